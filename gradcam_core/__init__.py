@@ -1,0 +1,1 @@
+"""Grad-CAM audit core. Importing it does not import TensorFlow."""

@@ -1,0 +1,120 @@
+"""What a model is and what an explainer can do. No TensorFlow here: fakes in tests implement it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradcam_core.cams import Evidence
+from gradcam_core.types import Floats, MapSet
+
+Activation = Literal["softmax", "sigmoid", "linear"]
+Head = Literal["pooled-dense", "flatten-dense", "deep"]
+
+
+@dataclass(frozen=True)
+class LayerInfo:
+    """One candidate layer: a 4-D activation with a grid larger than 1×1, in order of depth."""
+
+    name: str
+    height: int
+    width: int
+    channels: int
+    kind: str  # the operation, e.g. "Relu6", "Conv2D"
+
+    @property
+    def grid(self) -> tuple[int, int]:
+        return self.height, self.width
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """What ``inspect`` shows of a model.
+
+    Attributes:
+        format: "keras 2 h5", "keras 3 h5", "keras 3", "SavedModel"; told apart by content.
+        height, width, channels: the input.
+        outputs: K, the number of output units (1 for a one-unit sigmoid head or regression).
+        activation: of the output; "sigmoid" with one output means two classes.
+        head: what lies between the last spatial layer and the logits (limits of the maps, L3).
+        layers: every candidate, shallow to deep.
+        classic: the default layer, the last spatial one; ``why`` says why.
+        fine: the deepest layer whose grid is at least twice as fine; None where there is none.
+        sha256: of the file (or of the folder's files).
+        notes: sentences for the user (e.g. which part was ambiguous).
+    """
+
+    format: str
+    height: int
+    width: int
+    channels: int
+    outputs: int
+    activation: Activation
+    head: Head
+    layers: tuple[LayerInfo, ...]
+    classic: LayerInfo
+    fine: LayerInfo | None
+    why: str
+    sha256: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def classes(self) -> int:
+        """Number of classes: a one-unit sigmoid head has two."""
+        return 2 if self.outputs == 1 and self.activation == "sigmoid" else self.outputs
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One batch: logits (N, K), embedding (N, D) of the layer below the logits, evidence per map set."""
+
+    logits: Floats
+    embedding: Floats
+    targets: NDArray[np.intp]
+    evidence: Mapping[MapSet, Evidence]
+
+
+class Explainer(Protocol):
+    """A model cut at one or two layers. Stateless between calls; one per (model, layers, engine)."""
+
+    info: ModelInfo
+    engine: str
+    layers: Mapping[MapSet, LayerInfo]
+
+    def predict(self, inputs: Floats) -> Floats:
+        """Logits (N, K) of network inputs (N, H, W, C). No gradients; used by edits."""
+        ...
+
+    def embed(self, inputs: Floats) -> Floats:
+        """(N, D) what the last dense layer sees, flattened (pooled over space when it is 4-D)."""
+        ...
+
+    def explain(
+        self,
+        inputs: Floats,
+        targets: NDArray[np.intp] | None = None,
+        gradients: Sequence[MapSet] = ("classic", "fine"),
+    ) -> Explanation:
+        """One pass. ``targets`` (N,) class index, -1 or None = the predicted class.
+
+        ``gradients`` names the map sets that need them; the others get zeros. The target score of a
+        one-unit sigmoid head is z for class 1 and -z for class 0.
+        """
+        ...
+
+
+def predicted_class(logits: Floats, activation: Activation) -> NDArray[np.intp]:
+    """(N,) class index out of logits (N, K); one-unit sigmoid: 1 where the logit is positive."""
+    if logits.shape[1] == 1 and activation == "sigmoid":
+        return (logits[:, 0] > 0).astype(np.intp)
+    return np.asarray(logits.argmax(axis=1), dtype=np.intp)
+
+
+def target_scores(logits: Floats, targets: NDArray[np.intp], activation: Activation) -> Floats:
+    """(N,) the logit that is explained; for a one-unit sigmoid head z (class 1) or -z (class 0)."""
+    if logits.shape[1] == 1:
+        sign = np.where(targets == 0, -1.0, 1.0) if activation == "sigmoid" else 1.0
+        return np.asarray(logits[:, 0] * sign, dtype=np.float32)
+    return np.asarray(logits[np.arange(len(logits)), targets], dtype=np.float32)

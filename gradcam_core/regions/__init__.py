@@ -1,0 +1,1 @@
+"""Reads what counts as the object."""

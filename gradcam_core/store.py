@@ -1,0 +1,154 @@
+"""Run folder <-> Run. Written atomically, manifest last, no pickle. Format: docs/run-format.md."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from gradcam_core.errors import RunError
+from gradcam_core.types import MapSet
+
+SCHEMA_VERSION = 1
+MANIFEST = "manifest.json"
+TABLE = "samples.parquet"
+OUTLINES = "outlines.parquet"
+MAP_FILES: Mapping[MapSet, str] = {"classic": "heatmaps.npy", "fine": "fine_heatmaps.npy"}
+
+Outline = Sequence[Sequence[float]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One opened run: its manifest, its table (read once, on demand) and memory-mapped arrays."""
+
+    path: Path
+    manifest: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        return str(self.manifest["run_id"])
+
+    @property
+    def map_sets(self) -> tuple[MapSet, ...]:
+        return tuple(name for name in MAP_FILES if name in self.manifest["maps"])
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row per sample, columns as documented; rows in the order of the arrays."""
+        return pq.read_table(self.path / TABLE).to_pandas()
+
+    def columns(self, names: Sequence[str]) -> pd.DataFrame:
+        """Only these columns of the table, for large runs."""
+        return pq.read_table(self.path / TABLE, columns=list(names)).to_pandas()
+
+    def array(self, file_name: str) -> NDArray[np.float32]:
+        """A memory-mapped array of the run folder."""
+        path = self.path / file_name
+        if not path.is_file():
+            raise RunError(f"{file_name} in the run folder {self.path}", "no such file", "audit again")
+        return np.asanyarray(np.load(path, mmap_mode="r", allow_pickle=False))
+
+    def maps(self, map_set: MapSet = "classic") -> NDArray[np.float32]:
+        """(N, h, w) raw maps of one set; NaN rows where there is none."""
+        return self.array(MAP_FILES[map_set])
+
+    @cached_property
+    def outlines(self) -> Mapping[str, Outline]:
+        """Sample id -> closed polygons in shares of the original picture's width and height."""
+        path = self.path / OUTLINES
+        if not path.is_file():
+            return {}
+        table = pq.read_table(path).to_pydict()
+        return dict(zip(table["sample_id"], table["outline"], strict=True))
+
+
+def write_run(
+    runs: Path,
+    manifest: Mapping[str, Any],
+    table: pd.DataFrame,
+    arrays: Mapping[str, NDArray[Any]],
+    outlines: Mapping[str, Outline],
+) -> Path:
+    """Write a run folder atomically and return its path.
+
+    Args:
+        runs: parent folder, made if missing.
+        manifest: JSON-able; ``run_id`` names the folder; ``schema_version`` is added.
+        table: one row per sample.
+        arrays: file name -> array with as many rows as the table.
+        outlines: sample id -> polygons.
+
+    Raises:
+        RunError: the folder exists already, or an array has another number of rows.
+    """
+    target = runs / str(manifest["run_id"])
+    if target.exists():
+        raise RunError("a new run folder", f"{target} exists", "remove it or choose other runs")
+    for name, array in arrays.items():
+        if len(array) != len(table):
+            raise RunError(f"{len(table)} rows in {name}", str(len(array)))
+    runs.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=runs))
+    try:
+        table.to_parquet(partial / TABLE, index=False)
+        for name, array in arrays.items():
+            np.save(partial / name, array, allow_pickle=False)
+        ids = list(outlines)
+        pd.DataFrame({"sample_id": ids, "outline": [outlines[i] for i in ids]}).to_parquet(
+            partial / OUTLINES, index=False
+        )
+        write_json(partial / MANIFEST, {"schema_version": SCHEMA_VERSION, **manifest})
+        partial.chmod(0o755)
+        partial.rename(target)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    return target
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write JSON atomically: a reader sees the old file or the new one, never half of it."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(json.dumps(value, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    temporary.replace(path)
+
+
+def open_run(path: Path) -> Run:
+    """Open a run folder.
+
+    Raises:
+        RunError: no such folder, no manifest (not finished), or another schema version.
+    """
+    try:
+        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise RunError(
+            "a run folder with a manifest.json", str(path), "choose one that `runs` lists"
+        ) from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise RunError(f"JSON in {path / MANIFEST}", str(error), "audit again") from error
+    version = manifest.get("schema_version")
+    if version != SCHEMA_VERSION:
+        raise RunError(f"schema version {SCHEMA_VERSION} in {path / MANIFEST}", str(version), "audit again")
+    return Run(path, manifest)
+
+
+def list_runs(runs: Path) -> list[Run]:
+    """Every finished run below ``runs``, newest first; unfinished or foreign folders are left out."""
+    found = []
+    for manifest in runs.glob(f"*/{MANIFEST}"):
+        try:
+            found.append(open_run(manifest.parent))
+        except RunError:
+            continue
+    return sorted(found, key=lambda run: str(run.manifest["created"]), reverse=True)
