@@ -50,13 +50,18 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Method:
-    """A CAM method with its title, its paper and whether it needs gradients / extra passes."""
+    """A CAM method, its paper, what it needs and what its map may be used for.
+
+    ``class_specific`` False: the map does not depend on the explained class. ``scored`` False: no
+    score may be computed from it.
+    """
 
     title: str
     paper: str
     compute: Callable[[Evidence], Floats]
     needs_gradients: bool = True
     class_specific: bool = True
+    scored: bool = True
 
 
 CAMS: Registry[Method] = Registry("CAM method", __name__)
