@@ -1,0 +1,295 @@
+"""A synthetic run folder with drawn pictures, written through the real store: no model, no TensorFlow.
+
+Pictures are not square, the object is a bright ellipse off the centre, and a share of the samples
+looks away from it, so that every state of a page can be reached by choosing counts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from PIL import Image
+
+from gradcam_core.store import write_run
+
+SCORES: Mapping[str, dict[str, Any]] = {
+    "background_focus": {
+        "title": "Background focus", "help": "Share of the positive heat outside the object.",
+        "better": "low", "range": [0.0, 1.0],
+    },
+    "normalized_background_focus": {
+        "title": "Focus", "help": "0 as tight as the grid allows, 1 like a uniform map, 2 all background.",
+        "better": "low", "range": [0.0, 2.0],
+    },
+    "far_background_focus": {
+        "title": "Far background focus", "help": "Share of the heat further than one cell from the object.",
+        "better": "low", "range": [0.0, 1.0],
+    },
+    "pointing_hit": {
+        "title": "Pointing hit", "help": "1 where the hottest point lies on the object.",
+        "better": "high", "range": [0.0, 1.0],
+    },
+    "border_focus": {
+        "title": "Border focus", "help": "Share of the heat in the outer ring of the picture.",
+        "better": "low", "range": [0.0, 1.0],
+    },
+    "concentration": {
+        "title": "Concentration", "help": "0 uniform, 1 all heat in one cell.",
+        "better": "neither", "range": [0.0, 1.0],
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What the run holds. Samples beyond ``pictures`` share the drawn files."""
+
+    n: int = 12
+    size: tuple[int, int] = (90, 120)
+    pictures: int = 12
+    classes: tuple[str, ...] = ("cat", "dog")
+    grid: tuple[int, int] = (7, 7)
+    fine: tuple[int, int] | None = (14, 14)
+    input: tuple[int, int, int] = (224, 224, 3)
+    resize: str = "squash"
+    regions: bool = True
+    every_wrong: int = 4  # every 4th prediction is wrong; 0: none
+    every_unlabelled: int = 0
+    every_unreadable: int = 0
+    every_empty: int = 0
+    every_without_region: int = 0
+    metadata: bool = True
+    name: str = "tiny"
+    created: str = "2026-01-02T03:04:05+00:00"
+    sort_by: str = "normalized_background_focus"
+    explain: str = "predicted"
+    extra: Mapping[str, Any] = field(default_factory=dict)  # further manifest entries
+
+
+def _every(n: int, step: int) -> NDArray[np.bool_]:
+    return (np.arange(n) % step == step - 1) if step else np.zeros(n, dtype=bool)
+
+
+def _centres(n: int) -> NDArray[np.float64]:
+    """(N, 2) y, x shares of the object's centre."""
+    generator = np.random.default_rng(5)
+    return generator.uniform(0.3, 0.7, (n, 2))
+
+
+def draw(size: tuple[int, int], centre: NDArray[np.float64], channels: int, seed: int) -> Image.Image:
+    """One picture: soft background, a bright ellipse at ``centre``."""
+    generator = np.random.default_rng(seed)
+    height, width = size
+    y, x = np.mgrid[0:height, 0:width] / np.array([height, width])[:, None, None]
+    inside = ((y - centre[0]) / 0.22) ** 2 + ((x - centre[1]) / 0.16) ** 2
+    base = generator.uniform(30, 150, 3)[None, None] * (0.6 + 0.4 * y[..., None])
+    base = base + generator.normal(0, 6, (height, width, 3))
+    colour = generator.uniform(120, 250, 3)
+    weight = np.clip(1.6 - inside, 0, 1)[..., None]
+    pixels = np.clip(base * (1 - weight) + colour * weight, 0, 255).astype(np.uint8)
+    picture = Image.fromarray(pixels)
+    return picture.convert("L") if channels == 1 else picture
+
+
+def _blob(grid: tuple[int, int], centres: NDArray[np.float64], spread: float) -> NDArray[np.float64]:
+    h, w = grid
+    y = (np.arange(h) + 0.5)[None, :, None] / h - centres[:, 0, None, None]
+    x = (np.arange(w) + 0.5)[None, None, :] / w - centres[:, 1, None, None]
+    return np.exp(-(y**2 + x**2) / (2 * spread**2))
+
+
+def _cover(n: int, grid: tuple[int, int], centres: NDArray[np.float64]) -> NDArray[np.float64]:
+    fine = 4
+    h, w = grid[0] * fine, grid[1] * fine
+    y = (np.arange(h) + 0.5)[None, :, None] / h - centres[:, 0, None, None]
+    x = (np.arange(w) + 0.5)[None, None, :] / w - centres[:, 1, None, None]
+    inside = ((y / 0.22) ** 2 + (x / 0.16) ** 2 <= 1).astype(np.float64)
+    return inside.reshape(n, grid[0], fine, grid[1], fine).mean(axis=(2, 4))
+
+
+def _scores(maps: NDArray[np.float64], cover: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    heat = maps / maps.sum(axis=(1, 2), keepdims=True)
+    outside = (heat * (1 - cover)).sum(axis=(1, 2))
+    chance = 1 - cover.mean(axis=(1, 2))
+    floor = 1 - cover.max(axis=(1, 2))
+    below = (outside - floor) / (chance - floor)
+    focus = np.where(outside <= chance, below, 1 + (outside - chance) / (1 - chance))
+    n, hottest = len(maps), maps.reshape(len(maps), -1).argmax(axis=1)
+    ring = np.ones(maps.shape[1:], dtype=bool)
+    ring[1:-1, 1:-1] = False
+    return {
+        "background_focus": outside,
+        "chance_focus": chance,
+        "floor_focus": floor,
+        "normalized_background_focus": np.clip(focus, 0, 2),
+        "far_background_focus": (heat * (cover == 0)).sum(axis=(1, 2)),
+        "pointing_hit": (cover.reshape(n, -1)[np.arange(n), hottest] > 0.5).astype(np.float64),
+        "border_focus": heat[:, ring].sum(axis=1),
+        "concentration": heat.max(axis=(1, 2)),
+    }
+
+
+REGION_SCORES = (
+    "background_focus", "chance_focus", "floor_focus", "normalized_background_focus",
+    "far_background_focus", "pointing_hit",
+)  # fmt: skip
+
+
+def _predictions(recipe: Recipe, labels: NDArray[np.intp]) -> NDArray[np.float64]:
+    generator = np.random.default_rng(7)
+    k = len(recipe.classes)
+    predicted = np.where(_every(recipe.n, recipe.every_wrong), (labels + 1) % k, labels)
+    logits = generator.normal(0, 1, (recipe.n, k))
+    logits[np.arange(recipe.n), predicted] = logits.max(axis=1) + generator.uniform(0.3, 4, recipe.n)
+    return logits
+
+
+def _table(recipe: Recipe, logits: NDArray[np.float64], labels: NDArray[np.intp]) -> pd.DataFrame:
+    n, classes = recipe.n, np.array(recipe.classes, dtype=object)
+    chances = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    predicted = classes[logits.argmax(axis=1)]
+    truth = np.where(_every(n, recipe.every_unlabelled), None, classes[labels])
+    correct = np.where(truth == None, None, truth == predicted)  # noqa: E711  object array
+    best = chances.max(axis=1)
+    bare = _every(n, recipe.every_without_region) if recipe.regions else np.ones(n, dtype=bool)
+    return pd.DataFrame(
+        {
+            "sample_id": [f"sample-{row:05d}" for row in range(n)],
+            "path": [f"pictures/{row % recipe.pictures:03d}.png" for row in range(n)],
+            "label": truth,
+            "predicted": predicted,
+            "explained": predicted if recipe.explain == "predicted" else recipe.explain,
+            "confidence": best,
+            "margin": np.log(best / (1 - best)),
+            "correct": correct,
+            "status": "ok",
+            "fine_status": "ok",
+            "reason": np.where(bare, "no region", ""),
+            "region_source": np.where(bare, "none", "mask"),
+            "object_area": np.where(bare, np.nan, 0.11),
+            "height": recipe.size[0],
+            "width": recipe.size[1],
+        }
+    )
+
+
+def _spoil(table: pd.DataFrame, rows: NDArray[np.bool_], status: str, reason: str) -> None:
+    numbers = [name for name in table.columns if name.removeprefix("fine_") in (*REGION_SCORES, *SCORES)]
+    table.loc[rows, ["status", "fine_status"]] = status
+    table.loc[rows, "reason"] = reason
+    table.loc[rows, numbers] = np.nan
+    if status == "unreadable":
+        table.loc[rows, ["predicted", "explained", "correct"]] = None
+        table.loc[rows, ["confidence", "margin", "object_area"]] = np.nan
+        table.loc[rows, ["height", "width"]] = 0
+
+
+def _pictures(recipe: Recipe, root: Path) -> None:
+    (root / "pictures").mkdir(parents=True, exist_ok=True)
+    centres = _centres(recipe.n)
+    for row in range(min(recipe.n, recipe.pictures)):
+        picture = draw(recipe.size, centres[row], recipe.input[2], row)
+        picture.save(root / "pictures" / f"{row:03d}.png")
+    (root / "pictures" / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n not a picture")
+
+
+def _outline(centre: NDArray[np.float64]) -> list[list[float]]:
+    angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    points = np.stack([centre[1] + 0.16 * np.cos(angles), centre[0] + 0.22 * np.sin(angles)], axis=1)
+    return [[float(value) for value in points.ravel()]]
+
+
+def _manifest(recipe: Recipe, root: Path, table: pd.DataFrame) -> dict[str, Any]:
+    maps = {"classic": {"method": "grad_cam", "layer": "out_relu", "grid": list(recipe.grid)}}
+    names = list(SCORES)
+    if recipe.fine:
+        maps["fine"] = {"method": "layer_cam", "layer": "block_13", "grid": list(recipe.fine)}
+        names += [f"fine_{name}" for name in SCORES]
+    height, width, channels = recipe.input
+    return {
+        "run_id": f"{recipe.name}-20260102-030405-abc123",
+        "created": recipe.created,
+        "project": {
+            "name": recipe.name, "root": str(root), "source": "folder",
+            "task": "classification", "class_names": list(recipe.classes),
+        },
+        "model": {
+            "path": str(root / "model.keras"), "sha256": "0" * 64, "format": "keras 3",
+            "head": "pooled-dense", "activation": "softmax", "outputs": len(recipe.classes),
+            "input": [height, width, channels], "notes": [],
+        },
+        "input": {
+            "height": height, "width": width, "channels": channels, "resize": recipe.resize,
+            "resize_method": "area", "scaling": "0..1",
+        },
+        "facts": [
+            {"name": "resize", "value": recipe.resize, "origin": "given", "why": "", "warning": ""},
+            {"name": "scaling", "value": "0..1", "origin": "guessed", "why": "fits best", "warning": ""},
+        ],
+        "explain": recipe.explain,
+        "maps": {
+            name: {**entry, "pooling": "mean", "class_specific": True} for name, entry in maps.items()
+        },
+        "sort_by": recipe.sort_by,
+        "counts": {
+            "samples": len(table),
+            "ok": int((table["status"] == "ok").sum()),
+            "unreadable": int((table["status"] == "unreadable").sum()),
+            "unlabelled": int(table["label"].isna().sum()),
+            "regions": {str(k): int(v) for k, v in table["region_source"].value_counts().items()},
+        },
+        "scores": {name: SCORES[name.removeprefix("fine_")] for name in names},
+        "engine": "tensorflow",
+        "timing": {"seconds": 1.5, "images_per_second": 8.0, "peak_memory_mb": 100.0},
+        "versions": {"python": "3.11", "gradcam_core": "0.1.0"},
+        **recipe.extra,
+    }  # fmt: skip
+
+
+def make_run(home: Path, recipe: Recipe = Recipe()) -> Path:
+    """Write pictures below ``home/projects`` and a run below ``home/runs``; returns the run folder."""
+    n = recipe.n
+    root = home / "projects" / recipe.name
+    labels = np.arange(n) % len(recipe.classes)
+    logits = _predictions(recipe, labels)
+    table = _table(recipe, logits, labels)
+    centres = _centres(n)
+    away = _every(n, 3)  # every third sample looks at a corner
+    looks = np.where(away[:, None], 0.08, centres)
+    unreadable, empty = _every(n, recipe.every_unreadable), _every(n, recipe.every_empty)
+    arrays: dict[str, NDArray[Any]] = {}
+    for prefix, file, grid in (
+        ("", "heatmaps.npy", recipe.grid),
+        ("fine_", "fine_heatmaps.npy", recipe.fine),
+    ):
+        if grid is None:
+            continue
+        maps = _blob(grid, looks, 0.16) * (1 + np.arange(n)[:, None, None] % 5)
+        scores = _scores(maps, _cover(n, grid, centres))
+        for name, values in scores.items():
+            bare = (table["region_source"] == "none").to_numpy() & (name in REGION_SCORES)
+            table[prefix + name] = np.where(bare, np.nan, values)
+        maps[empty] = 0
+        maps[unreadable] = np.nan
+        arrays[file] = maps.astype(np.float32)
+    logits[unreadable] = np.nan
+    cover = _cover(n, (32, 32), centres)
+    cover[(table["region_source"] == "none").to_numpy()] = np.nan
+    arrays |= {"logits.npy": logits.astype(np.float32), "cover.npy": cover.astype(np.float32)}
+    arrays["embeddings.npy"] = np.random.default_rng(3).normal(size=(n, 8)).astype(np.float32)
+    _spoil(table, empty, "empty map", "the map has no positive heat")
+    _spoil(table, unreadable, "unreadable", "a picture file; Found: bytes that are none")
+    table.loc[unreadable, "path"] = "pictures/broken.png"
+    if not recipe.fine:
+        table = table.drop(columns="fine_status")
+    if recipe.metadata:
+        table["meta_scanner"] = np.where(np.arange(n) % 2, "north", "south")
+        table["meta_age"] = 20.0 + np.arange(n) % 60
+    _pictures(recipe, root)
+    with_region = np.flatnonzero(table["region_source"].to_numpy() != "none")
+    outlines = {f"sample-{row:05d}": _outline(centres[row]) for row in with_region}
+    return write_run(home / "runs", _manifest(recipe, root, table), table, arrays, outlines)

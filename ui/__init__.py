@@ -1,0 +1,1 @@
+"""What imports Streamlit and is not a page: state, cached data, layout, gallery, figures, jobs."""

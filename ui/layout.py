@@ -1,0 +1,94 @@
+"""The frame of every page: page config, access, navigation, run picker, empty state, error boundary."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+from streamlit.errors import StreamlitPageNotFoundError
+
+from gradcam_core.errors import AuditError
+from gradcam_core.store import Run
+from ui import access, data, state
+
+ROOT = Path(__file__).parents[1]
+PRODUCT = "Grad-CAM audit"
+
+
+def frame(title: str, question: str) -> None:
+    """Start a page that needs no run: config, access gate, navigation, title."""
+    st.set_page_config(page_title=f"{title} · {PRODUCT}", layout="wide", menu_items={"About": None})
+    st.html(ROOT / "ui" / "page.css")
+    access.gate()
+    _navigation()
+    st.title(question, anchor=False)
+
+
+def page(title: str, question: str) -> Run:
+    """Start a page about a run and return that run; stops the page with a hint where there is none."""
+    frame(title, question)
+    _run_picker()
+    run = state.current_run()
+    if run is None:
+        _no_run()
+        st.stop()
+    return run
+
+
+def _navigation() -> None:
+    with st.sidebar:
+        for file in sorted((ROOT / "pages").glob("*_*.py")):
+            label = file.stem.partition("_")[2].replace("_", " ")
+            try:
+                st.page_link(f"pages/{file.name}", label=label, query_params=state.carried())
+            except StreamlitPageNotFoundError:  # the page file runs without app.py beside it
+                return
+
+
+def _run_picker() -> None:
+    known = list(data.run_paths())
+    if not known or state.run_id() not in known:
+        return
+    with st.sidebar:
+        st.selectbox(
+            "Audit",
+            known,
+            key=state.seeded("run_picker", state.run_id()),
+            format_func=_run_name,
+            on_change=state.on_choice("run_picker", state.choose_run),
+        )
+
+
+def _run_name(run_id: str) -> str:
+    run = data.run(run_id)
+    if run is None:
+        return run_id
+    created = str(run.manifest.get("created", ""))[:16].replace("T", " ")
+    return f"{run.manifest['project']['name']} · {created}"
+
+
+def _no_run() -> None:
+    asked = state.get("run")
+    if asked and data.run_paths():
+        st.info(f"There is no audit named {asked} here. It may have been removed.")
+        st.button("Show the newest audit", on_click=state.choose_run, args=(next(iter(data.run_paths())),))
+        return
+    st.info("There are no audits here yet.")
+    st.markdown(
+        "Point the **Analyse** page at a model and a folder of test pictures, "
+        "or make one of the built-in demonstrations:"
+    )
+    st.code("python -m gradcam_core demo pets", language="bash")
+
+
+@contextmanager
+def boundary() -> Iterator[None]:
+    """Show an :class:`AuditError` raised inside as what was expected, found and to do."""
+    try:
+        yield
+    except AuditError as error:
+        st.error(f"Expected {error.expected}." if error.found else error.expected)
+        if error.found:
+            st.markdown(f"**Found** {error.found}")
+        if error.todo:
+            st.markdown(f"**To do** {error.todo}")

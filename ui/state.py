@@ -1,0 +1,166 @@
+"""The only place that touches the query string and the session: ids and choices, never arrays.
+
+What is seen lives in the URL (run, filters, sort, page, sample, map set), so that a reload or a link
+shows the same. The session only remembers the run last looked at.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+import streamlit as st
+
+from gradcam_core import paths, queries
+from gradcam_core.queries import Filters
+from gradcam_core.store import Run, write_json
+from gradcam_core.types import MapSet
+from ui import data
+
+GALLERY, SAMPLE = "pages/2_Gallery.py", "pages/3_Sample.py"
+CARRIED = ("run", "maps")  # kept when the page changes
+OVERLAY = ("alpha", "cmap", "scale", "contour", "grain", "floor", "fade", "overlay", "outline")
+PAGE_SIZES = (60, 30, 120)
+MANY_IDS = 20
+
+Query = dict[str, list[str]]
+
+
+def query() -> Query:
+    """The query string as it is now."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def get(key: str, default: str = "") -> str:
+    """One value of the query string."""
+    return str(st.query_params.get(key, default))
+
+
+def put(**values: str | Sequence[str] | None) -> None:
+    """Set query-string values; None or empty removes a key."""
+    for key, value in values.items():
+        if value:
+            st.query_params[key] = value if isinstance(value, str) else list(value)
+        elif key in st.query_params:
+            del st.query_params[key]
+
+
+def run_id() -> str:
+    """The run in the URL, else the one last looked at, else the newest; empty without any."""
+    if asked := get("run"):
+        return asked
+    known = data.run_paths()
+    remembered = str(st.session_state.get("run", ""))
+    return remembered if remembered in known else next(iter(known), "")
+
+
+def current_run() -> Run | None:
+    """The run that this page is about; None where there is none or the URL names an unknown one."""
+    asked = run_id()
+    run = data.run(asked) if asked else None
+    if run is not None:
+        st.session_state["run"] = run.id
+        put(run=run.id)
+    return run
+
+
+def choose_run(run: str) -> None:
+    """Look at another run: filters, page and sample belong to the old one and go."""
+    kept = {key: value for key, value in query().items() if key in OVERLAY}
+    st.query_params.from_dict({**kept, "run": run})
+
+
+def map_set(run: Run) -> MapSet:
+    """Classic or fine, as the URL says; the set that the run's own sort column belongs to otherwise."""
+    default: MapSet = "fine" if str(run.manifest.get("sort_by", "")).startswith("fine_") else "classic"
+    asked = get("maps", default)
+    return next((name for name in run.map_sets if name == asked), run.map_sets[0])
+
+
+def carried() -> Query:
+    """Query values that go along to another page: run, map set, overlay options."""
+    return {key: value for key, value in query().items() if key in (*CARRIED, *OVERLAY)}
+
+
+def gallery_filters() -> Filters:
+    """The filters in the URL; what it says in vain is in :func:`filter_notes`."""
+    return _parsed()[0]
+
+
+def filter_notes() -> tuple[str, ...]:
+    """One sentence for each part of the URL that could not be used as a filter."""
+    return _parsed()[1]
+
+
+def _parsed() -> tuple[Filters, tuple[str, ...]]:
+    run = current_run()
+    if run is None:
+        return Filters(), ()
+    return queries.from_query(_with_view(query()), data.table(run))
+
+
+def filter_query(filters: Filters) -> Query:
+    """The filters as query values; a long list of ids becomes the name of a stored view."""
+    values = queries.to_query(filters)
+    if len(filters.ids) > MANY_IDS:
+        values["view"] = [_store_view(filters.ids)]
+        del values["ids"]
+    return values
+
+
+def set_filters(filters: Filters) -> None:
+    """Replace the filters in the URL and go back to the first page; everything else stays."""
+    kept = {key: value for key, value in query().items() if not _is_filter(key) and key != "page"}
+    st.query_params.from_dict({**kept, **filter_query(filters)})
+
+
+def gallery_link(filters: Filters) -> Query:
+    """Query values of the gallery with these filters, for ``st.page_link``."""
+    return {**carried(), **filter_query(filters)}
+
+
+def open_gallery(filters: Filters) -> NoReturn:
+    """Go to the gallery with these filters."""
+    st.switch_page(GALLERY, query_params=gallery_link(filters))
+
+
+def open_sample(sample_id: str) -> NoReturn:
+    """Go to one sample; the filters and the order stay in the URL, for previous and next."""
+    st.switch_page(SAMPLE, query_params={**query(), "sample": sample_id})
+
+
+def _is_filter(key: str) -> bool:
+    return key in (*queries.KEY_OF.values(), "q", "view") or key.startswith(("in.", "is."))
+
+
+def _store_view(ids: Sequence[str]) -> str:
+    text = json.dumps(sorted(ids))
+    name = hashlib.sha256(text.encode()).hexdigest()[:16]
+    folder = paths.home() / "views"
+    folder.mkdir(parents=True, exist_ok=True)
+    write_json(folder / f"{name}.json", list(ids))
+    return name
+
+
+def _with_view(values: Query) -> Query:
+    name = next(iter(values.get("view", ())), "")
+    file = paths.home() / "views" / f"{name}.json"
+    if not name.isalnum() or not file.is_file():
+        return values
+    return {**values, "ids": json.loads(file.read_text(encoding="utf-8"))}
+
+
+def seeded(key: str, value: Any) -> str:
+    """Give a widget its value from the URL before it is drawn; returns the widget's key."""
+    st.session_state[key] = value
+    return key
+
+
+def chosen(key: str) -> Any:
+    """What a widget holds, for use in its callback."""
+    return st.session_state.get(key)
+
+
+def on_choice(key: str, write: Callable[[Any], None]) -> Callable[[], None]:
+    """A widget callback that hands the widget's new value to ``write``."""
+    return lambda: write(chosen(key))
