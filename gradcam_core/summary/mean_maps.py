@@ -25,7 +25,9 @@ class MeanMap:
     excluded: int
 
 
-def mean_maps(table: pd.DataFrame, maps: NDArray[np.float32], labels: Sequence[str]) -> tuple[MeanMap, ...]:
+def mean_maps(
+    table: pd.DataFrame, maps: NDArray[np.float32], labels: Sequence[str], chunk: int = 1024
+) -> tuple[MeanMap, ...]:
     """Mean maps of ``labels``, each for correct, wrong and (unlabelled) unknown where they occur.
 
     Args:
