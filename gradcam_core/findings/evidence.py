@@ -1,0 +1,204 @@
+"""The edit table -> what the edits say. Both arms are paired on the same samples; control is subtracted.
+
+Rules (docs/method.md): a rate counts from 30 pairs; the smaller of an edit's fillers decides; all
+fillers must point the same way; the confirmation half decides, so that what was searched for on one
+half is tested on the other.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gradcam_core.findings import statistics
+from gradcam_core.findings.finding import EditEvidence, Example
+
+GENERAL_FLAGS = {
+    "background-swap": "background",
+    "background-neutralise": "background",
+    "photometry": "global-look",
+    "border-crop": "border",
+}
+PRACTICAL = 0.10  # ten points
+CONFIRMED_Q = 0.02  # over all edit tests of a run: at most 2 % of clean runs may raise any level 3
+UNITS_MOVED = 0.5  # an output without classes "moved" by half its standard deviation
+MANY_UNUSUAL = 0.5  # more than this share left out: then the guard itself cannot be believed
+
+
+@dataclass(frozen=True)
+class EditTest:
+    """All fillers of one edit for one flag: the hypothesis "the edit does more than its control".
+
+    ``label`` restricts it to samples of one class; ``q`` is NaN until :func:`judge` has seen the family.
+    """
+
+    flag: str
+    edit: str
+    suspicion: str
+    label: str | None
+    evidence: tuple[EditEvidence, ...]
+    dropped: int
+    q: float = np.nan
+
+    @property
+    def weakest(self) -> EditEvidence:
+        """The filler with the smallest difference: the one that decides."""
+        return min(self.evidence, key=lambda entry: entry.difference)
+
+    @property
+    def p(self) -> float:
+        """Intersection-union: the edit counts only if every filler does, so the largest p counts."""
+        return max(entry.p for entry in self.evidence)
+
+    @property
+    def enough(self) -> bool:
+        return self.weakest.n >= statistics.SMALLEST_FLAG
+
+    @property
+    def works(self) -> bool:
+        """At least ten points, interval above zero, every filler, after the adjustment for all tests."""
+        weakest = self.weakest
+        clear = weakest.difference >= PRACTICAL and weakest.interval[0] > 0
+        return bool(self.enough and clear and self.q <= CONFIRMED_Q)
+
+    @property
+    def confirmed(self) -> bool:
+        return self.works and all(entry.half == "confirm" for entry in self.evidence)
+
+    @property
+    def cleared(self) -> bool:
+        """The interval of every filler excludes ten points: the edit shows that it does not matter."""
+        return self.enough and all(entry.interval[1] < PRACTICAL for entry in self.evidence)
+
+
+def edit_tests(edits: pd.DataFrame) -> list[EditTest]:
+    """Every test that the edit table allows, with q over all of them.
+
+    Args:
+        edits: columns of ``edits.parquet``; may be empty.
+    """
+    tests = [
+        test for part, flag, label in _hypotheses(edits) if (test := _test(part, flag, label)) is not None
+    ]
+    return judge(tests)
+
+
+def judge(tests: Sequence[EditTest]) -> list[EditTest]:
+    """The tests with Benjamini-Hochberg q over the whole family."""
+    qs = statistics.adjusted([test.p for test in tests])
+    return [replace(test, q=float(q)) for test, q in zip(tests, qs, strict=True)]
+
+
+def _hypotheses(edits: pd.DataFrame) -> Iterable[tuple[pd.DataFrame, str, str | None]]:
+    """(rows, flag, label): each edit as a whole and, with three classes or more, each class of it."""
+    if edits.empty:
+        return
+    for (edit, suspicion), part in edits.groupby(["edit", edits["suspicion"].fillna("")], sort=True):
+        flag = str(suspicion).split("/")[0] if suspicion else GENERAL_FLAGS.get(str(edit))
+        if flag is None:
+            continue
+        yield part, flag, None
+        if not suspicion and part["label"].nunique() > 2:
+            for label, rows in part.groupby("label", sort=True):
+                if _half(rows) == "confirm":
+                    yield rows, flag, str(label)
+
+
+def _test(part: pd.DataFrame, flag: str, label: str | None) -> EditTest | None:
+    """One hypothesis: per filler the paired rates, on the confirmation half if it is large enough."""
+    half = _half(part)
+    chosen = part if half == "all" else part[part["half"] == half]
+    kept, dropped = _usual(chosen)
+    edit, suspicion = str(part["edit"].iloc[0]), part["suspicion"].fillna("").iloc[0]
+    evidence = tuple(
+        _rates(pairs, edit, str(filler), outcome_name(rows), half)
+        for filler, rows in kept.groupby("filler", sort=True)
+        if len(pairs := pair(rows))
+    )
+    return EditTest(flag, edit, str(suspicion), label, evidence, dropped) if evidence else None
+
+
+def _half(part: pd.DataFrame) -> str:
+    """``confirm`` where every filler has 30 samples there, else ``all``."""
+    confirm = part[part["half"] == "confirm"]
+    counts = confirm.groupby("filler")["sample_id"].nunique()
+    complete = len(counts) == part["filler"].nunique()
+    return "confirm" if complete and counts.min() >= statistics.SMALLEST_FLAG else "all"
+
+
+def _usual(part: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Without pairs of which one picture lies too far from real ones; all of them if that is most."""
+    keys = ["sample_id", "filler"]
+    strange = part.groupby(keys)["unusual"].transform("any").astype(bool)
+    if strange.mean() > MANY_UNUSUAL:
+        return part, 0
+    return part[~strange], int(part[strange].drop_duplicates(keys).shape[0])
+
+
+def pair(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row per sample that has both arms: columns ``edit`` and ``control`` (bool), index sample id.
+
+    The outcome of an arm is "changed to the target" for patches that are pasted in, "output moved"
+    where there are no classes, else "prediction changed".
+    """
+    wide = (
+        rows.assign(outcome=_outcome(rows))
+        .groupby(["sample_id", "arm"])["outcome"]
+        .mean()
+        .unstack("arm")
+        .reindex(columns=["edit", "control"])
+        .dropna()
+    )
+    return wide.ge(0.5)
+
+
+def outcome_name(rows: pd.DataFrame) -> str:
+    if rows["predicted_before"].isna().all():
+        return "moved"
+    return "to target" if (rows["edit"] == "patch-insertion").all() else "flip"
+
+
+def _outcome(rows: pd.DataFrame) -> NDArray[np.float64]:
+    name = outcome_name(rows)
+    if name == "moved":
+        before = rows["margin_before"].to_numpy(dtype=float)
+        change = np.abs(rows["margin_after"].to_numpy(dtype=float) - before)
+        return np.asarray(change > UNITS_MOVED * np.nanstd(before), dtype=np.float64)
+    changed = rows["flipped"].astype(bool)
+    if name == "to target":
+        changed &= rows["predicted_after"] == rows["target"]
+    return np.asarray(changed, dtype=np.float64)
+
+
+def _rates(pairs: pd.DataFrame, edit: str, filler: str, outcome: str, half: str) -> EditEvidence:
+    first, second = pairs["edit"].to_numpy(dtype=bool), pairs["control"].to_numpy(dtype=bool)
+    return EditEvidence(
+        edit=edit,
+        filler=filler,
+        outcome=outcome,
+        n=len(pairs),
+        edit_rate=float(first.mean()),
+        control_rate=float(second.mean()),
+        difference=float(first.mean() - second.mean()),
+        interval=statistics.paired_interval(first, second),
+        p=statistics.mcnemar(first, second),
+        half=half,
+    )
+
+
+def examples(edits: pd.DataFrame, test: EditTest, count: int = 8) -> tuple[Example, ...]:
+    """Samples on which the edit changed the prediction and its control did not."""
+    rows = edits[(edits["edit"] == test.edit) & (edits["suspicion"].fillna("") == test.suspicion)]
+    found: list[Example] = []
+    columns = ["sample_id", "predicted_before", "predicted_after"]
+    for filler, part in rows.groupby("filler", sort=True):
+        pairs = pair(part)
+        moved = set(pairs.index[pairs["edit"] & ~pairs["control"]])
+        shown = part[(part["arm"] == "edit") & part["sample_id"].isin(moved)]
+        found += [
+            Example(str(sample), test.edit, str(filler), before, after)
+            for sample, before, after in shown.drop_duplicates("sample_id")[columns].to_numpy()
+        ]
+    return tuple(found[:count])

@@ -1,0 +1,103 @@
+"""What findings are made from: tables and arrays of one run, all rows in one order. Opens nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gradcam_core.findings.finding import UNDEFINED, Cell, Interval
+from gradcam_core.types import Floats, MapSet, Picture
+
+COVER_GRID = 32
+
+
+@dataclass(frozen=True)
+class Material:
+    """One run as arrays. N rows everywhere.
+
+    Attributes:
+        table: columns of ``samples.parquet`` (N rows; sample_id, label, predicted, ... ).
+        class_names: in the model's order; empty for an output without classes.
+        maps: (N, h, w) raw maps per set; NaN rows where there is none.
+        cover: (N, 32, 32) share of each cell that the object covers; NaN rows without a region.
+        pictures: (N, s, s, 3) uint8, the network input at thumbnail size; zeros where unreadable.
+        embeddings: (N, D), possibly D = 0.
+        discover: (N,) True for the half that is searched; the other half confirms.
+        untrained: (M, h, w) classic maps of the network with random weights, M = 0 if not made.
+    """
+
+    table: pd.DataFrame
+    class_names: tuple[str, ...]
+    maps: Mapping[MapSet, Floats]
+    cover: Floats
+    pictures: Picture
+    embeddings: Floats
+    discover: NDArray[np.bool_]
+    untrained: Floats = field(default_factory=lambda: np.zeros((0, 1, 1), np.float32))
+
+    def __post_init__(self) -> None:
+        sizes = {len(self.table), len(self.cover), len(self.pictures), len(self.discover)}
+        sizes |= {len(values) for values in self.maps.values()}
+        if len(sizes) > 1:
+            raise ValueError(f"Material: expected one number of rows, got {sorted(sizes)}")
+
+    @cached_property
+    def ids(self) -> NDArray[np.object_]:
+        return self.table["sample_id"].to_numpy(dtype=object)
+
+    @cached_property
+    def labels(self) -> NDArray[np.object_]:
+        """(N,) truth where there is one, else the prediction; None where there is neither."""
+        label, predicted = self.table["label"], self.table["predicted"]
+        joined = label.where(label.notna(), predicted)
+        return np.array([None if pd.isna(value) else str(value) for value in joined], dtype=object)
+
+    @cached_property
+    def readable(self) -> NDArray[np.bool_]:
+        return (self.table["status"] != "unreadable").to_numpy(dtype=bool)
+
+    @cached_property
+    def covered(self) -> NDArray[np.bool_]:
+        """(N,) samples with a region."""
+        return np.asarray(np.isfinite(self.cover).all(axis=(1, 2)), dtype=np.bool_)
+
+    @cached_property
+    def estimated(self) -> bool:
+        """Most regions are estimates: what rests on them is capped at level 1."""
+        sources = self.table["region_source"][self.covered]
+        return bool(len(sources)) and bool((sources == "estimated").mean() > 0.5)
+
+    @property
+    def best_set(self) -> MapSet:
+        """Fine maps where there are any: they are much truer."""
+        return "fine" if "fine" in self.maps else "classic"
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One thing that heat or data say, short of an edit.
+
+    ``kind`` is ``heat`` (level 1), ``data`` (level 2: the cue is available) or ``harm`` (needed for
+    level 4). ``strong`` is the practical floor; ``p`` NaN means the rule has no test of its own.
+    """
+
+    flag: str
+    kind: str
+    strong: bool
+    statement: str
+    effect: float
+    measure: str
+    n: int
+    interval: Interval = UNDEFINED
+    p: float = np.nan
+    q: float = np.nan
+    label: str | None = None
+    suspicion: str = ""
+    cells: tuple[Cell, ...] = ()
+    grid: Cell = (0, 0)
+    samples: tuple[str, ...] = ()
+    smallest: float = np.nan
+    uses_region: bool = False

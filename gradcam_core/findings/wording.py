@@ -1,0 +1,115 @@
+"""Plain words with the numbers. "Relies on" from level 3 only, and never "biased"."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from gradcam_core.findings.finding import EditEvidence, Finding
+from gradcam_core.findings.material import Hint
+
+CUES: Mapping[str, str] = {
+    "background": "the background",
+    "fixed-marker": "a marker at a fixed place",
+    "roaming-marker": "a marker that occurs at varying places",
+    "border": "the border of the picture",
+    "watermark": "a faint pattern over the picture",
+    "global-look": "the overall look (brightness, colour, contrast or sharpness)",
+    "errors-elsewhere": "other places when it errs",
+    "same-place": "the same place always",
+    "empty-maps": "nothing that the map can show",
+    "untrustworthy-maps": "something that the maps do not show",
+}
+ACTIONS: Mapping[str, str] = {
+    "background-swap": "Swapping the background for one from another class",
+    "background-neutralise": "Replacing the background by something neutral",
+    "object-removal": "Removing the object",
+    "spot-removal": "Removing the spot",
+    "patch-insertion": "Pasting the patch into pictures of other classes",
+    "noise": "Noise on the background",
+    "photometry": "Moving the overall look to that of another class",
+    "border-crop": "Cutting the border off",
+}
+OUTCOMES: Mapping[str, str] = {
+    "flip": "changes {edit} of the predictions, its control edit {control}",
+    "to target": "turns {edit} of the predictions to the patch's class, a control patch {control}",
+    "moved": "moves {edit} of the outputs by over half a standard deviation, its control edit {control}",
+}
+
+
+def statement(finding: Finding, hints: Sequence[Hint], harm: Sequence[Hint], edited: bool) -> str:
+    """The card's text, from the level and the evidence of ``finding``.
+
+    Args:
+        finding: with its level decided.
+        hints: heat and data hints that passed their own rules.
+        harm: comparisons of agreeing and conflicting samples, if there are any.
+        edited: edits have been made for this run.
+    """
+    parts = [_opening(finding), *(hint.statement for hint in hints)]
+    if finding.evidence:
+        parts.append(_edit(_decisive(finding), finding))
+    if finding.level == 4:
+        parts += [hint.statement for hint in harm]
+    parts.append(_closing(finding, edited))
+    return " ".join(part for part in parts if part)
+
+
+def _opening(finding: Finding) -> str:
+    cue, about = CUES[finding.flag], f" for {finding.label}" if finding.label else ""
+    if finding.level >= 3:
+        return f"The model relies on {cue}{about}."
+    if finding.level == 2 and finding.flag in CUES:
+        return f"{cue[0].upper()}{cue[1:]} is a cue that is available{about}."
+    if finding.level == 1 and finding.flag in ("background", "fixed-marker", "roaming-marker", "border"):
+        return f"Attention outside the object{about}."
+    return "" if finding.level else "Nothing seen."
+
+
+def _decisive(finding: Finding) -> EditEvidence:
+    chosen = [entry for entry in finding.evidence if entry.edit == finding.details.get("edit")]
+    return min(chosen or finding.evidence, key=lambda entry: entry.difference)
+
+
+def _edit(entry: EditEvidence, finding: Finding) -> str:
+    rates = OUTCOMES[entry.outcome].format(
+        edit=percent(entry.edit_rate), control=percent(entry.control_rate)
+    )
+    low, high = (round(100 * end) for end in entry.interval)
+    fillers = {one.filler for one in finding.evidence if one.edit == entry.edit}
+    weaker = f", the weaker of {len(fillers)} fillers" if len(fillers) > 1 else ""
+    return (
+        f"{ACTIONS.get(entry.edit, entry.edit)} {rates} (difference {100 * entry.difference:+.0f} points, "
+        f"95 % interval {low} to {high}, n = {entry.n}{weaker})."
+    )
+
+
+def _closing(finding: Finding, edited: bool) -> str:
+    if finding.exploratory:
+        return "Too few samples for a half to confirm on: exploratory."
+    if finding.level in (1, 2):
+        if finding.evidence:
+            return "The edits do not show that the model uses it."
+        return (
+            ""
+            if finding.flag in NOT_EDITABLE
+            else "No edit has tested it" + ("." if edited else "; run the findings with edits.")
+        )
+    return missed(finding) if finding.level == 0 else ""
+
+
+NOT_EDITABLE = ("errors-elsewhere", "same-place", "empty-maps", "untrustworthy-maps")
+
+
+def missed(finding: Finding) -> str:
+    """The smallest effect that this run would have shown, in words."""
+    if not math.isfinite(finding.smallest):
+        return "Not testable in this run."
+    if finding.evidence:
+        return (
+            f"A true difference below {100 * max(finding.smallest, 0.1):.0f} points between edit and "
+            f"control could have been missed (n = {finding.n}, power 0.8)."
+        )
+    return f"An effect below {finding.smallest:.2f} ({finding.measure}) could have been missed (power 0.8)."
+
+
+def percent(rate: float) -> str:
+    return f"{100 * rate:.0f} %" if math.isfinite(rate) else "an unknown share"
