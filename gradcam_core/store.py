@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -72,6 +73,63 @@ class Run:
         return dict(zip(table["sample_id"], table["outline"], strict=True))
 
 
+class RunWriter:
+    """Writes one run folder: arrays grow on disk while the audit goes on, the manifest comes last.
+
+    Use as a context manager; without :meth:`finish`, or when the body raises, nothing is left behind.
+
+    Args:
+        runs: parent folder, made if missing.
+        run_id: name of the run folder.
+        rows: number of samples, the first axis of every array.
+
+    Raises:
+        RunError: the folder exists already.
+    """
+
+    def __init__(self, runs: Path, run_id: str, rows: int) -> None:
+        self.target, self._rows = runs / run_id, rows
+        if self.target.exists():
+            raise RunError("a new run folder", f"{self.target} exists", "remove it or choose other runs")
+        runs.mkdir(parents=True, exist_ok=True)
+        self.partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=runs))
+
+    def __enter__(self) -> "RunWriter":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.partial, ignore_errors=True)
+
+    def array(self, name: str, shape: tuple[int, ...], dtype: str = "float32") -> NDArray[Any]:
+        """A memory-mapped (rows, *shape) array in the run folder, NaN all over until it is written."""
+        array = np.lib.format.open_memmap(
+            self.partial / name, mode="w+", dtype=dtype, shape=(self._rows, *shape)
+        )
+        array[:] = np.nan
+        return array
+
+    def finish(
+        self, manifest: Mapping[str, Any], table: pd.DataFrame, outlines: Mapping[str, Outline]
+    ) -> Path:
+        """Write table, outlines and manifest, give the folder its name and return its path."""
+        if len(table) != self._rows:
+            raise RunError(f"{self._rows} rows in the table", str(len(table)))
+        table.to_parquet(self.partial / TABLE, index=False)
+        pq.write_table(
+            pa.table(
+                {
+                    "sample_id": pa.array(list(outlines), pa.string()),
+                    "outline": pa.array(list(outlines.values()), pa.list_(pa.list_(pa.float32()))),
+                }
+            ),
+            self.partial / OUTLINES,
+        )
+        write_json(self.partial / MANIFEST, {"schema_version": SCHEMA_VERSION, **manifest})
+        self.partial.chmod(0o755)
+        self.partial.rename(self.target)
+        return self.target
+
+
 def write_run(
     runs: Path,
     manifest: Mapping[str, Any],
@@ -79,41 +137,17 @@ def write_run(
     arrays: Mapping[str, NDArray[Any]],
     outlines: Mapping[str, Outline],
 ) -> Path:
-    """Write a run folder atomically and return its path.
-
-    Args:
-        runs: parent folder, made if missing.
-        manifest: JSON-able; ``run_id`` names the folder; ``schema_version`` is added.
-        table: one row per sample.
-        arrays: file name -> array with as many rows as the table.
-        outlines: sample id -> polygons.
+    """Write a whole run that is in memory: file name -> array, ``manifest["run_id"]`` the folder's name.
 
     Raises:
-        RunError: the folder exists already, or an array has another number of rows.
+        RunError: the folder exists already, or an array has another number of rows than the table.
     """
-    target = runs / str(manifest["run_id"])
-    if target.exists():
-        raise RunError("a new run folder", f"{target} exists", "remove it or choose other runs")
-    for name, array in arrays.items():
-        if len(array) != len(table):
-            raise RunError(f"{len(table)} rows in {name}", str(len(array)))
-    runs.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=runs))
-    try:
-        table.to_parquet(partial / TABLE, index=False)
+    with RunWriter(runs, str(manifest["run_id"]), len(table)) as writer:
         for name, array in arrays.items():
-            np.save(partial / name, array, allow_pickle=False)
-        ids = list(outlines)
-        pd.DataFrame({"sample_id": ids, "outline": [outlines[i] for i in ids]}).to_parquet(
-            partial / OUTLINES, index=False
-        )
-        write_json(partial / MANIFEST, {"schema_version": SCHEMA_VERSION, **manifest})
-        partial.chmod(0o755)
-        partial.rename(target)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
-    return target
+            if len(array) != len(table):
+                raise RunError(f"{len(table)} rows in {name}", str(len(array)))
+            np.save(writer.partial / name, array, allow_pickle=False)
+        return writer.finish(manifest, table, outlines)
 
 
 def write_json(path: Path, value: Any) -> None:
