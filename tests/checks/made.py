@@ -1,0 +1,51 @@
+"""A small test set with a known object, background, corner and tint, and models that use one of them."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from gradcam_core.checks import Scenes
+
+N, HEIGHT, WIDTH = 64, 48, 60
+CORNER = (4, 40, 10, 56)  # top, left, bottom, right of the marker, in pixels
+MARKER = (np.array([4, 48, 10, 60]) / np.array([HEIGHT, WIDTH, HEIGHT, WIDTH])).tolist()
+
+
+def draw(seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pictures, cover, labels: class 0 dark and blue object, class 1 bright and red object."""
+    rng = np.random.default_rng(seed)
+    labels = np.arange(N) % 2
+    pictures = rng.integers(-12, 13, (N, HEIGHT, WIDTH, 3)) + np.where(labels, 150, 80)[:, None, None, None]
+    cover = np.zeros((N, HEIGHT, WIDTH), dtype=np.float32)
+    for row in range(N):
+        top, left = int(rng.integers(14, 26)), int(rng.integers(6, 36))
+        cover[row, top : top + 14, left : left + 16] = 1
+        pictures[row, top : top + 14, left : left + 16] = (220, 20, 20) if labels[row] else (20, 20, 220)
+    return np.clip(pictures, 0, 255).astype(np.uint8), cover, labels
+
+
+def by_object(pictures: np.ndarray) -> np.ndarray:
+    """Logits that depend on the number of strongly red and strongly blue pixels alone."""
+    red, blue = pictures[..., 0].astype(float), pictures[..., 2].astype(float)
+    score = ((red - blue > 120).sum((1, 2)) - (blue - red > 120).sum((1, 2))) / 20
+    return np.stack([-score, score], axis=1).astype(np.float32)
+
+
+def by_ground(pictures: np.ndarray) -> np.ndarray:
+    """Logits that depend on the mean green alone (objects have the same green)."""
+    score = (pictures[..., 1].mean((1, 2)) - 101) / 5
+    return np.stack([-score, score], axis=1).astype(np.float32)
+
+
+def scenes_for(predict: Callable[[np.ndarray], np.ndarray], activation: str = "softmax") -> Scenes:
+    pictures, cover, labels = draw()
+    return Scenes(
+        ids=tuple(f"s{row:03d}" for row in range(N)),
+        pictures=pictures,
+        cover=cover,
+        region_source=("mask",) * N,
+        labels=labels,
+        class_names=("blue", "red"),
+        logits=predict(pictures),
+        activation=activation,
+    )
