@@ -1,0 +1,27 @@
+"""Files <-> RGB arrays, fitting a picture to the network input, and the way back. OpenCV lives here.
+
+Outside this package there is no BGR and no (width, height).
+"""
+
+from gradcam_core.images.batch import Batch, load_batch, load_one
+from gradcam_core.images.encoding import encode_jpeg, encode_png, thumbnail
+from gradcam_core.images.fitting import fit, geometry, map_to_picture
+from gradcam_core.images.reading import PICTURE_SUFFIXES, is_picture_name, picture_size, read_rgb
+from gradcam_core.images.scaling import to_input
+
+__all__ = [
+    "PICTURE_SUFFIXES",
+    "Batch",
+    "encode_jpeg",
+    "encode_png",
+    "fit",
+    "geometry",
+    "is_picture_name",
+    "load_batch",
+    "load_one",
+    "map_to_picture",
+    "picture_size",
+    "read_rgb",
+    "thumbnail",
+    "to_input",
+]

@@ -1,0 +1,168 @@
+"""Every kind of picture file becomes RGB uint8, or a SampleError that says why not."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from gradcam_core.errors import SampleError
+from gradcam_core.images import is_picture_name, picture_size, read_rgb
+
+COLOURS = np.array(
+    [[[250, 0, 0], [0, 250, 0], [0, 0, 250]], [[10, 20, 30], [90, 90, 90], [0, 0, 0]]], np.uint8
+)
+
+
+def saved(path: Path, mode: str = "RGB", **options: object) -> Path:
+    Image.fromarray(COLOURS).convert(mode).save(path, **options)
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.bmp", "a.webp", "a.tif", "a.ppm"])
+def test_lossless_formats_keep_their_values(tmp_path: Path, name: str) -> None:
+    path = saved(tmp_path / name, **({"lossless": True} if name.endswith("webp") else {}))
+    assert np.array_equal(read_rgb(path), COLOURS)
+    assert picture_size(path) == (2, 3)
+
+
+def test_jpeg_is_rgb_and_not_bgr(tmp_path: Path) -> None:
+    red = np.zeros((16, 24, 3), np.uint8)
+    red[..., 0] = 200
+    Image.fromarray(red).save(tmp_path / "a.jpg", quality=95)
+    assert np.abs(read_rgb(tmp_path / "a.jpg").astype(int) - red).max() <= 3
+
+
+def test_cmyk_jpeg(tmp_path: Path) -> None:
+    Image.new("CMYK", (24, 16), (0, 255, 255, 0)).save(tmp_path / "a.jpg", quality=95)
+    picture = read_rgb(tmp_path / "a.jpg")
+    assert picture.shape == (16, 24, 3)
+    assert picture[8, 8, 0] > 230 and picture[8, 8, 1:].max() < 25
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "1"])
+def test_grey_has_three_equal_channels(tmp_path: Path, mode: str) -> None:
+    picture = read_rgb(saved(tmp_path / "a.png", mode))
+    assert picture.shape == (2, 3, 3)
+    assert np.array_equal(picture[..., 0], picture[..., 2])
+
+
+def test_alpha_is_dropped_and_a_palette_is_looked_up(tmp_path: Path) -> None:
+    see_through = np.dstack([COLOURS, np.full((2, 3), 7, np.uint8)])
+    Image.fromarray(see_through).save(tmp_path / "alpha.png")
+    assert np.array_equal(read_rgb(tmp_path / "alpha.png"), COLOURS)
+    Image.fromarray(COLOURS).quantize(6).save(tmp_path / "palette.png")
+    assert np.abs(read_rgb(tmp_path / "palette.png").astype(int) - COLOURS).max() <= 2
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([[0, 257 * 100, 65535]], [[0, 100, 255]]),  # the full 16 bits
+        ([[0, 2048, 4095]], [[0, 128, 255]]),  # 12 bits in a 16-bit file
+        ([[0, 7, 200]], [[0, 7, 200]]),  # 8 bits in a 16-bit file
+        ([[0, 0, 0]], [[0, 0, 0]]),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".png", ".tif"])
+def test_16_bit_grey_is_scaled_by_its_range(
+    tmp_path: Path, values: list[list[int]], expected: list[list[int]], suffix: str
+) -> None:
+    path = tmp_path / f"deep{suffix}"
+    cv2.imwrite(str(path), np.array(values, np.uint16))
+    assert read_rgb(path)[..., 1].tolist() == expected
+
+
+def test_16_bit_colour_keeps_order_and_range(tmp_path: Path) -> None:
+    bgr = np.array([[[4095, 0, 0], [0, 0, 2048]]], np.uint16)
+    cv2.imwrite(str(tmp_path / "deep.png"), bgr)
+    assert read_rgb(tmp_path / "deep.png").tolist() == [[[0, 0, 255], [128, 0, 0]]]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"), [([0.0, 0.5, 1.0], [0, 128, 255]), ([-2, 0, 6], [0, 64, 255])]
+)
+def test_float_tiff(tmp_path: Path, values: list[float], expected: list[int]) -> None:
+    Image.fromarray(np.array([values], np.float32)).save(tmp_path / "float.tif")
+    assert read_rgb(tmp_path / "float.tif")[0, :, 0].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("orientation", "expected"),
+    [
+        (1, lambda p: p),
+        (3, lambda p: p[::-1, ::-1]),
+        (6, lambda p: np.rot90(p, -1)),
+        (8, lambda p: np.rot90(p)),
+    ],
+)
+def test_exif_orientation(
+    tmp_path: Path, orientation: int, expected: Callable[[np.ndarray], np.ndarray]
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = saved(tmp_path / "a.png", exif=exif)
+    upright = expected(COLOURS)
+    assert np.array_equal(read_rgb(path), upright)
+    assert picture_size(path) == upright.shape[:2]
+
+
+@pytest.mark.parametrize(
+    ("at_least", "expected"),
+    [((50, 70), (50, 75)), ((51, 70), (100, 150)), ((400, 600), (400, 600)), ((900, 900), (400, 600))],
+)
+def test_reduced_decoding_never_goes_below_the_target(
+    tmp_path: Path, at_least: tuple[int, int], expected: tuple[int, int]
+) -> None:
+    ramp = np.tile(np.linspace(0, 255, 600, dtype=np.uint8)[None, :, None], (400, 1, 3))
+    Image.fromarray(ramp).save(tmp_path / "a.jpg", quality=95)
+    picture = read_rgb(tmp_path / "a.jpg", at_least)
+    assert picture.shape[:2] == expected
+    assert picture[20, -1, 0] > 240 and picture[20, 0, 0] < 15
+
+
+def test_reduced_decoding_of_a_turned_picture(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (600, 400)).save(tmp_path / "a.jpg", exif=exif)
+    assert picture_size(tmp_path / "a.jpg") == (600, 400)
+    assert read_rgb(tmp_path / "a.jpg", (75, 50)).shape[:2] == (75, 50)
+
+
+def _truncated(path: Path) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (64, 64, 3), dtype=np.uint8)
+    Image.fromarray(noise).save(path)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _huge(path: Path) -> None:
+    Image.new("1", (20_000, 10_000)).save(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "reason"),
+    [
+        ("a.jpg", lambda path: None, "no such file"),
+        ("a.jpg", lambda path: path.write_bytes(b""), "empty"),
+        ("a.jpg", lambda path: path.write_text("hello"), "not a picture"),
+        ("a.jpg", lambda path: path.mkdir(), "damaged"),
+        ("a.jpg", _truncated, "truncated"),
+        ("a.png", _truncated, "damaged"),
+        ("a.png", _huge, "20000"),
+    ],
+)
+def test_unusable_files_say_why(
+    tmp_path: Path, name: str, make: Callable[[Path], object], reason: str
+) -> None:
+    make(tmp_path / name)
+    with pytest.raises(SampleError, match=reason) as caught:
+        read_rgb(tmp_path / name)
+    assert name in str(caught.value)
+
+
+def test_picture_names() -> None:
+    assert is_picture_name(Path("x/a.JPG"))
+    assert not is_picture_name(Path("x/.a.jpg"))
+    assert not is_picture_name(Path("x/a.txt"))
