@@ -1,1 +1,54 @@
-"""See docs/architecture.md."""
+"""Any Keras image model: inspect it, cut it, explain it. Importing this package imports no TensorFlow."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from gradcam_core.model.info import Explainer, ModelInfo
+from gradcam_core.types import MapSet
+
+ENGINES = ("auto", "tensorflow", "openvino", "openvino-bf16")
+
+
+def inspect_model(path: Path, *, trust_code: bool = False) -> ModelInfo:
+    """What the model at ``path`` is, its candidate layers and the default ones.
+
+    Args:
+        path: Keras 2 or 3 ``.h5``, ``.keras``, or a SavedModel folder; told apart by content.
+        trust_code: load it although the file holds code (Lambda and the like).
+
+    Raises:
+        UntrustedModelError: the file holds code and ``trust_code`` is False; nothing was loaded.
+        ModelError: it cannot be read or cannot be explained; says what was found.
+    """
+    from gradcam_core.model.description import describe
+
+    return describe(Path(path), trust_code).info
+
+
+def open_explainer(
+    path: Path,
+    *,
+    classic: str | None = None,
+    fine: str | None = None,
+    engine: str = "auto",
+    trust_code: bool = False,
+    maps: Sequence[MapSet] = ("classic", "fine"),
+) -> Explainer:
+    """Open the model at ``path`` for explaining.
+
+    Args:
+        path: as in :func:`inspect_model`.
+        classic: name of the layer of the classic maps; default the last spatial one.
+        fine: name of the layer of the fine maps; default the deepest one at least twice as fine.
+        engine: one of ``ENGINES``.
+        trust_code: as in :func:`inspect_model`.
+        maps: which map sets are wanted; a set without a layer is left out.
+
+    Raises:
+        UntrustedModelError, ModelError: as in :func:`inspect_model`, or an unknown layer or engine.
+    """
+    from gradcam_core.model.description import describe
+    from gradcam_core.model.explainer import FrozenExplainer
+
+    described = describe(Path(path), trust_code)
+    return FrozenExplainer(described, described.chosen({"classic": classic, "fine": fine}, maps))

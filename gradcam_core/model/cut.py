@@ -1,0 +1,72 @@
+"""Cut: a frozen graph becomes a features half and one or two stages above it, joined by named tensors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gradcam_core.model import backend
+from gradcam_core.model.topology import _post_order, needs_input
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Tensor names that go in and come out."""
+
+    feeds: tuple[str, ...]
+    fetches: tuple[str, ...]
+
+
+def plan(source: Any, points: Sequence[Any], goals: Sequence[Any]) -> list[Stage]:
+    """Cut the graph at ``points`` (tensors, shallow to deep); the last stage gives the ``goals``.
+
+    A point need not carry everything: where other branches run past it, the tensors that cross the
+    cut are handed over beside it, so any layer can be chosen.
+    """
+    needed = _unique(goals)
+    stages: list[Stage] = []
+    for point in reversed(points):
+        above = needs_input(point, needed)
+        fetched = [tensor for tensor in needed if above[tensor.op] and tensor is not point]
+        sides = _crossing(source, point, fetched, above)
+        stages.insert(0, Stage(_names([point, *sides]), _names(fetched)))
+        needed = _unique([*[tensor for tensor in needed if tensor not in fetched], point, *sides])
+    return [Stage((source.name,), _names(needed)), *stages]
+
+
+def _crossing(source: Any, point: Any, fetched: Sequence[Any], above: dict[Any, bool]) -> list[Any]:
+    """What the part above ``point`` reads besides it and is not a constant."""
+    varying = needs_input(source, fetched)
+    found: list[Any] = []
+    for tensor in fetched:
+        for op in _post_order(tensor.op):
+            if above.get(op) and op is not point.op:
+                found += [i for i in op.inputs if varying[i.op] and not above.get(i.op)]
+    return _unique(found)
+
+
+def _unique(tensors: Sequence[Any]) -> list[Any]:
+    return list({tensor.name: tensor for tensor in tensors}.values())
+
+
+def _names(tensors: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(tensor.name for tensor in tensors)
+
+
+class Pieces:
+    """The stages as TensorFlow functions: a list of tensors in, a list of tensors out."""
+
+    def __init__(self, definition: Any, stages: Sequence[Stage]) -> None:
+        tf = backend.tensorflow()
+        self.stages = tuple(stages)
+        wrapped = tf.compat.v1.wrap_function(lambda: tf.import_graph_def(definition, name=""), [])
+        tensor = wrapped.graph.get_tensor_by_name
+        self.functions = tuple(
+            wrapped.prune([tensor(name) for name in stage.feeds], [tensor(name) for name in stage.fetches])
+            for stage in stages
+        )
+
+    def run(self, position: int, values: dict[str, Any]) -> None:
+        """Run stage ``position`` on ``values`` (tensors by name) and add its results to them."""
+        stage = self.stages[position]
+        results = self.functions[position](*[values[name] for name in stage.feeds])
+        values.update(zip(stage.fetches, results, strict=True))

@@ -1,0 +1,84 @@
+"""From a recognised file to a frozen graph and its :class:`ModelInfo`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gradcam_core.model import formats, trust
+from gradcam_core.model.freeze import Frozen, freeze
+from gradcam_core.model.head import Tap, head_kind, tap
+from gradcam_core.model.info import LayerInfo, ModelInfo
+from gradcam_core.model.layers import Candidates, default_classic, default_fine, find_candidates
+from gradcam_core.model.load import load
+from gradcam_core.model.topology import Topology
+from gradcam_core.types import MapSet
+
+
+@dataclass(frozen=True)
+class Described:
+    """A frozen graph with what was found in it. Tensors belong to ``source.graph``."""
+
+    frozen: Frozen = field(repr=False)
+    source: Any
+    tap: Tap
+    candidates: Candidates
+    info: ModelInfo
+
+    def chosen(
+        self, names: Mapping[MapSet, str | None], maps: Sequence[MapSet]
+    ) -> dict[MapSet, tuple[LayerInfo, Any]]:
+        """For each wanted map set its layer, by name or by default, and the layer's tensor."""
+        defaults: dict[MapSet, LayerInfo | None] = {"classic": self.info.classic, "fine": self.info.fine}
+        found: dict[MapSet, tuple[LayerInfo, Any]] = {}
+        for name in maps:
+            default = defaults[name]
+            label = names[name] or (default.name if default else None)
+            if label is not None:
+                found[name] = self.candidates.choose(label)
+        return found
+
+
+def describe(path: Path, trust_code: bool) -> Described:
+    """Recognise, check, load, freeze and look at the model at ``path``; errors are ``ModelError``."""
+    file = formats.recognise(path)
+    if not trust_code:
+        trust.check(file)
+    return examine(freeze(load(file, trust_code)), file.title, formats.content_hash(path))
+
+
+def examine(frozen: Frozen, title: str, sha256: str) -> Described:
+    """Find input, logits and layers in a frozen graph."""
+    graph = frozen.graph()
+    source = graph.get_tensor_by_name(frozen.source)
+    tapped = tap(graph.get_tensor_by_name(frozen.result), source)
+    found = find_candidates(Topology(source, tapped.logits), frozen.layer_of)
+    classic = default_classic(found)
+    fine = default_fine(found, classic)
+    _, height, width, channels = tuple(source.shape)
+    info = ModelInfo(
+        title,
+        height,
+        width,
+        channels,
+        int(tapped.logits.shape[1]),
+        tapped.activation,
+        head_kind(found.tensors[classic.name], tapped.logits),
+        found.layers,
+        classic,
+        fine,
+        _why(classic, fine),
+        sha256,
+    )
+    return Described(frozen, source, tapped, found, info)
+
+
+def _why(classic: LayerInfo, fine: LayerInfo | None) -> str:
+    text = (
+        f"{classic.name} is the last layer with a grid ({classic.height}×{classic.width}) before the "
+        "network pools or flattens it; what comes later has no place in the picture any more."
+    )
+    if fine is None:
+        return f"{text} No earlier layer has a grid at least twice as fine."
+    grid = f"{fine.height}×{fine.width}"
+    return f"{text} {fine.name} is the deepest layer with a grid at least twice as fine ({grid})."

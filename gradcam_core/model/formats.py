@@ -1,0 +1,124 @@
+"""Which kind of model file is this? Answered from the content, never from the name."""
+
+import hashlib
+import json
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import h5py
+
+from gradcam_core.errors import ModelError
+
+Kind = Literal["h5", "zip", "saved-model"]
+EXPECTED = "A Keras model (.h5 or .keras) or a TensorFlow SavedModel folder was expected."
+SAVED_MODEL_FILE = "saved_model.pb"
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """A recognised model file: its kind, the Keras that wrote it, and the layers' configuration.
+
+    ``config`` is the parsed ``model_config`` (Keras files only); ``major`` is 2 or 3, 0 if unknown.
+    """
+
+    path: Path
+    kind: Kind
+    major: int = 0
+    config: Any = field(default=None, repr=False)
+
+    @property
+    def title(self) -> str:
+        if self.kind == "saved-model":
+            return "SavedModel"
+        return f"keras {self.major or 2} h5" if self.kind == "h5" else f"keras {self.major or 3}"
+
+
+def recognise(path: Path) -> ModelFile:
+    """Tell the format of ``path`` by its content.
+
+    Raises:
+        ModelError: missing, damaged, or not one of the formats; says what was found.
+    """
+    if not path.exists():
+        raise ModelError(EXPECTED, f"{path} does not exist", "check the path")
+    if path.is_dir():
+        return _folder(path)
+    with path.open("rb") as file:
+        head = file.read(8)
+    if head.startswith(b"\x89HDF"):
+        return _hdf5(path)
+    if head.startswith(b"PK"):
+        return _zip(path)
+    raise ModelError(EXPECTED, f"{path.name} is {_other(head)}", "export the model as Keras .h5 or .keras")
+
+
+def _other(head: bytes) -> str:
+    if not head:
+        return "empty"
+    if head[4:8] == b"TFL3":
+        return "a TensorFlow Lite model, which has no gradients"
+    return f"neither HDF5 nor zip (it begins with {head!r})"
+
+
+def _folder(path: Path) -> ModelFile:
+    if (path / SAVED_MODEL_FILE).is_file():
+        return ModelFile(path, "saved-model")
+    inside = sorted(entry.name for entry in path.iterdir())[:5]
+    raise ModelError(
+        EXPECTED,
+        f"the folder {path} holds no {SAVED_MODEL_FILE} but {', '.join(inside) or 'nothing'}",
+        "name the model file or the SavedModel folder itself",
+    )
+
+
+def _major(version: object) -> int:
+    text = version.decode() if isinstance(version, bytes) else str(version or "")
+    return int(text[0]) if text[:1].isdigit() else 0
+
+
+def _hdf5(path: Path) -> ModelFile:
+    try:
+        with h5py.File(path, "r") as file:
+            attributes = dict(file.attrs)
+        config = attributes.get("model_config")
+        parsed = None if config is None else json.loads(config)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ModelError(
+            EXPECTED, f"{path.name} is a damaged HDF5 file ({error})", "copy or download it again"
+        ) from error
+    if parsed is None:
+        raise ModelError(
+            EXPECTED,
+            f"{path.name} is HDF5 without model_config: weights only, or not from Keras",
+            "save the whole model with model.save",
+        )
+    return ModelFile(path, "h5", _major(attributes.get("keras_version")), parsed)
+
+
+def _zip(path: Path) -> ModelFile:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            if "config.json" not in names:
+                raise ModelError(
+                    EXPECTED, f"{path.name} is a zip of {', '.join(names[:5])}", "unzip it first"
+                )
+            config = json.loads(archive.read("config.json"))
+            metadata = json.loads(archive.read("metadata.json")) if "metadata.json" in names else {}
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise ModelError(
+            EXPECTED, f"{path.name} is a damaged zip file ({error})", "copy or download it again"
+        ) from error
+    return ModelFile(path, "zip", _major(metadata.get("keras_version")), config)
+
+
+def content_hash(path: Path) -> str:
+    """SHA-256 of a file, or of a folder's list of relative names and hashes, in sorted order."""
+    if not path.is_dir():
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    files = sorted(entry for entry in path.rglob("*") if entry.is_file())
+    listing = "\n".join(f"{file.relative_to(path).as_posix()} {content_hash(file)}" for file in files)
+    return hashlib.sha256(listing.encode()).hexdigest()

@@ -1,0 +1,62 @@
+"""Freeze: a loaded model becomes one flat graph of operations with constants, whatever wrote it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from gradcam_core.errors import ModelError
+from gradcam_core.model import backend
+from gradcam_core.model.load import Loaded, recording
+from gradcam_core.model.trust import check_operations
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A graph without variables: ``definition`` (GraphDef), names of the input and output tensors,
+    layer names by tensor, and the fixed batch size (None where any batch is accepted)."""
+
+    definition: Any = field(repr=False)
+    source: str
+    result: str
+    layer_of: dict[str, str] = field(repr=False)
+    batch: int | None
+
+    def graph(self) -> Any:
+        """A fresh TensorFlow graph of the definition."""
+        tf = backend.tensorflow()
+        graph = tf.Graph()
+        with graph.as_default():
+            tf.import_graph_def(self.definition, name="")
+        return graph
+
+
+def freeze(model: Loaded) -> Frozen:
+    """Trace ``model`` in inference mode on float32 pictures and turn its variables into constants."""
+    tf = backend.tensorflow()
+    check_input(model.shape)
+    layer_of: dict[str, str] = {}
+
+    def call(x: Any) -> Any:
+        with recording(model.library, layer_of):
+            return tf.identity(model.call(tf.cast(x, model.dtype)), name="frozen_result")
+
+    spec = tf.TensorSpec(model.shape, tf.float32)
+    concrete = tf.function(call, autograph=False).get_concrete_function(spec)
+    frozen = backend.inference_only_constants()(concrete, lower_control_flow=False)
+    definition = frozen.graph.as_graph_def()
+    check_operations(definition)
+    return Frozen(definition, frozen.inputs[0].name, frozen.outputs[0].name, layer_of, model.shape[0])
+
+
+def check_input(shape: tuple[int | None, ...]) -> None:
+    """Raise ``ModelError`` unless ``shape`` is (batch, height, width, 1 or 3) with known size."""
+    found = f"an input of shape {tuple('any' if axis is None else axis for axis in shape)}"
+    expected = "A model of pictures, input (batch, height, width, 1 or 3 channels), was expected."
+    if len(shape) != 4:
+        kind = "a flat input" if len(shape) == 2 else found
+        raise ModelError(expected, f"{kind}: {found}" if kind != found else found, "choose an image model")
+    if shape[3] not in (1, 3):
+        raise ModelError(expected, found, "choose a model with 1 or 3 channels, channels last")
+    if None in shape[1:]:
+        raise ModelError(
+            expected, f"{found}: height or width is open", "save the model with a fixed input size"
+        )

@@ -1,0 +1,96 @@
+"""What the model ends with: where the logits are, what squashes them, and what lies below."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from gradcam_core.errors import ModelError
+from gradcam_core.model.info import Activation, Head
+from gradcam_core.model.topology import Topology
+
+# These pass the numbers on; a softmax may be followed by any of them.
+PASSING = frozenset(
+    {"Identity", "Reshape", "Cast", "Squeeze", "ExpandDims", "StopGradient", "CheckNumerics"}
+)
+SQUASH: dict[str, Activation] = {"Softmax": "softmax", "LogSoftmax": "softmax", "Sigmoid": "sigmoid"}
+CONSTANT_PARTNER = frozenset({"BiasAdd", "Add", "AddV2", "Sub", "Mul", "RealDiv"})
+FLATTEN = frozenset({"Reshape", "Squeeze", "Identity"})
+
+
+@dataclass(frozen=True)
+class Tap:
+    """The logits tensor (N, K), what the model does to it, and the input of the last dense layer."""
+
+    logits: Any
+    activation: Activation
+    embedding: Any | None
+
+
+def tap(result: Any, graph_input: Any) -> Tap:
+    """Find the logits behind ``result``: the input of the final softmax or sigmoid, also a fused one.
+
+    Raises:
+        ModelError: the output is not one row of numbers per picture.
+    """
+    logits, activation = _before_squash(result)
+    if logits.shape.rank != 2 or logits.shape[1] is None:
+        raise ModelError(
+            "A model that gives one row of class scores per picture was expected.",
+            f"an output of shape {tuple(logits.shape)}",
+            "choose a classification or regression model",
+        )
+    return Tap(logits, activation, _embedding(logits, Topology(graph_input, logits)))
+
+
+def _before_squash(result: Any) -> tuple[Any, Activation]:
+    tensor = result
+    while True:
+        if tensor.op.type in SQUASH:
+            return _skip_passing_views(tensor.op.inputs[0]), SQUASH[tensor.op.type]
+        inner = _written_out_softmax(tensor.op)
+        if inner is not None:
+            return inner, "softmax"
+        if tensor.op.type not in PASSING:
+            return _skip_passing_views(result), "linear"
+        tensor = tensor.op.inputs[0]
+
+
+def _skip_passing_views(tensor: Any) -> Any:
+    """Below an identity lies the same tensor; its producer tells more."""
+    while tensor.op.type == "Identity":
+        tensor = tensor.op.inputs[0]
+    return tensor
+
+
+def _written_out_softmax(op: Any) -> Any | None:
+    """``exp(z - max z) / sum(exp(z - max z))`` -> z, or None where ``op`` is something else."""
+    if op.type not in ("RealDiv", "Div") or op.inputs[0].op.type != "Exp":
+        return None
+    exponential, total = op.inputs[0].op, op.inputs[1].op
+    if total.type != "Sum" or total.inputs[0].op is not exponential:
+        return None
+    inner = exponential.inputs[0]
+    shifted = inner.op.type == "Sub" and inner.op.inputs[1].op.type in ("Max", "StopGradient")
+    return inner.op.inputs[0] if shifted else inner
+
+
+def _embedding(logits: Any, way: Topology) -> Any | None:
+    """The input of the last dense layer: below the logits, additions and scalings by constants aside."""
+    tensor = logits
+    while True:
+        varying = way.varying_inputs(tensor.op)
+        if tensor.op.type in ("MatMul", "Conv2D") and len(varying) == 1:
+            return varying[0]
+        if len(varying) != 1 or tensor.op.type not in PASSING | CONSTANT_PARTNER:
+            return None
+        tensor = varying[0]
+
+
+def head_kind(layer: Any, logits: Any) -> Head:
+    """What lies between the layer's tensor and the logits."""
+    kinds = [op.type for op in Topology(layer, logits).path[1:] if op.type != "Identity"]
+    dense = [kind for kind in kinds if kind == "MatMul"]
+    rest = {kind for kind in kinds if kind not in {"MatMul", "BiasAdd", "AddV2"} | FLATTEN}
+    pooled = rest in ({"Mean"}, {"AvgPool"})
+    if pooled and len(dense) <= 1:
+        return "pooled-dense"
+    return "flatten-dense" if not rest and len(dense) == 1 else "deep"
