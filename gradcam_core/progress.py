@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from tqdm import tqdm
 
@@ -20,15 +21,16 @@ class TerminalProgress:
     """One bar per stage on standard error."""
 
     def __init__(self) -> None:
-        self._bar: tqdm[None] | None = None
+        self._bar: tqdm[NoReturn] | None = None
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        if self._bar is None or self._bar.desc != stage:
+        bar = self._bar
+        if bar is None or bar.desc != f"{stage}: ":
             self.close()
-            self._bar = tqdm(total=total, unit="img", file=sys.stderr, dynamic_ncols=True)
-            self._bar.desc = stage
-        self._bar.update(done - self._bar.n)
-        self._bar.refresh()
+            bar = tqdm(desc=stage, total=total, unit="img", file=sys.stderr, dynamic_ncols=True)
+            self._bar = bar
+        bar.update(done - bar.n)
+        bar.refresh()
 
     def close(self) -> None:
         if self._bar is not None:

@@ -124,7 +124,8 @@ class Project:
 
     ``size`` (height, width) of the network input stays in the model; ``channels`` None means
     "as the model says". ``regions`` maps sample id to region; samples without an entry have none.
-    ``broken`` maps sample id to the reason why it is known to be unusable before it is opened.
+    ``region_notes`` maps sample id to the reason why a region that was given cannot be used, or only
+    in part. ``broken`` maps sample id to the reason why it is known to be unusable before it is opened.
     """
 
     name: str
@@ -132,12 +133,14 @@ class Project:
     class_names: tuple[str, ...]
     samples: tuple[Sample, ...]
     model_path: Path | None
+    source: str = "folder"
     task: str = "classification"
     resize: Resize = "squash"
     resize_method: ResizeMethod = "area"
     scaling: Scaling = "0..1"
     channels: int | None = None
     regions: Mapping[str, Region] = field(default_factory=dict)
+    region_notes: Mapping[str, str] = field(default_factory=dict)
     broken: Mapping[str, str] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
 

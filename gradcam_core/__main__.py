@@ -1,0 +1,56 @@
+"""The same work without a browser: ``python -m gradcam_core COMMAND``.
+
+Exit codes: 0 done, 1 a bar of ``check`` is broken, 2 bad input (one line on standard error).
+"""
+
+import argparse
+import importlib
+import pkgutil
+import sys
+from collections.abc import Sequence
+
+from gradcam_core import __version__, cli
+from gradcam_core.errors import AuditError
+
+DASHED_VALUES = ("-1..1", "-128..127")  # argparse would take these scalings for options
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every module of ``gradcam_core.cli`` that has ``add_parser`` is a command."""
+    top = argparse.ArgumentParser(prog="python -m gradcam_core", description=cli.__doc__)
+    top.description = "Does an image model look at the right thing, or has it learned a shortcut?"
+    top.add_argument("--version", action="version", version=__version__)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in pkgutil.iter_modules(cli.__path__):
+        if not module.name.startswith("_"):
+            importlib.import_module(f"{cli.__name__}.{module.name}").add_parser(commands)
+    return top
+
+
+def joined(arguments: Sequence[str]) -> list[str]:
+    """``--scaling -1..1`` -> ``--scaling=-1..1``."""
+    out: list[str] = []
+    for argument in arguments:
+        if argument in DASHED_VALUES and out and out[-1] == "--scaling":
+            out[-1] = f"--scaling={argument}"
+        else:
+            out.append(argument)
+    return out
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code."""
+    args = parser().parse_args(joined(sys.argv[1:] if arguments is None else arguments))
+    try:
+        code: int = args.run(args)
+    except AuditError as error:
+        print(" ".join(str(error).split()), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("stopped; nothing was written", file=sys.stderr)
+        return 130
+    return code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

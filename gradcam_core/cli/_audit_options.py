@@ -1,0 +1,45 @@
+"""Arguments that choose what an audit computes, shared by ``audit`` and ``inspect``."""
+
+import argparse
+from typing import get_args
+
+from gradcam_core.cams import CAMS
+from gradcam_core.options import AuditOptions, Maps, Pooling
+
+ENGINES = ("auto", "tensorflow", "openvino", "openvino-bf16")
+
+
+def add_option_arguments(parser: argparse.ArgumentParser) -> None:
+    """One argument per field of ``AuditOptions``; defaults are the fields' own."""
+    default = AuditOptions()
+    parser.add_argument("--method", choices=list(CAMS), default=default.method)
+    parser.add_argument("--fine-method", choices=list(CAMS), default=default.fine_method)
+    parser.add_argument("--layer", help="layer of the classic maps, as inspect lists it")
+    parser.add_argument("--fine-layer", help="layer of the fine maps")
+    parser.add_argument("--explain", default=default.explain, help="predicted, true or a class name")
+    parser.add_argument("--maps", choices=get_args(Maps), default=default.maps)
+    parser.add_argument(
+        "--pooling",
+        choices=get_args(Pooling),
+        default=default.pooling,
+        help="of gradients; sum_abs is Edge Impulse's variant, not class-specific and not scored",
+    )
+    parser.add_argument("--engine", choices=ENGINES, default=default.engine)
+    parser.add_argument("--batch-size", type=int, default=default.batch_size)
+    parser.add_argument("--trust-code", action="store_true", help="load a model file that holds code")
+
+
+def read_options(args: argparse.Namespace) -> AuditOptions:
+    """The options that the arguments name."""
+    return AuditOptions(
+        method=args.method,
+        fine_method=args.fine_method,
+        layer=args.layer,
+        fine_layer=args.fine_layer,
+        explain=args.explain,
+        maps=args.maps,
+        pooling=args.pooling,
+        engine=args.engine,
+        batch_size=args.batch_size,
+        trust_code=args.trust_code,
+    )

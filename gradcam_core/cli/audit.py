@@ -1,0 +1,65 @@
+"""audit PROJECT: predictions, maps and scores of every test sample, written as a run."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from gradcam_core import paths
+from gradcam_core.cli._audit_options import add_option_arguments, read_options
+from gradcam_core.cli._project import add_project_arguments, read_project
+from gradcam_core.pipeline import audit
+from gradcam_core.progress import FileProgress, Progress, TerminalProgress, together
+from gradcam_core.store import Run
+
+LISTED = 20  # unreadable samples that are listed on the terminal
+
+
+def add_parser(commands: Any) -> None:
+    parser = commands.add_parser("audit", help=__doc__)
+    add_project_arguments(parser)
+    add_option_arguments(parser)
+    parser.add_argument("--runs", type=Path, help="folder that holds the runs (default: runs)")
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    parser.add_argument("--progress", type=Path, metavar="FILE", help="keep progress in this JSON file")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    terminal = TerminalProgress()
+    listeners: list[Progress] = [terminal]
+    if args.progress:
+        listeners.append(FileProgress(args.progress))
+    try:
+        done = audit(
+            read_project(args), read_options(args), args.runs or paths.runs_dir(), together(*listeners)
+        )
+    finally:
+        terminal.close()
+    _list_problems(done)
+    print(json.dumps(summary(done)) if args.json else f"run: {done.path}")
+    return 0
+
+
+def summary(done: Run) -> dict[str, Any]:
+    """What ``--json`` prints."""
+    correct = done.table["correct"].dropna()
+    return {
+        "run": str(done.path),
+        **done.manifest["counts"],
+        "accuracy": float(correct.mean()) if len(correct) else None,
+        "warnings": [fact["warning"] for fact in done.manifest["facts"] if fact["warning"]],
+        **done.manifest["timing"],
+    }
+
+
+def _list_problems(done: Run) -> None:
+    for fact in done.manifest["facts"]:
+        if fact["warning"]:
+            print(f"warning: {fact['warning']}", file=sys.stderr)
+    bad = done.table[done.table["status"] != "ok"]
+    for _, row in bad.head(LISTED).iterrows():
+        print(f"{row['status']}: {row['path']} {row['reason']}".rstrip(), file=sys.stderr)
+    if len(bad) > LISTED:
+        print(f"… and {len(bad) - LISTED} more, see the Overview page", file=sys.stderr)

@@ -1,0 +1,93 @@
+"""Samples on disk -> network inputs and regions, batch by batch, read ahead in threads."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from gradcam_core.errors import SampleError
+from gradcam_core.images import geometry, load_one, to_input
+from gradcam_core.regions import cover, outline, render
+from gradcam_core.store import Outline
+from gradcam_core.types import Floats, InputSpec, Picture, Project, Region, RegionSource, Sample
+
+Grid = tuple[int, int]
+AHEAD = 2  # batches that are read while one is computed
+THREADS = 2
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One sample: picture (H, W, 3) uint8 or the reason why there is none, and its region on grids."""
+
+    sample: Sample
+    picture: Picture | None
+    size: tuple[int, int]
+    reason: str | None
+    source: RegionSource
+    covers: Mapping[Grid, Floats]
+    outline: Outline | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One batch in the project's order. ``inputs`` (M, H, W, C) holds the M readable ones only."""
+
+    rows: slice
+    loaded: tuple[Loaded, ...]
+    inputs: Floats
+
+    @property
+    def readable(self) -> list[bool]:
+        return [one.reason is None for one in self.loaded]
+
+    def cover(self, grid: Grid) -> Floats:
+        """(N, h, w) share of each cell that the object covers; NaN rows without a region."""
+        nothing = np.full(grid, np.nan, np.float32)
+        return np.stack([one.covers.get(grid, nothing) for one in self.loaded])
+
+
+def load_sample(project: Project, sample: Sample, spec: InputSpec, grids: Sequence[Grid]) -> Loaded:
+    """Read one picture and put its region on the grids. What goes wrong becomes a reason or a note."""
+    reason = project.broken.get(sample.id)
+    picture, size = None, (0, 0)
+    if reason is None:
+        try:
+            picture, size = load_one(project.root / sample.path, spec)
+        except SampleError as error:
+            reason = error.found or str(error)
+    region = project.regions.get(sample.id, Region("none"))
+    if reason is not None or region.source == "none":
+        return Loaded(
+            sample, picture, size, reason, "none" if reason is None else region.source, {}, None, None
+        )
+    try:
+        mask = render(region, size)
+    except SampleError as error:
+        return Loaded(sample, picture, size, None, "none", {}, None, f"region: {error}")
+    where = geometry(size, spec.size, spec.resize)
+    covers = {grid: cover(mask, where, grid) for grid in grids}
+    return Loaded(sample, picture, size, None, region.source, covers, outline(region, size), None)
+
+
+def prepare(
+    project: Project, spec: InputSpec, grids: Sequence[Grid], batch_size: int
+) -> Iterator[Prepared]:
+    """Batches in order; never more than ``AHEAD`` batches are held beside the one in use."""
+    samples = project.samples
+    starts = deque(range(0, len(samples), batch_size))
+    waiting: deque[tuple[slice, list[Future[Loaded]]]] = deque()
+    with ThreadPoolExecutor(THREADS) as pool:
+        while starts or waiting:
+            while starts and len(waiting) <= AHEAD:
+                rows = slice(starts[0], min(starts.popleft() + batch_size, len(samples)))
+                tasks = [pool.submit(load_sample, project, s, spec, grids) for s in samples[rows]]
+                waiting.append((rows, tasks))
+            rows, tasks = waiting.popleft()
+            loaded = tuple(task.result() for task in tasks)
+            pictures = [one.picture for one in loaded if one.picture is not None]
+            stacked = np.stack(pictures) if pictures else np.zeros((0, *spec.size, 3), np.uint8)
+            yield Prepared(rows, loaded, to_input(stacked, spec))

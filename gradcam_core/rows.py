@@ -1,0 +1,150 @@
+"""Columns of the run table out of one batch's arrays. Pure; the contract is docs/run-format.md."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import log_softmax, logsumexp
+
+from gradcam_core.model.info import Activation, predicted_class
+from gradcam_core.prepare import Loaded
+from gradcam_core.scores import SCORES, ScoreInput
+from gradcam_core.types import Floats, MapSet
+
+Columns = dict[str, list[Any]]
+FLAT = 1e-5  # a map whose spread is below this share of its maximum shows nothing
+
+NO_REGION = "no region: the object's place is not annotated"
+NO_OBJECT = "no object: the region lies outside what the model sees"
+TOO_LARGE = "no focus ruler: object and background cannot be told apart on this grid"
+NOT_SCORED = "not scored: the map is not class-specific"
+NO_FAR = "no far background: the object and its surroundings fill the picture"
+
+
+def two_sided(logits: Floats, activation: Activation) -> NDArray[np.float64]:
+    """(N, classes) logits; a one-unit sigmoid head becomes (0, z), so that softmax gives 1-p and p."""
+    wide = logits.astype(np.float64)
+    if wide.shape[1] == 1 and activation == "sigmoid":
+        return np.concatenate([np.zeros_like(wide), wide], axis=1)
+    return wide
+
+
+def margins(logits: NDArray[np.float64], classes: NDArray[np.intp]) -> NDArray[np.float64]:
+    """(N,) log-odds of one class per row against all others: z_c - logsumexp_{j != c} z_j."""
+    rows = np.arange(len(logits))
+    others = logits.copy()
+    others[rows, classes] = -np.inf
+    return logits[rows, classes] - logsumexp(others, axis=1)
+
+
+def prediction_columns(
+    logits: Floats,
+    activation: Activation,
+    class_names: Sequence[str],
+    labels: Sequence[str | None],
+    explained: NDArray[np.intp],
+) -> Columns:
+    """predicted, explained, confidence, margin, correct; all null for rows whose logits are NaN.
+
+    Confidence is the softmax (or sigmoid) of the logits, so it is right for heads that end in logits.
+    """
+    sided = two_sided(logits, activation)
+    readable: NDArray[np.bool_] = np.asarray(np.isfinite(sided).all(axis=1))
+    safe = np.where(readable[:, None], sided, 0)
+    predicted = predicted_class(np.where(readable[:, None], logits, 0), activation)
+    rows = np.arange(len(safe))
+    confidence = np.exp(log_softmax(safe, axis=1))[rows, predicted]
+    names = [class_names[index] if ok else None for index, ok in zip(predicted, readable, strict=True)]
+    return {
+        "predicted": names,
+        "explained": [class_names[i] if ok else None for i, ok in zip(explained, readable, strict=True)],
+        "confidence": list(np.where(readable, confidence, np.nan)),
+        "margin": list(np.where(readable, margins(safe, predicted), np.nan)),
+        "correct": [
+            None if name is None or label is None else name == label
+            for name, label in zip(names, labels, strict=True)
+        ],
+    }
+
+
+def map_status(maps: Floats, readable: Sequence[bool]) -> list[str]:
+    """Status per map (N, h, w): ok, unreadable, non-finite map, empty map or flat map."""
+
+    def one(heat: Floats, is_readable: bool) -> str:
+        if not is_readable:
+            return "unreadable"
+        if not np.isfinite(heat).all():
+            return "non-finite map"
+        if not (heat > 0).any():
+            return "empty map"
+        return "flat map" if np.ptp(heat) <= FLAT * heat.max() else "ok"
+
+    return [one(heat, ok) for heat, ok in zip(maps, readable, strict=True)]
+
+
+def score_columns(maps: Floats, cover: Floats, status: Sequence[str], scored: bool) -> Columns:
+    """Every registered score; NaN where the map has no usable status or may not be scored."""
+    usable = np.array([one == "ok" for one in status]) & scored
+    data = ScoreInput(np.where(usable[:, None, None], maps, np.nan).astype(np.float32), cover)
+    return {name: list(score.compute(data)) for name, score in SCORES.items()}
+
+
+def region_reasons(columns: Columns, source: Sequence[str], status: Sequence[str]) -> list[list[str]]:
+    """Why a row's region scores are undefined although its map is fine, in words."""
+
+    def one(row: int) -> list[str]:
+        if source[row] == "none":
+            return [NO_REGION]
+        if np.isnan(columns["chance_focus"][row]):
+            return [NO_OBJECT]
+        undefined = (("normalized_background_focus", TOO_LARGE), ("far_background_focus", NO_FAR))
+        return [why for name, why in undefined if np.isnan(columns[name][row])]
+
+    return [one(row) if status[row] == "ok" else [] for row in range(len(status))]
+
+
+def sample_columns(loaded: Sequence[Loaded], metadata: Sequence[str]) -> Columns:
+    """What is known of a sample before the model: id, path, label, size, region, metadata columns."""
+    columns: Columns = {
+        "sample_id": [one.sample.id for one in loaded],
+        "path": [one.sample.path for one in loaded],
+        "label": [one.sample.label for one in loaded],
+        "split": [one.sample.split for one in loaded],
+        "height": [one.size[0] for one in loaded],
+        "width": [one.size[1] for one in loaded],
+        "region_source": [one.source for one in loaded],
+    }
+    for key in metadata:
+        columns[f"meta_{key}"] = [one.sample.metadata.get(key) for one in loaded]
+    return columns
+
+
+def map_columns(
+    loaded: Sequence[Loaded],
+    maps: Mapping[MapSet, Floats],
+    covers: Mapping[MapSet, Floats],
+    scored: Mapping[MapSet, bool],
+) -> Columns:
+    """status, reason, object_area and every score, fine ones with the prefix ``fine_``.
+
+    Without classic maps the plain score columns are NaN and status speaks of the fine maps.
+    """
+    readable = [one.reason is None for one in loaded]
+    source = [one.source for one in loaded]
+    columns: Columns = {name: [np.nan] * len(loaded) for name in SCORES}
+    reasons = [[text for text in (one.reason, one.note) if text] for one in loaded]
+    for number, (name, values) in enumerate(maps.items()):
+        prefix = "fine_" if name == "fine" else ""
+        status = map_status(values, readable)
+        scores = score_columns(values, covers[name], status, scored[name])
+        columns |= {prefix + key: column for key, column in scores.items()}
+        columns[f"{prefix}status"] = list(status)
+        if number == 0:
+            columns["status"] = list(status)
+            columns["object_area"] = list(ScoreInput(values, covers[name]).area)
+        said = region_reasons(scores, source, status) if scored[name] else [[NOT_SCORED]] * len(loaded)
+        for row, texts in enumerate(said):
+            reasons[row] += [prefix.replace("_", " ") + text for text in texts]
+    columns["reason"] = ["; ".join(dict.fromkeys(texts)) for texts in reasons]
+    return columns

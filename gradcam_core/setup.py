@@ -1,0 +1,83 @@
+"""Project and model opened together, checked against each other: all that an audit needs to start."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gradcam_core.errors import ProjectError
+from gradcam_core.model import open_explainer
+from gradcam_core.model.info import Activation, Explainer
+from gradcam_core.options import AuditOptions
+from gradcam_core.prepare import load_sample
+from gradcam_core.types import Fact, InputSpec, Project
+from gradcam_core.understand import (
+    better_fit,
+    check_classes,
+    class_predictor,
+    input_spec,
+    output_activation,
+    with_model_facts,
+)
+
+PROBED = 64  # labelled samples on which other scalings and class orders are tried
+
+
+@dataclass(frozen=True)
+class Setup:
+    """A project with what its model adds to the facts, and the model ready to explain."""
+
+    project: Project
+    options: AuditOptions
+    explainer: Explainer
+    spec: InputSpec
+    activation: Activation
+
+
+def set_up(project: Project, options: AuditOptions) -> Setup:
+    """Load the project's model, check that both fit together, add what was understood to the facts.
+
+    Raises:
+        ProjectError, ModelError: no model, no samples, or model and project do not fit together.
+    """
+    if project.model_path is None:
+        raise ProjectError(
+            f"a model in {project.root}", "no .h5, .keras or SavedModel", "give it with --model"
+        )
+    if not project.samples:
+        raise ProjectError(f"test pictures below {project.root}", "none", "give their folder with --images")
+    explainer = open_explainer(
+        project.model_path,
+        classic=options.layer,
+        fine=options.fine_layer,
+        engine=options.engine,
+        trust_code=options.trust_code,
+        maps=options.map_sets,
+    )
+    activation = output_activation(project, explainer.info)
+    check_classes(project, explainer.info, activation)
+    spec = input_spec(project, explainer.info)
+    understood = with_model_facts(project, explainer.info, activation)
+    return _with_better_fits(Setup(understood, options, explainer, spec, activation))
+
+
+def _with_better_fits(setup: Setup) -> Setup:
+    """Add warnings where another scaling or class order clearly fits the labels better."""
+    project = setup.project
+    labelled = [sample for sample in project.samples if sample.label is not None]
+    step = max(1, len(labelled) // PROBED)
+    loaded = [load_sample(project, sample, setup.spec, ()) for sample in labelled[::step][:PROBED]]
+    usable = [(one.picture, one.sample.label) for one in loaded if one.picture is not None]
+    if not usable:
+        return setup
+    labels = np.array([project.class_names.index(str(label)) for _, label in usable])
+    pictures = np.stack([picture for picture, _ in usable])
+    predict = class_predictor(setup.explainer.predict, setup.activation)
+    facts = better_fit(pictures, labels, setup.spec, project.class_names, predict)
+    return replace(setup, project=_with_facts(project, facts))
+
+
+def _with_facts(project: Project, facts: tuple[Fact, ...]) -> Project:
+    """A fact of a known name keeps its origin and gains the warning; others are added."""
+    warnings = {fact.name: fact.warning for fact in facts}
+    known = [replace(fact, warning=warnings.pop(fact.name, fact.warning)) for fact in project.facts]
+    return replace(project, facts=(*known, *(fact for fact in facts if fact.name in warnings)))

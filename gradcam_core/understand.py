@@ -1,0 +1,152 @@
+"""What was understood of a project and its model together, and what would fit the labels better.
+
+Nothing is changed behind the user's back: a better fit becomes a warning on the fact.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+from scipy.stats import binomtest
+
+from gradcam_core.errors import ModelError, ProjectError
+from gradcam_core.images import to_input
+from gradcam_core.model.info import Activation, ModelInfo, predicted_class
+from gradcam_core.types import Fact, Floats, InputSpec, Picture, Project, Scaling
+
+GAIN = 0.10  # share of labelled pictures that an alternative must win
+ALPHA = 0.001  # of the exact McNemar test; six alternatives are tried
+GOOD = 0.97  # above it no alternative can be clearly better
+CLASS_LIMIT = 50  # above it a class order cannot be judged from a few dozen pictures
+
+
+def input_spec(project: Project, info: ModelInfo) -> InputSpec:
+    """Size and channels from the model, the rest from the project.
+
+    Raises:
+        ProjectError: the project asks for other channels than the model takes.
+    """
+    if project.channels not in (None, info.channels):
+        raise ProjectError(
+            f"a model with {project.channels} input channels, as the project says",
+            f"a model with {info.channels}",
+            "leave --channels out or choose the model that belongs to the project",
+        )
+    return InputSpec(
+        info.height, info.width, info.channels, project.resize, project.resize_method, project.scaling
+    )
+
+
+def output_activation(project: Project, info: ModelInfo) -> Activation:
+    """The activation by which outputs are read; one linear unit for two classes is a logit."""
+    if info.outputs == 1 and info.activation == "linear" and len(project.class_names) == 2:
+        return "sigmoid"
+    return info.activation
+
+
+def check_classes(project: Project, info: ModelInfo, activation: Activation) -> None:
+    """Raise ``ModelError`` unless the model has one output per class."""
+    classes = 2 if info.outputs == 1 and activation == "sigmoid" else info.outputs
+    if classes != len(project.class_names):
+        raise ModelError(
+            f"a model for {len(project.class_names)} classes ({', '.join(project.class_names[:8])})",
+            f"{classes} outputs",
+            "give the full class order, one name per line, with --labels FILE",
+        )
+
+
+def with_model_facts(project: Project, info: ModelInfo, activation: Activation) -> Project:
+    """The project with what the model adds to "what I understood"."""
+    facts = [
+        Fact("input size", f"{info.height}×{info.width}×{info.channels}", "read", "from the model"),
+        Fact("model", f"{info.format}, {info.outputs} outputs, {activation}, head {info.head}", "read"),
+        Fact("classic layer", f"{info.classic.name} {_grid(info.classic.grid)}", "guessed", info.why),
+    ]
+    if info.fine is not None:
+        why = "the deepest layer whose grid is at least twice as fine"
+        facts.append(Fact("fine layer", f"{info.fine.name} {_grid(info.fine.grid)}", "guessed", why))
+    if activation != info.activation:
+        why = "one output without activation and two classes: read as the logit of the second class"
+        facts.append(Fact("output", activation, "guessed", why))
+    facts += [Fact("note", note, "read", "from the model") for note in info.notes]
+    return replace(project, facts=(*project.facts, *facts))
+
+
+def _grid(grid: tuple[int, int]) -> str:
+    return f"{grid[0]}×{grid[1]}"
+
+
+def better_fit(
+    pictures: Picture,
+    labels: NDArray[np.intp],
+    spec: InputSpec,
+    class_names: Sequence[str],
+    predict: Callable[[Floats], NDArray[np.intp]],
+) -> tuple[Fact, ...]:
+    """Warnings where another scaling or class order would clearly fit the labels better.
+
+    Args:
+        pictures: (N, H, W, 3) uint8 at the network's size, labelled ones only.
+        labels: (N,) class index.
+        spec: the input spec in use.
+        class_names: in the order in use.
+        predict: network input (N, H, W, C) -> class index (N,).
+
+    Clearly: at least 10 points more, exact McNemar p < 0.001.
+    """
+    now = predict(to_input(pictures, spec))
+    if len(labels) == 0 or np.mean(now == labels) >= GOOD:
+        return ()
+    facts = [_order_fact(now, labels, class_names)]
+    for scaling in get_args(Scaling):
+        if scaling == spec.scaling:
+            continue
+        other = predict(to_input(pictures, replace(spec, scaling=scaling)))
+        if _clearly_better(other == labels, now == labels):
+            facts.append(_scaling_fact(spec.scaling, scaling, now, other, labels))
+    return tuple(fact for fact in facts if fact is not None)
+
+
+def _clearly_better(other: NDArray[np.bool_], now: NDArray[np.bool_]) -> bool:
+    won, lost = int((other & ~now).sum()), int((now & ~other).sum())
+    if (won - lost) / len(now) < GAIN:
+        return False
+    return bool(binomtest(won, won + lost, alternative="greater").pvalue < ALPHA)
+
+
+def _scaling_fact(
+    used: str, better: str, now: NDArray[np.intp], other: NDArray[np.intp], labels: NDArray[np.intp]
+) -> Fact:
+    warning = (
+        f"scaling {better} fits the labels clearly better: {np.mean(other == labels):.0%} right "
+        f"against {np.mean(now == labels):.0%} of {len(labels)}; to use it: --scaling={better}"
+    )
+    return Fact("scaling", used, "guessed", "compared on labelled pictures", warning)
+
+
+def _order_fact(now: NDArray[np.intp], labels: NDArray[np.intp], class_names: Sequence[str]) -> Fact | None:
+    count = len(class_names)
+    if count > CLASS_LIMIT:
+        return None
+    table = np.zeros((count, count), int)
+    np.add.at(table, (now, labels), 1)
+    order = linear_sum_assignment(-table)[1]
+    if not _clearly_better(order[now] == labels, now == labels):
+        return None
+    names = ", ".join(class_names[index] for index in order)
+    warning = (
+        f"the class order {names} fits the labels clearly better: {np.mean(order[now] == labels):.0%} "
+        f"right against {np.mean(now == labels):.0%} of {len(labels)}; to use it: --labels FILE with "
+        "these names, one per line"
+    )
+    return Fact("class order", ", ".join(class_names), "guessed", "compared on labelled pictures", warning)
+
+
+def class_predictor(
+    predict: Callable[[Floats], Floats], activation: Activation
+) -> Callable[[Floats], NDArray[np.intp]]:
+    """Network input -> class index, out of a function that gives logits."""
+    return lambda inputs: predicted_class(predict(inputs), activation)
