@@ -23,7 +23,6 @@ GENERAL_FLAGS = {
 }
 PRACTICAL = 0.10  # ten points
 CONFIRMED_Q = 0.02  # over all edit tests of a run: at most 2 % of clean runs may raise any level 3
-UNITS_MOVED = 0.5  # an output without classes "moved" by half its standard deviation
 MANY_UNUSUAL = 0.5  # more than this share left out: then the guard itself cannot be believed
 
 
@@ -31,7 +30,9 @@ MANY_UNUSUAL = 0.5  # more than this share left out: then the guard itself canno
 class EditTest:
     """All fillers of one edit for one flag: the hypothesis "the edit does more than its control".
 
-    ``label`` restricts it to samples of one class; ``q`` is NaN until :func:`judge` has seen the family.
+    ``label`` restricts it to samples of one class. ``p`` is that of all fillers together (sign test of
+    each sample's balance); it keeps the promise about false alarms, while every filler has to reach
+    ten points by itself. ``q`` is NaN until :func:`judge` has seen the family.
     """
 
     flag: str
@@ -40,6 +41,7 @@ class EditTest:
     label: str | None
     evidence: tuple[EditEvidence, ...]
     dropped: int
+    p: float
     q: float = np.nan
 
     @property
@@ -48,19 +50,13 @@ class EditTest:
         return min(self.evidence, key=lambda entry: entry.difference)
 
     @property
-    def p(self) -> float:
-        """Intersection-union: the edit counts only if every filler does, so the largest p counts."""
-        return max(entry.p for entry in self.evidence)
-
-    @property
     def enough(self) -> bool:
         return self.weakest.n >= statistics.SMALLEST_FLAG
 
     @property
     def works(self) -> bool:
-        """At least ten points, interval above zero, every filler, after the adjustment for all tests."""
-        weakest = self.weakest
-        clear = weakest.difference >= PRACTICAL and weakest.interval[0] > 0
+        """Every filler at least ten points with its interval above zero; q of all together <= 0.02."""
+        clear = all(one.difference >= PRACTICAL and one.interval[0] > 0 for one in self.evidence)
         return bool(self.enough and clear and self.q <= CONFIRMED_Q)
 
     @property
@@ -70,7 +66,11 @@ class EditTest:
     @property
     def cleared(self) -> bool:
         """The interval of every filler excludes ten points: the edit shows that it does not matter."""
-        return self.enough and all(entry.interval[1] < PRACTICAL for entry in self.evidence)
+        return (
+            self.enough
+            and self.evidence[0].half == "confirm"
+            and all(entry.interval[1] < PRACTICAL for entry in self.evidence)
+        )
 
 
 def edit_tests(edits: pd.DataFrame) -> list[EditTest]:
@@ -92,10 +92,15 @@ def judge(tests: Sequence[EditTest]) -> list[EditTest]:
 
 
 def _hypotheses(edits: pd.DataFrame) -> Iterable[tuple[pd.DataFrame, str, str | None]]:
-    """(rows, flag, label): each edit as a whole and, with three classes or more, each class of it."""
+    """(rows, flag, label): each edit as a whole and, with three classes or more, each class of it.
+
+    A filler "a:b" is way b of quantity a: ways have to agree, quantities are hypotheses of their own.
+    """
     if edits.empty:
         return
-    for (edit, suspicion), part in edits.groupby(["edit", edits["suspicion"].fillna("")], sort=True):
+    quantity = edits["filler"].where(edits["filler"].str.contains(":"), "").str.split(":").str[0]
+    keys = ["edit", edits["suspicion"].fillna(""), quantity.rename("quantity")]
+    for (edit, suspicion, _), part in edits.groupby(keys, sort=True):
         flag = str(suspicion).split("/")[0] if suspicion else GENERAL_FLAGS.get(str(edit))
         if flag is None:
             continue
@@ -112,12 +117,20 @@ def _test(part: pd.DataFrame, flag: str, label: str | None) -> EditTest | None:
     chosen = part if half == "all" else part[part["half"] == half]
     kept, dropped = _usual(chosen)
     edit, suspicion = str(part["edit"].iloc[0]), part["suspicion"].fillna("").iloc[0]
-    evidence = tuple(
-        _rates(pairs, edit, str(filler), outcome_name(rows), half)
-        for filler, rows in kept.groupby("filler", sort=True)
-        if len(pairs := pair(rows))
-    )
-    return EditTest(flag, edit, str(suspicion), label, evidence, dropped) if evidence else None
+    parts = {str(filler): rows for filler, rows in kept.groupby("filler", sort=True)}
+    pairs = {filler: found for filler, rows in parts.items() if len(found := pair(rows))}
+    if not pairs:
+        return None
+    outcome = outcome_name(part)
+    evidence = tuple(_rates(rows, edit, filler, outcome, half) for filler, rows in pairs.items())
+    return EditTest(flag, edit, str(suspicion), label, evidence, dropped, _together(list(pairs.values())))
+
+
+def _together(pairs: Sequence[pd.DataFrame]) -> float:
+    """One-sided sign test over samples: more often edit than control, over all fillers."""
+    balance = pd.concat([(rows["edit"].astype(int) - rows["control"].astype(int)) for rows in pairs])
+    total = balance.groupby(level=0).sum().to_numpy()
+    return statistics.mcnemar(total > 0, total < 0)
 
 
 def _half(part: pd.DataFrame) -> str:
@@ -161,13 +174,8 @@ def outcome_name(rows: pd.DataFrame) -> str:
 
 
 def _outcome(rows: pd.DataFrame) -> NDArray[np.float64]:
-    name = outcome_name(rows)
-    if name == "moved":
-        before = rows["margin_before"].to_numpy(dtype=float)
-        change = np.abs(rows["margin_after"].to_numpy(dtype=float) - before)
-        return np.asarray(change > UNITS_MOVED * np.nanstd(before), dtype=np.float64)
     changed = rows["flipped"].astype(bool)
-    if name == "to target":
+    if outcome_name(rows) == "to target":
         changed &= rows["predicted_after"] == rows["target"]
     return np.asarray(changed, dtype=np.float64)
 

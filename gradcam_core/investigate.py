@@ -1,0 +1,122 @@
+"""A finished run -> findings: discovery, edits, conclusions, written into the run folder.
+
+The one place where runs, pictures, the model, the edits and the statistics meet: ``findings/`` itself
+opens nothing and ``checks/`` knows no runs.
+"""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from gradcam_core import sidecars
+from gradcam_core.checks import Embed, Predict, run_checks
+from gradcam_core.checks.run import COLUMNS
+from gradcam_core.findings.conclude import conclude
+from gradcam_core.findings.discover import Discovery, discover
+from gradcam_core.findings.finding import Finding
+from gradcam_core.findings.material import Material
+from gradcam_core.gather import gather, input_spec, load_pictures, scenes
+from gradcam_core.images import to_input
+from gradcam_core.model import open_explainer
+from gradcam_core.model.info import Explainer
+from gradcam_core.progress import Progress, silent
+from gradcam_core.store import Run, open_run
+from gradcam_core.types import Floats, InputSpec, Picture
+
+DEFAULT_BUDGET = 200
+
+
+def investigate(
+    run_path: Path,
+    edits: bool = True,
+    budget: int = DEFAULT_BUDGET,
+    seed: int = 0,
+    *,
+    progress: Progress = silent,
+    explainer: Explainer | None = None,
+    trust_code: bool = False,
+) -> list[Finding]:
+    """Find, test and conclude for one run; write what comes out into the run folder.
+
+    Args:
+        run_path: a finished run folder.
+        edits: edit pictures and ask the model again. Without it nothing rises above level 2.
+        budget: samples per edit.
+        seed: of every random choice.
+        progress: called with (stage, done, total).
+        explainer: the run's model where it is open already; else opened as the manifest says.
+        trust_code: open a model file that holds code.
+
+    Returns:
+        Findings, strongest first; every flag at least once (level 0: what could have been missed).
+
+    Raises:
+        RunError: not a run, or its pictures are gone.
+        ModelError: with ``edits``: the model cannot be opened.
+    """
+    run = open_run(Path(run_path))
+    with tempfile.TemporaryDirectory(prefix="findings-") as folder:
+        pictures, read = load_pictures(run, Path(folder), progress)
+        material = gather(run, pictures, read, progress)
+        discovery = discover(material, seed)
+        table = pd.DataFrame(columns=list(COLUMNS))
+        if edits:
+            model = explainer or open_model(run, trust_code)
+            table = edit(
+                *(run, material, pictures, discovery, model), budget=budget, seed=seed, progress=progress
+            )
+            sidecars.write_table(run.path, sidecars.EDITS, table)
+    found = conclude(discovery.hints, table, material.estimated)
+    sidecars.write_findings(run.path, found, edits=edits, budget=budget, seed=seed)
+    return found
+
+
+def open_model(run: Run, trust_code: bool = False) -> Explainer:
+    """The model of a run, cut at the layers that the run used."""
+    entry, maps = run.manifest["model"], run.manifest["maps"]
+    return open_explainer(
+        Path(entry["path"]),
+        classic=maps["classic"]["layer"] if "classic" in maps else None,
+        fine=maps["fine"]["layer"] if "fine" in maps else None,
+        engine=str(run.manifest.get("engine", "auto")),
+        trust_code=trust_code,
+        maps=run.map_sets,
+    )
+
+
+def edit(
+    run: Run,
+    material: Material,
+    pictures: Picture,
+    discovery: Discovery,
+    explainer: Explainer,
+    *,
+    budget: int,
+    seed: int,
+    progress: Progress = silent,
+) -> pd.DataFrame:
+    """The edit table (columns of ``edits.parquet``) of one run."""
+    predict, embed = functions(explainer, input_spec(run))
+    return run_checks(
+        scenes(run, material, pictures),
+        predict,
+        embed,
+        discovery.suspicions,
+        budget=budget,
+        seed=seed,
+        progress=lambda done, total: progress("edits", done, total),
+    )
+
+
+def functions(explainer: Explainer, spec: InputSpec) -> tuple[Predict, Embed]:
+    """(predict, embed) from pictures (M, H, W, 3) uint8 at network size."""
+
+    def predict(pictures: Picture) -> Floats:
+        return explainer.predict(to_input(pictures, spec))
+
+    def embed(pictures: Picture) -> Floats:
+        return np.asarray(explainer.embed(to_input(pictures, spec)), dtype=np.float32)
+
+    return predict, embed
