@@ -128,7 +128,8 @@ class Stage:
     scenes: Scenes
     suspicions: Sequence[Suspicion] = ()
     box_margin: float = 0.0
-    kept: dict[str, object] = field(default_factory=dict, repr=False)
+    patterns: dict[str, Floats | None] = field(default_factory=dict, repr=False)
+    looks: dict[int, Mapping[str, NDArray[np.float64]]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.background = lru_cache(maxsize=256)(self._background)

@@ -1,0 +1,70 @@
+"""Background neutralise: the picture's own background loses its structure, its colours stay.
+
+Two fillers: a strong blur of the surroundings (object painted out first) and tiles of the picture's border,
+shuffled. Two controls each: the same operation on an equally large random region, and (fillers with
+``-object``) on the object. With a small object an equally large random region takes the object with it, so
+only a background that matters more than the object beats both: this edit supports, the swap decides.
+"""
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from gradcam_core.checks import fill, places
+from gradcam_core.checks.scenes import CHECKS, Check, Edit, Stage, rows_with_region
+from gradcam_core.types import Picture, Suspicion
+
+NAME = "background-neutralise"
+FILLERS = ("blur", "tiles", "blur-object", "tiles-object")
+BLUR = 0.12  # of the width
+BLOCKS = 6  # per side
+
+
+def blurred(picture: Picture) -> Picture:
+    """The picture without any structure finer than an eighth of its width."""
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), BLUR * picture.shape[1]), dtype=np.uint8)
+
+
+def shuffled(picture: Picture, rng: np.random.Generator) -> Picture:
+    """The picture cut into blocks and put together in random order."""
+    tall, wide = (max(1, side // BLOCKS) for side in picture.shape[:2])
+    rows, columns = picture.shape[0] // tall, picture.shape[1] // wide
+    result = picture.copy()
+    for place, source in enumerate(rng.permutation(rows * columns)):
+        (down, right), (top, left) = divmod(place, columns), divmod(int(source), columns)
+        block = picture[top * tall : (top + 1) * tall, left * wide : (left + 1) * wide]
+        result[down * tall : (down + 1) * tall, right * wide : (right + 1) * wide] = block
+    return result
+
+
+def neutral(stage: Stage, row: int, filler: str, rng: np.random.Generator) -> Picture:
+    """A picture to take new background from, made of this sample's own background."""
+    if filler.startswith("tiles"):
+        tiled = fill.tiles(stage.scenes.pictures[row], stage.hole(row))
+        return shuffled(stage.background(row) if tiled is None else tiled, rng)
+    return blurred(stage.background(row))
+
+
+def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Generator) -> Iterator[Edit]:
+    """One edit and one control per filler."""
+    picture, kept = stage.scenes.pictures[row], stage.mask(row)
+    for filler in FILLERS:
+        over = neutral(stage, row, filler, rng)
+        spared = ~kept if filler.endswith("-object") else places.rolled(kept, rng)
+        yield Edit(row, NAME, filler, "edit", fill.blend(over, picture, fill.soft(kept)))
+        yield Edit(row, NAME, filler, "control", fill.blend(over, picture, fill.soft(spared)))
+
+
+CHECKS.add(
+    NAME,
+    Check(
+        title="Background neutralised",
+        help="The background loses its structure, against a random region of its size and the object.",
+        plan=plan,
+        eligible=rows_with_region,
+        needs_region=True,
+        decisive=False,
+        fillers=FILLERS,
+    ),
+)

@@ -1,0 +1,128 @@
+"""Patch insertion: is the suspected mark alone enough to pull a prediction to its class?
+
+The spot of a sample that shows it is pasted at its place on samples of other classes that don't; the
+control pastes what samples without it have at that place. After Winkler et al., JAMA Dermatology 2019, and
+Pahde et al., "Reveal to Revise", MICCAI 2023. Watermarks cover the whole picture: see ``watermark``.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from gradcam_core.checks import fill, places
+from gradcam_core.checks.scenes import CHECKS, Check, Edit, Rows, Stage
+from gradcam_core.checks.spot_removal import eligible as carriers
+from gradcam_core.checks.watermark import plan_pattern
+from gradcam_core.types import Picture, Suspicion
+
+NAME = "patch-insertion"
+FILLERS = ("crop", "average")
+FLAGS = ("fixed-marker", "roaming-marker", "border", "watermark")
+CROPS = 16
+
+
+def target_of(stage: Stage, suspicion: Suspicion) -> int | None:
+    """The class the mark would speak for: the suspicion's label, else that of most who show it."""
+    names = stage.scenes.class_names
+    if suspicion.label in names:
+        return names.index(suspicion.label)
+    rows = [stage.scenes.row_of[sample] for sample in suspicion.samples if sample in stage.scenes.row_of]
+    if not rows or stage.scenes.regression:
+        return None
+    group, count = Counter(stage.scenes.groups[rows].tolist()).most_common(1)[0]
+    return int(group) if count >= 0.6 * len(rows) else None
+
+
+def without(stage: Stage, suspicion: Suspicion) -> Rows:
+    """Samples that don't show it and are not of its class."""
+    shows = set(suspicion.samples) | set(suspicion.boxes)
+    target = target_of(stage, suspicion)
+    free = np.asarray([sample not in shows for sample in stage.scenes.ids], dtype=bool)
+    return np.flatnonzero(free & (stage.scenes.groups != (-1 if target is None else target)))
+
+
+def eligible(stage: Stage, suspicion: Suspicion | None) -> Rows:
+    """Samples without it that are not predicted as its class already; none without a carrier."""
+    if suspicion is None or (suspicion.flag != "watermark" and not len(carriers(stage, suspicion))):
+        return np.empty(0, dtype=np.intp)
+    rows, target = without(stage, suspicion), target_of(stage, suspicion)
+    return rows if target is None else rows[stage.scenes.predicted[rows] != target]
+
+
+def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Generator) -> Iterator[Edit]:
+    """Both arms for both fillers; nothing where no other sample can lend a control patch."""
+    assert suspicion is not None
+    target, others = target_of(stage, suspicion), without(stage, suspicion)
+    others = others[others != row]
+    if suspicion.flag == "watermark":
+        yield from plan_pattern(stage, row, suspicion, target, rng)
+    elif len(others):
+        for filler in FILLERS:
+            carrier, lender = int(rng.choice(carriers(stage, suspicion))), int(rng.choice(others))
+            place = places.rectangle(stage.scenes.size, suspicion.boxes[stage.scenes.ids[carrier]])
+            mark = _marks(stage, suspicion, carrier, filler, rng)
+            plain = _plain(stage, others, lender, place, filler, rng)
+            edit = _paste(stage.scenes.pictures[row], mark, place)
+            control = _paste(stage.scenes.pictures[row], plain, place)
+            yield Edit(row, NAME, filler, "edit", edit, suspicion.id, carrier, target)
+            yield Edit(row, NAME, filler, "control", control, suspicion.id, lender, target)
+
+
+def _crop(stage: Stage, row: int, place: places.Mask) -> Picture:
+    return np.asarray(stage.scenes.pictures[row][places.span(place)])
+
+
+def _marks(
+    stage: Stage, suspicion: Suspicion, carrier: int, filler: str, rng: np.random.Generator
+) -> Picture:
+    """The carrier's spot, or the average spot."""
+    if filler == "average" and suspicion.patch is not None:
+        return suspicion.patch
+    rows = [carrier]
+    if filler == "average":
+        pool = carriers(stage, suspicion)
+        rows = [int(r) for r in rng.choice(pool, min(CROPS, len(pool)), replace=False)]
+    size = stage.scenes.size
+    spots = [places.rectangle(size, suspicion.boxes[stage.scenes.ids[r]]) for r in rows]
+    return _mean([_crop(stage, r, spot) for r, spot in zip(rows, spots, strict=True)])
+
+
+def _plain(
+    stage: Stage, others: Rows, lender: int, place: places.Mask, filler: str, rng: np.random.Generator
+) -> Picture:
+    """What samples without the mark have at its place: one crop, or an average of crops."""
+    if filler == "crop":
+        return _crop(stage, lender, place)
+    rows = rng.choice(others, min(CROPS, len(others)), replace=False)
+    return _mean([_crop(stage, int(r), place) for r in rows])
+
+
+def _mean(crops: list[Picture]) -> Picture:
+    if len(crops) == 1:
+        return crops[0]
+    height, width = crops[0].shape[:2]
+    same = [cv2.resize(crop, (width, height), interpolation=cv2.INTER_AREA) for crop in crops]
+    return np.asarray(np.rint(np.mean(same, axis=0)), dtype=np.uint8)
+
+
+def _paste(picture: Picture, crop: Picture, place: places.Mask) -> Picture:
+    rows, columns = places.span(place)
+    size = (columns.stop - columns.start, rows.stop - rows.start)
+    over = picture.copy()
+    over[rows, columns] = cv2.resize(crop, size, interpolation=cv2.INTER_LINEAR)
+    return fill.blend(picture, over, fill.soft(place))
+
+
+CHECKS.add(
+    NAME,
+    Check(
+        title="Mark inserted",
+        help="The suspected mark pasted on samples of other classes, against what they have there.",
+        plan=plan,
+        eligible=eligible,
+        flags=FLAGS,
+        fillers=FILLERS,
+    ),
+)
