@@ -100,14 +100,18 @@ def better_fit(
     now = predict(to_input(pictures, spec))
     if len(labels) == 0 or np.mean(now == labels) >= GOOD:
         return ()
-    facts = [_order_fact(now, labels, class_names)]
+    facts = []
+    order = _better_order(now, labels, len(class_names))
+    if order is not None:
+        now = order[now]
+        facts.append(_order_fact(order, np.mean(now == labels), len(labels), class_names))
     for scaling in get_args(Scaling):
         if scaling == spec.scaling:
             continue
         other = predict(to_input(pictures, replace(spec, scaling=scaling)))
         if _clearly_better(other == labels, now == labels):
             facts.append(_scaling_fact(spec.scaling, scaling, now, other, labels))
-    return tuple(fact for fact in facts if fact is not None)
+    return tuple(facts)
 
 
 def _clearly_better(other: NDArray[np.bool_], now: NDArray[np.bool_]) -> bool:
@@ -127,20 +131,21 @@ def _scaling_fact(
     return Fact("scaling", used, "guessed", "compared on labelled pictures", warning)
 
 
-def _order_fact(now: NDArray[np.intp], labels: NDArray[np.intp], class_names: Sequence[str]) -> Fact | None:
-    count = len(class_names)
+def _better_order(now: NDArray[np.intp], labels: NDArray[np.intp], count: int) -> NDArray[np.intp] | None:
+    """(count,) label index per output where permuting the classes fits clearly better, else None."""
     if count > CLASS_LIMIT:
         return None
     table = np.zeros((count, count), int)
     np.add.at(table, (now, labels), 1)
-    order = linear_sum_assignment(-table)[1]
-    if not _clearly_better(order[now] == labels, now == labels):
-        return None
+    order: NDArray[np.intp] = linear_sum_assignment(-table)[1]
+    return order if _clearly_better(order[now] == labels, now == labels) else None
+
+
+def _order_fact(order: NDArray[np.intp], share: float, count: int, class_names: Sequence[str]) -> Fact:
     names = ", ".join(class_names[index] for index in order)
     warning = (
-        f"the class order {names} fits the labels clearly better: {np.mean(order[now] == labels):.0%} "
-        f"right against {np.mean(now == labels):.0%} of {len(labels)}; to use it: --labels FILE with "
-        "these names, one per line"
+        f"the class order {names} fits the labels clearly better: {share:.0%} of {count} right; "
+        "to use it: --labels FILE with these names, one per line"
     )
     return Fact("class order", ", ".join(class_names), "guessed", "compared on labelled pictures", warning)
 

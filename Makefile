@@ -1,0 +1,30 @@
+# `make run` and `make test` do all the set-up themselves. The same without make: see README.md.
+PY := .venv/bin/python
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: run test check format lock bench benchmark-planted demos
+
+run:
+	sh tools/setup.sh run
+	$(PY) -m gradcam_core demo all --audit
+	$(PY) -m streamlit run app.py
+
+test:
+	sh tools/setup.sh dev
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(PY) -m pytest -q -n 2 --dist loadgroup
+
+format:
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+lock:  ## renew both lock files from requirements*.txt
+	$(PY) -m pip install -q uv
+	$(PY) -m uv pip compile -q --universal --python-version 3.11 requirements-dev.txt -o requirements-dev.lock
+	$(PY) -m uv pip compile -q --universal --python-version 3.11 requirements.txt -c requirements-dev.lock -o requirements.lock
+
+benchmark-planted:
+	sh tools/setup.sh run
+	$(PY) -m benchmarks.planted --report
