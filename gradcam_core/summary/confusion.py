@@ -36,7 +36,7 @@ def confusion(table: pd.DataFrame, class_names: Sequence[str], most: int = 12) -
     Args:
         table: the run's table.
         class_names: order of the classes; names that only the table knows follow.
-        most: classes shown; of more than that the ones with the most errors, then the most samples.
+        most: classes shown; of more than that the ones that are confused most often, then the most samples.
     """
     known = table[table["label"].notna() & table["predicted"].notna()]
     truth, guess = known["label"].astype(str), known["predicted"].astype(str)
@@ -53,8 +53,11 @@ def confusion(table: pd.DataFrame, class_names: Sequence[str], most: int = 12) -
 def _shown(truth: pd.Series, guess: pd.Series, names: Sequence[str], most: int) -> set[str]:
     if len(names) <= most:
         return set(names)
-    wrong = truth != guess
-    errors = truth[wrong].value_counts().add(guess[wrong].value_counts(), fill_value=0)
+    pairs = pd.Series(zip(truth, guess, strict=True))[(truth != guess).to_numpy()].value_counts()
+    found: dict[str, None] = {}
+    for row, column in sorted(pairs.index, key=lambda pair: (-pairs[pair], pair)):
+        if len({*found, row, column}) < most:
+            found |= {row: None, column: None}
     samples = truth.value_counts()
-    rank = sorted(names, key=lambda name: (-errors.get(name, 0), -samples.get(name, 0), name))
-    return set(rank[: most - 1])
+    rest = sorted(names, key=lambda name: (-samples.get(name, 0), name))
+    return set(list(dict.fromkeys([*found, *rest]))[: most - 1])

@@ -1,0 +1,21 @@
+"""What is in this audit? The answer in one sentence, then the evidence."""
+
+import streamlit as st
+
+from ui import layout, overview, state
+
+run = layout.page("Overview", "What is in this audit?")
+with layout.boundary():
+    map_set = state.map_set(run)
+    overview.subject(run, map_set)
+    overview.banner(run, map_set)
+    overview.choose_maps(run, map_set)
+    overview.focus(run, map_set)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        overview.confusion(run)
+    with right:
+        overview.findings(run)
+    overview.mean_heat(run, map_set)
+    overview.skipped(run, map_set)
+    overview.understood(run)

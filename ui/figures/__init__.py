@@ -1,0 +1,8 @@
+"""Plotly figures: tables and arrays in, a figure out. No Streamlit, no state."""
+
+from ui.figures.focus_strip import focus_strip
+from ui.figures.mean_heat import mean_heat
+from ui.figures.ruler import ruler
+from ui.figures.style import MOST_CLASSES, MOST_POINTS, Palette, palette
+
+__all__ = ["MOST_CLASSES", "MOST_POINTS", "Palette", "focus_strip", "mean_heat", "palette", "ruler"]

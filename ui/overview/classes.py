@@ -1,0 +1,170 @@
+"""Evidence by class: focus, confusion, mean heatmaps."""
+
+import streamlit as st
+
+from gradcam_core.store import Run
+from gradcam_core.summary import FOCUS, Confusion
+from gradcam_core.types import MapSet
+from ui import answers, figures, prose, state
+from ui import confusion as matrix
+from ui.figures import MOST_CLASSES, MOST_POINTS
+
+MOST_MAPS = 6
+
+
+def dark() -> bool:
+    """True where the browser shows the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+def focus(run: Run, map_set: MapSet) -> None:
+    """Focus by class on its ruler, every sample a mark."""
+    st.subheader("Attention outside the object, by class", anchor=False)
+    score = _choose_score()
+    path = str(run.path)
+    every = answers.groups(path, score, map_set)
+    if not any(group.n for group in every):
+        _no_focus(run, sum(group.undefined for group in every))
+        return
+    shown = answers.shown_labels(every)
+    points = answers.points(path, score, map_set)
+    event = st.plotly_chart(
+        figures.focus_strip(points, shown, score, dark()),
+        key=f"focus-{run.id}-{map_set}-{score}",
+        on_select="rerun",
+        selection_mode="points",
+        theme=None,
+        config={"displayModeBar": False},
+        alt=f"{FOCUS[score].title} by class: "
+        + "; ".join(f"{group.label} median {group.median:.2f}, n {group.n}" for group in shown if group.n),
+    )
+    _open_point(event)
+    _below_focus(score, len(every), len(shown), int(points["value"].notna().sum()))
+    _focus_numbers(path, score, map_set)
+
+
+def _choose_score() -> str:
+    asked = state.get("score", "normalised")
+    score = asked if asked in FOCUS else "normalised"
+    st.segmented_control(
+        "Score",
+        list(FOCUS),
+        key=state.seeded("overview_score", score),
+        format_func=lambda name: FOCUS[name].title,
+        on_change=state.on_choice("overview_score", lambda name: state.put(score=name)),
+        required=True,
+        label_visibility="collapsed",
+    )
+    return score
+
+
+def _no_focus(run: Run, undefined: int) -> None:
+    sources = run.manifest["counts"]["regions"]
+    if set(sources) <= {"none"}:
+        st.info(
+            "Not scorable: no sample has an object region. Masks or boxes in the project "
+            "would make it so. The maps themselves can be looked at all the same."
+        )
+        return
+    st.info(f"This score is undefined on all {undefined:,} samples. The reasons stand on each sample.")
+
+
+def _open_point(event: object) -> None:
+    chosen = getattr(event, "selection", {}).get("points", [])
+    data = chosen[0].get("customdata") if chosen else None
+    if data:
+        state.open_sample(str(data[0] if isinstance(data, list) else data["0"]))
+
+
+def _below_focus(score: str, classes: int, shown: int, values: int) -> None:
+    said = [f"{FOCUS[score].help} The thick stroke is the median with its 95 % interval."]
+    if shown < classes:
+        said.append(
+            f"The {shown} of {classes} classes with the highest medians; all are in the table below."
+        )
+    if values > MOST_POINTS:
+        said.append(
+            f"{values:,} samples are drawn as bars, because points would hide each other: bars above the "
+            "line are correct ones, below it wrong ones; the highest of each row and kind is full height."
+        )
+    else:
+        said.append("Press a mark to open its sample.")
+    prose.note(" ".join(said))
+
+
+def _focus_numbers(path: str, score: str, map_set: MapSet) -> None:
+    with st.expander("The numbers, correct and wrong apart"):
+        rows = [*answers.groups(path, score, map_set), *answers.split_groups(path, score, map_set)]
+        kinds = {None: "all", True: "correct", False: "wrong"}
+        st.dataframe(
+            [
+                {
+                    "Class": group.label, "Samples": kinds[group.correct], "n": group.n,
+                    "Undefined": group.undefined, "Median": group.median, "95 % low": group.low,
+                    "95 % high": group.high, "Quartile 1": group.q1, "Quartile 3": group.q3,
+                    "Chance": group.chance, "Floor": group.floor,
+                }
+                for group in sorted(rows, key=lambda group: (group.label, kinds[group.correct]))
+            ],
+            hide_index=True,
+            column_config={
+                name: st.column_config.NumberColumn(format="%.2f")
+                for name in (
+                    "Median", "95 % low", "95 % high", "Quartile 1", "Quartile 3", "Chance", "Floor"
+                )
+            },
+        )  # fmt: skip
+        prose.note("Intervals of the median by bootstrap, from 20 samples on.")
+
+
+def confusion(run: Run) -> None:
+    """The matrix of buttons, and the largest errors as links."""
+    st.subheader("Truth against prediction", anchor=False)
+    found = answers.confusion(str(run.path))
+    if found.n == 0:
+        st.info("No sample has both a label and a prediction, so there is nothing to compare.")
+        return
+    names = tuple(run.manifest["project"]["class_names"])
+    if cell := matrix.show(found):
+        state.open_gallery(matrix.filters_of(found, *cell, names))
+    left = f" {prose.count(found.left_out, 'sample')} without label or prediction left out." * bool(
+        found.left_out
+    )
+    folded = f" The {MOST_CLASSES - 1} classes confused most often; the rest is summed up." * bool(
+        found.folded
+    )
+    prose.note(f"Press a number to see these samples in the gallery.{folded}{left}")
+    _largest(found, names)
+
+
+def _largest(found: Confusion, names: tuple[str, ...]) -> None:
+    for row, column, count in matrix.largest_errors(found, 3):
+        label, predicted = found.rows[row], found.columns[column]
+        st.page_link(
+            state.GALLERY,
+            label=f"{count:,} × {prose.plain(label)} → {prose.plain(predicted)}",
+            icon=":material/chevron_right:",
+            query_params=state.gallery_link(matrix.filters_of(found, row, column, names)),
+        )
+
+
+def mean_heat(run: Run, map_set: MapSet) -> None:
+    """Mean maps on one colour scale."""
+    st.subheader("Where the heat lies on average", anchor=False)
+    every = [group.label for group in answers.groups(str(run.path), "normalised", map_set)]
+    labels = every
+    if len(every) > MOST_MAPS:
+        labels = st.multiselect(
+            "Classes", every, default=every[:MOST_MAPS], max_selections=2 * MOST_MAPS, key="overview_heat"
+        )
+    maps = answers.mean_maps(str(run.path), map_set, tuple(labels))
+    if not any(item.n for item in maps):
+        st.info("There is no usable map to average.")
+        return
+    size = (int(run.manifest["input"]["height"]), int(run.manifest["input"]["width"]))
+    st.html(figures.mean_heat(maps, size))
+    rest = f" {len(labels)} of {len(every)} classes." if len(labels) < len(every) else ""
+    prose.note(
+        "Each sample counts the same: its map is divided by its own sum before averaging, on the map's "
+        f"own grid over the network input. One scale for all pictures.{rest}"
+    )

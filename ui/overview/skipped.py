@@ -1,0 +1,33 @@
+"""Samples that the audit could not use."""
+
+import streamlit as st
+
+from gradcam_core.queries import Filters
+from gradcam_core.store import Run
+from gradcam_core.types import MapSet
+from ui import answers, prose, state
+
+
+def skipped(run: Run, map_set: MapSet) -> None:
+    """Counts by status and the full list with reasons; nothing is dropped silently."""
+    rows = answers.skipped(str(run.path), map_set)
+    if rows.empty:
+        prose.note("Every sample was read and has a map.")
+        return
+    counts = rows["status"].astype(str).value_counts()
+    said = ", ".join(f"{count:,} {status}" for status, count in counts.items())
+    with st.expander(f"{prose.count(len(rows), 'sample')} without a map: {said}"):
+        titles = {
+            "sample_id": "Sample",
+            "path": "File",
+            "label": "Label",
+            "status": "Status",
+            "reason": "Reason",
+        }
+        st.dataframe(rows.rename(columns=titles), hide_index=True)
+        st.page_link(
+            state.GALLERY,
+            label="See them in the gallery",
+            icon=":material/chevron_right:",
+            query_params=state.gallery_link(Filters(status=tuple(sorted(counts.index)))),
+        )
