@@ -1,8 +1,7 @@
 """Pure questions on a run's table: which samples, in which order, what comes next. Opens nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, NamedTuple, get_args
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,151 +9,25 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-Outcome = Literal["correct", "wrong", "unlabelled"]
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+from gradcam_core.filters import COLUMN_OF, Filters, OneOf, Outcome, Range, choices, from_query, to_query
+
+__all__ = [
+    "Filters",
+    "Neighbours",
+    "OneOf",
+    "Outcome",
+    "Range",
+    "Rows",
+    "choices",
+    "from_query",
+    "matching",
+    "neighbours",
+    "page_of",
+    "row_of",
+    "select",
+    "to_query",
+]
 Rows = NDArray[np.intp]
-Query = Mapping[str, Sequence[str]]
-
-
-class Range(NamedTuple):
-    """Values of ``column`` from ``low`` to ``high``, both included; None leaves that end open."""
-
-    column: str
-    low: float | None = None
-    high: float | None = None
-
-
-class OneOf(NamedTuple):
-    """Rows whose ``column``, written as text, is one of ``values``."""
-
-    column: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Filters:
-    """Which samples. Empty fields do not filter; filled ones must all hold.
-
-    Attributes:
-        labels: allowed true classes.
-        predicted: allowed predicted classes.
-        outcomes: any of correct, wrong, unlabelled.
-        regions: allowed region sources.
-        status: allowed states of the classic map.
-        ranges: limits of numeric columns; NaN lies in no range.
-        equals: allowed values of further columns, e.g. the user's metadata.
-        text: part of the id or the path, upper and lower case alike.
-        ids: exactly these samples, e.g. a lasso selection.
-    """
-
-    labels: tuple[str, ...] = ()
-    predicted: tuple[str, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-    regions: tuple[str, ...] = ()
-    status: tuple[str, ...] = ()
-    ranges: tuple[Range, ...] = ()
-    equals: tuple[OneOf, ...] = ()
-    text: str = ""
-    ids: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return any(getattr(self, field.name) for field in fields(self))
-
-    def without_each(self) -> list[tuple[str, object, "Filters"]]:
-        """(field, part, the filters without that part) for every active part: what a chip removes."""
-        found: list[tuple[str, object, Filters]] = []
-        for name in (field.name for field in fields(self)):
-            value = getattr(self, name)
-            parts = value if name in ("ranges", "equals") else [value] if value else []
-            for part in parts:
-                rest = tuple(other for other in value if other != part) if parts is value else type(value)()
-                changes: dict[str, Any] = {name: rest}
-                found.append((name, part, replace(self, **changes)))
-        return found
-
-
-COLUMN_OF = {"labels": "label", "predicted": "predicted", "regions": "region_source", "status": "status"}
-KEY_OF = {
-    "labels": "label",
-    "predicted": "pred",
-    "outcomes": "outcome",
-    "regions": "region",
-    "status": "status",
-    "ids": "ids",
-}
-
-
-def to_query(filters: Filters) -> dict[str, list[str]]:
-    """The filters as query-string values; only what is active."""
-    query = {key: list(getattr(filters, name)) for name, key in KEY_OF.items() if getattr(filters, name)}
-    if filters.text:
-        query["q"] = [filters.text]
-    for part in filters.ranges:
-        ends = ("" if end is None else f"{end:g}" for end in (part.low, part.high))
-        query[f"in.{part.column}"] = ["..".join(ends)]
-    for equal in filters.equals:
-        query[f"is.{equal.column}"] = list(equal.values)
-    return query
-
-
-def _range(column: str, text: str) -> Range | None:
-    low, dots, high = text.partition("..")
-    try:
-        ends = [float(end) if end else None for end in (low, high)]
-    except ValueError:
-        return None
-    return Range(column, *ends) if dots and any(end is not None for end in ends) else None
-
-
-def _known(table: pd.DataFrame, column: str, values: Sequence[str], notes: list[str]) -> tuple[str, ...]:
-    known = set(_choices(table, column))
-    for value in values:
-        if value not in known:
-            notes.append(f"{column} {value!r} does not occur in this audit")
-    return tuple(dict.fromkeys(value for value in values if value in known))
-
-
-def _choices(table: pd.DataFrame, column: str) -> list[str]:
-    if column not in table:
-        return []
-    values = table[column]
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        return [str(value) for value in values.cat.categories]
-    return sorted(str(value) for value in values.dropna().unique())
-
-
-def from_query(query: Query, table: pd.DataFrame) -> tuple[Filters, tuple[str, ...]]:
-    """Filters out of query-string values, and one note for each part that was ignored.
-
-    Keys that belong to other parts of the page are left alone. Values are checked against the table,
-    so that a link can never ask for a column or a class that is not there.
-    """
-    notes: list[str] = []
-    found = {
-        name: _known(table, column, query.get(KEY_OF[name], ()), notes)
-        for name, column in COLUMN_OF.items()
-    }
-    outcomes = tuple(outcome for outcome in OUTCOMES if outcome in query.get("outcome", ()))
-    ranges, equals = [], []
-    for key, values in query.items():
-        kind, _, column = key.partition(".")
-        if kind not in ("in", "is") or not values:
-            continue
-        if column not in table:
-            notes.append(f"this audit has no column {column!r}")
-        elif kind == "is":
-            allowed = _known(table, column, values, notes)
-            equals += [OneOf(column, allowed)] if allowed else []
-        elif (part := _range(column, values[0])) and pd.api.types.is_numeric_dtype(table[column]):
-            ranges.append(part)
-        else:
-            notes.append(f"{values[0]!r} is no range for {column}")
-    text = next(iter(query.get("q", ())), "")
-    ids = tuple(dict.fromkeys(query.get("ids", ())))
-    filters = Filters(
-        outcomes=outcomes, ranges=tuple(ranges), equals=tuple(equals), text=text, ids=ids, **found
-    )
-    return filters, tuple(notes)
 
 
 def _is_in(column: pd.Series, values: Iterable[str]) -> NDArray[np.bool_]:

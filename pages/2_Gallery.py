@@ -1,5 +1,28 @@
 """Which samples look away? One grid of pictures with overlays; filters, order and page in the URL."""
 
-from ui import layout
+import streamlit as st
+
+from gradcam_core import queries
+from ui import data, filters, layout, ordering, state
+from ui.gallery import grid
 
 run = layout.page("Gallery", "Which samples look away?")
+with layout.boundary():
+    map_set = state.map_set(run)
+    wanted = filters.sidebar(run, map_set)
+    sort, descending = ordering.sidebar_sort(run, map_set)
+    with st.sidebar:
+        st.subheader("How to draw", anchor=False)
+        ordering.map_switch(run)
+        size = ordering.page_size()
+    order = data.order(run, wanted, sort, descending)
+    rows, page, pages = queries.page_of(order, ordering.asked_page(), size)
+    filters.chips(run, wanted, len(order))
+    if not len(order):
+        filters.nothing_found(run, wanted)
+        st.stop()
+    ordering.pager(page, pages)
+    event = grid.show(run, rows, len(order), map_set, sort)
+    if event is not None and event.kind == "open":
+        state.open_sample(event.sample_id)
+    ordering.pager(page, pages, "pager_below")

@@ -11,37 +11,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import run_drawing
+import run_scores
 from numpy.typing import NDArray
-from PIL import Image
+from run_scores import REGION_SCORES, SCORES
 
 from gradcam_core.store import write_run
-
-SCORES: Mapping[str, dict[str, Any]] = {
-    "background_focus": {
-        "title": "Background focus", "help": "Share of the positive heat outside the object.",
-        "better": "low", "range": [0.0, 1.0],
-    },
-    "normalized_background_focus": {
-        "title": "Focus", "help": "0 as tight as the grid allows, 1 like a uniform map, 2 all background.",
-        "better": "low", "range": [0.0, 2.0],
-    },
-    "far_background_focus": {
-        "title": "Far background focus", "help": "Share of the heat further than one cell from the object.",
-        "better": "low", "range": [0.0, 1.0],
-    },
-    "pointing_hit": {
-        "title": "Pointing hit", "help": "1 where the hottest point lies on the object.",
-        "better": "high", "range": [0.0, 1.0],
-    },
-    "border_focus": {
-        "title": "Border focus", "help": "Share of the heat in the outer ring of the picture.",
-        "better": "low", "range": [0.0, 1.0],
-    },
-    "concentration": {
-        "title": "Concentration", "help": "0 uniform, 1 all heat in one cell.",
-        "better": "neither", "range": [0.0, 1.0],
-    },
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,69 +49,10 @@ def _every(n: int, step: int) -> NDArray[np.bool_]:
     return (np.arange(n) % step == step - 1) if step else np.zeros(n, dtype=bool)
 
 
-def _centres(n: int) -> NDArray[np.float64]:
+def _centres(recipe: Recipe) -> NDArray[np.float64]:
     """(N, 2) y, x shares of the object's centre."""
-    generator = np.random.default_rng(5)
-    return generator.uniform(0.3, 0.7, (n, 2))
-
-
-def draw(size: tuple[int, int], centre: NDArray[np.float64], channels: int, seed: int) -> Image.Image:
-    """One picture: soft background, a bright ellipse at ``centre``."""
-    generator = np.random.default_rng(seed)
-    height, width = size
-    y, x = np.mgrid[0:height, 0:width] / np.array([height, width])[:, None, None]
-    inside = ((y - centre[0]) / 0.22) ** 2 + ((x - centre[1]) / 0.16) ** 2
-    base = generator.uniform(30, 150, 3)[None, None] * (0.6 + 0.4 * y[..., None])
-    base = base + generator.normal(0, 6, (height, width, 3))
-    colour = generator.uniform(120, 250, 3)
-    weight = np.clip(1.6 - inside, 0, 1)[..., None]
-    pixels = np.clip(base * (1 - weight) + colour * weight, 0, 255).astype(np.uint8)
-    picture = Image.fromarray(pixels)
-    return picture.convert("L") if channels == 1 else picture
-
-
-def _blob(grid: tuple[int, int], centres: NDArray[np.float64], spread: float) -> NDArray[np.float64]:
-    h, w = grid
-    y = (np.arange(h) + 0.5)[None, :, None] / h - centres[:, 0, None, None]
-    x = (np.arange(w) + 0.5)[None, None, :] / w - centres[:, 1, None, None]
-    return np.exp(-(y**2 + x**2) / (2 * spread**2))
-
-
-def _cover(n: int, grid: tuple[int, int], centres: NDArray[np.float64]) -> NDArray[np.float64]:
-    fine = 4
-    h, w = grid[0] * fine, grid[1] * fine
-    y = (np.arange(h) + 0.5)[None, :, None] / h - centres[:, 0, None, None]
-    x = (np.arange(w) + 0.5)[None, None, :] / w - centres[:, 1, None, None]
-    inside = ((y / 0.22) ** 2 + (x / 0.16) ** 2 <= 1).astype(np.float64)
-    return inside.reshape(n, grid[0], fine, grid[1], fine).mean(axis=(2, 4))
-
-
-def _scores(maps: NDArray[np.float64], cover: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
-    heat = maps / maps.sum(axis=(1, 2), keepdims=True)
-    outside = (heat * (1 - cover)).sum(axis=(1, 2))
-    chance = 1 - cover.mean(axis=(1, 2))
-    floor = 1 - cover.max(axis=(1, 2))
-    below = (outside - floor) / (chance - floor)
-    focus = np.where(outside <= chance, below, 1 + (outside - chance) / (1 - chance))
-    n, hottest = len(maps), maps.reshape(len(maps), -1).argmax(axis=1)
-    ring = np.ones(maps.shape[1:], dtype=bool)
-    ring[1:-1, 1:-1] = False
-    return {
-        "background_focus": outside,
-        "chance_focus": chance,
-        "floor_focus": floor,
-        "normalized_background_focus": np.clip(focus, 0, 2),
-        "far_background_focus": (heat * (cover == 0)).sum(axis=(1, 2)),
-        "pointing_hit": (cover.reshape(n, -1)[np.arange(n), hottest] > 0.5).astype(np.float64),
-        "border_focus": heat[:, ring].sum(axis=1),
-        "concentration": heat.max(axis=(1, 2)),
-    }
-
-
-REGION_SCORES = (
-    "background_focus", "chance_focus", "floor_focus", "normalized_background_focus",
-    "far_background_focus", "pointing_hit",
-)  # fmt: skip
+    places = np.random.default_rng(5).uniform(0.3, 0.7, (recipe.pictures, 2))
+    return places[np.arange(recipe.n) % recipe.pictures]
 
 
 def _predictions(recipe: Recipe, labels: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -190,17 +106,11 @@ def _spoil(table: pd.DataFrame, rows: NDArray[np.bool_], status: str, reason: st
 
 def _pictures(recipe: Recipe, root: Path) -> None:
     (root / "pictures").mkdir(parents=True, exist_ok=True)
-    centres = _centres(recipe.n)
+    centres = _centres(recipe)
     for row in range(min(recipe.n, recipe.pictures)):
-        picture = draw(recipe.size, centres[row], recipe.input[2], row)
+        picture = run_drawing.draw(recipe.size, centres[row], recipe.input[2], row)
         picture.save(root / "pictures" / f"{row:03d}.png")
     (root / "pictures" / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n not a picture")
-
-
-def _outline(centre: NDArray[np.float64]) -> list[list[float]]:
-    angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-    points = np.stack([centre[1] + 0.16 * np.cos(angles), centre[0] + 0.22 * np.sin(angles)], axis=1)
-    return [[float(value) for value in points.ravel()]]
 
 
 def _manifest(recipe: Recipe, root: Path, table: pd.DataFrame) -> dict[str, Any]:
@@ -257,7 +167,7 @@ def make_run(home: Path, recipe: Recipe = Recipe()) -> Path:
     labels = np.arange(n) % len(recipe.classes)
     logits = _predictions(recipe, labels)
     table = _table(recipe, logits, labels)
-    centres = _centres(n)
+    centres = _centres(recipe)
     away = _every(n, 3)  # every third sample looks at a corner
     looks = np.where(away[:, None], 0.08, centres)
     unreadable, empty = _every(n, recipe.every_unreadable), _every(n, recipe.every_empty)
@@ -268,8 +178,8 @@ def make_run(home: Path, recipe: Recipe = Recipe()) -> Path:
     ):
         if grid is None:
             continue
-        maps = _blob(grid, looks, 0.16) * (1 + np.arange(n)[:, None, None] % 5)
-        scores = _scores(maps, _cover(n, grid, centres))
+        maps = run_drawing.blob(grid, looks, 0.16) * (1 + np.arange(n)[:, None, None] % 5)
+        scores = run_scores.compute(maps, run_drawing.cover(n, grid, centres))
         for name, values in scores.items():
             bare = (table["region_source"] == "none").to_numpy() & (name in REGION_SCORES)
             table[prefix + name] = np.where(bare, np.nan, values)
@@ -277,7 +187,7 @@ def make_run(home: Path, recipe: Recipe = Recipe()) -> Path:
         maps[unreadable] = np.nan
         arrays[file] = maps.astype(np.float32)
     logits[unreadable] = np.nan
-    cover = _cover(n, (32, 32), centres)
+    cover = run_drawing.cover(n, (32, 32), centres)
     cover[(table["region_source"] == "none").to_numpy()] = np.nan
     arrays |= {"logits.npy": logits.astype(np.float32), "cover.npy": cover.astype(np.float32)}
     arrays["embeddings.npy"] = np.random.default_rng(3).normal(size=(n, 8)).astype(np.float32)
@@ -291,5 +201,5 @@ def make_run(home: Path, recipe: Recipe = Recipe()) -> Path:
         table["meta_age"] = 20.0 + np.arange(n) % 60
     _pictures(recipe, root)
     with_region = np.flatnonzero(table["region_source"].to_numpy() != "none")
-    outlines = {f"sample-{row:05d}": _outline(centres[row]) for row in with_region}
+    outlines = {f"sample-{row:05d}": run_drawing.outline(centres[row]) for row in with_region}
     return write_run(home / "runs", _manifest(recipe, root, table), table, arrays, outlines)

@@ -1,14 +1,19 @@
 """Cached loads for the pages. A run never changes its meaning, so its path is the whole cache key."""
 
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
-from gradcam_core import paths
+from gradcam_core import paths, queries
+from gradcam_core.queries import Filters, Rows
 from gradcam_core.store import TABLE, Run, list_runs, open_run
+from gradcam_core.types import MapSet
 
 CATEGORIES = ("label", "predicted", "explained", "status", "fine_status", "region_source")
+PEAK_SAMPLES = 2000
 
 
 @st.cache_data(ttl=3, max_entries=4, show_spinner=False)
@@ -42,3 +47,36 @@ def _table(path: str) -> pd.DataFrame:
 def table(of: Run) -> pd.DataFrame:
     """The run's table, classes and states as categories. Shared by all sessions: never change it."""
     return _table(str(of.path))
+
+
+def records(of: Run, rows: Rows) -> list[dict[str, Any]]:
+    """These rows of the table as dictionaries, column name to value."""
+    found = table(of).iloc[rows].to_dict("records")
+    return [{str(name): value for name, value in record.items()} for record in found]
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _shared_top(path: str, map_set: MapSet) -> float:
+    maps = open_run(Path(path)).maps(map_set)
+    rows = np.unique(np.linspace(0, len(maps) - 1, min(len(maps), PEAK_SAMPLES)).astype(int))
+    peaks = maps[rows].max(axis=(1, 2)) if len(rows) else np.zeros(1)
+    finite = peaks[np.isfinite(peaks)]
+    return float(np.percentile(finite, 99)) if len(finite) else 0.0
+
+
+def shared_top(of: Run, map_set: MapSet) -> float:
+    """The raw value that is brightest under "one scale for all": 99 % of the maps peak below it.
+
+    Looks at up to 2,000 maps spread evenly over the run.
+    """
+    return _shared_top(str(of.path), map_set)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _order(path: str, filters: Filters, sort: str, descending: bool) -> Rows:
+    return queries.select(_table(path), filters, sort, descending)
+
+
+def order(of: Run, filters: Filters, sort: str, descending: bool) -> Rows:
+    """Row positions of the matching samples, in order; remembered for previous and next."""
+    return _order(str(of.path), filters, sort, descending)

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import streamlit as st
-from streamlit.errors import StreamlitPageNotFoundError
 
 from gradcam_core.errors import AuditError
 from gradcam_core.store import Run
@@ -39,10 +38,7 @@ def _navigation() -> None:
     with st.sidebar:
         for file in sorted((ROOT / "pages").glob("*_*.py")):
             label = file.stem.partition("_")[2].replace("_", " ")
-            try:
-                st.page_link(f"pages/{file.name}", label=label, query_params=state.carried())
-            except StreamlitPageNotFoundError:  # the page file runs without app.py beside it
-                return
+            state.link(f"pages/{file.name}", label, state.carried())
 
 
 def _run_picker() -> None:

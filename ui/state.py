@@ -7,12 +7,14 @@ shows the same. The session only remembers the run last looked at.
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, NoReturn
 
 import streamlit as st
+from streamlit.errors import StreamlitPageNotFoundError
 
 from gradcam_core import paths, queries
-from gradcam_core.queries import Filters
+from gradcam_core.filters import KEY_OF, Filters
 from gradcam_core.store import Run, write_json
 from gradcam_core.types import MapSet
 from ui import data
@@ -129,8 +131,20 @@ def open_sample(sample_id: str) -> NoReturn:
     st.switch_page(SAMPLE, query_params={**query(), "sample": sample_id})
 
 
+def go_to_sample(sample_id: str) -> NoReturn:
+    """Show another sample on the sample page itself."""
+    put(sample=sample_id)
+    st.rerun()
+
+
+def link(page: str, label: str, values: Query) -> None:
+    """A link to a page of this app with these query values."""
+    with suppress(StreamlitPageNotFoundError):  # a page file that runs without app.py knows no others
+        st.page_link(page, label=label, query_params=values)
+
+
 def _is_filter(key: str) -> bool:
-    return key in (*queries.KEY_OF.values(), "q", "view") or key.startswith(("in.", "is."))
+    return key in (*KEY_OF.values(), "q", "view") or key.startswith(("in.", "is."))
 
 
 def _store_view(ids: Sequence[str]) -> str:

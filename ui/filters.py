@@ -1,0 +1,168 @@
+"""Which samples, in which order: the sidebar's controls and the chips above the grid. State is the URL."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from gradcam_core.filters import OUTCOMES, Filters, OneOf, Range, choices
+from gradcam_core.queries import matching
+from gradcam_core.store import Run
+from gradcam_core.types import MapSet
+from ui import data, scales, state
+
+FIELDS = {"labels": ("True class", "label"), "predicted": ("Predicted class", "predicted")}
+STATES = {"regions": ("Region comes from", "region_source"), "status": ("Map", "status")}
+FEW = 40  # values of a metadata column that still make a list
+
+
+def _set(name: str) -> Callable[[Any], None]:
+    """Callback: replace one field of the filters in the URL."""
+
+    def write(value: Any) -> None:
+        value = value.strip() if isinstance(value, str) else tuple(value or ())
+        changes: dict[str, Any] = {name: value}
+        state.set_filters(replace(state.gallery_filters(), **changes))
+
+    return write
+
+
+def _multiselect(title: str, name: str, options: Sequence[str], filters: Filters) -> None:
+    key = state.seeded(f"filter_{name}", list(getattr(filters, name)))
+    st.multiselect(title, options, key=key, placeholder="all", on_change=state.on_choice(key, _set(name)))
+
+
+def _ends(run: Run, table: pd.DataFrame, column: str) -> tuple[float, float]:
+    entry = run.manifest["scores"].get(column)
+    if entry is not None:
+        return float(entry["range"][0]), float(entry["range"][1])
+    low, high = table[column].min(), table[column].max()
+    return (float(low), float(high)) if low < high else (float(low), float(low) + 1)
+
+
+def _set_range(column: str, ends: tuple[float, float]) -> Callable[[Any], None]:
+    def write(value: tuple[float, float]) -> None:
+        low = value[0] if value[0] > ends[0] else None
+        high = value[1] if value[1] < ends[1] else None
+        _put_part("ranges", column, None if low is None and high is None else Range(column, low, high))
+
+    return write
+
+
+def _put_part(name: str, column: str, part: Range | OneOf | None) -> None:
+    filters = state.gallery_filters()
+    kept = [other for other in getattr(filters, name) if other.column != column]
+    changes: dict[str, Any] = {name: (*kept, *([part] if part else []))}
+    state.set_filters(replace(filters, **changes))
+
+
+def _slider(run: Run, table: pd.DataFrame, column: str, filters: Filters) -> None:
+    ends = _ends(run, table, column)
+    active = next((part for part in filters.ranges if part.column == column), Range(column))
+    low = min(max(ends[0] if active.low is None else active.low, ends[0]), ends[1])
+    high = max(min(ends[1] if active.high is None else active.high, ends[1]), low)
+    key = state.seeded(f"range_{column}", (low, high))
+    write = _set_range(column, ends)
+    step = (ends[1] - ends[0]) / 100
+    st.slider(
+        scales.title(run, column), *ends, step=step, key=key, on_change=state.on_choice(key, write),
+        help=str(run.manifest["scores"].get(column, {}).get("help", "")) or None,
+    )  # fmt: skip
+
+
+def _metadata(run: Run, table: pd.DataFrame, filters: Filters) -> None:
+    for column in (name for name in table.columns if name.startswith("meta_")):
+        if pd.api.types.is_numeric_dtype(table[column]) and table[column].nunique() > 2:
+            _slider(run, table, column, filters)
+            continue
+        options = choices(table, column)
+        if not 1 < len(options) <= FEW:
+            continue
+        active = next((part.values for part in filters.equals if part.column == column), ())
+        key = state.seeded(f"equal_{column}", list(active))
+        write = _set_equal(column)
+        st.multiselect(
+            scales.title(run, column), options, key=key, placeholder="all",
+            on_change=state.on_choice(key, write),
+        )  # fmt: skip
+
+
+def _set_equal(column: str) -> Callable[[Any], None]:
+    return lambda value: _put_part("equals", column, OneOf(column, tuple(value)) if value else None)
+
+
+def sidebar(run: Run, map_set: MapSet) -> Filters:
+    """Draw the controls in the sidebar and return the filters of the URL."""
+    table, filters = data.table(run), state.gallery_filters()
+    with st.sidebar:
+        st.subheader("Which samples", anchor=False)
+        key = state.seeded("filter_outcomes", list(filters.outcomes))
+        st.pills(
+            "Outcome", OUTCOMES, selection_mode="multi", key=key, label_visibility="collapsed",
+            on_change=state.on_choice(key, _set("outcomes")),
+        )  # fmt: skip
+        for name, (title, column) in FIELDS.items():
+            _multiselect(title, name, choices(table, column), filters)
+        key = state.seeded("filter_text", filters.text)
+        st.text_input("Name or path contains", key=key, on_change=state.on_choice(key, _set("text")))
+        with st.expander("By score", expanded=bool(filters.ranges)):
+            for column in ("confidence", *scales.score_columns(run, map_set)):
+                _slider(run, table, column, filters)
+        with st.expander("By region and map", expanded=bool(filters.regions or filters.status)):
+            for name, (title, column) in STATES.items():
+                _multiselect(title, name, choices(table, column), filters)
+        if any(name.startswith("meta_") for name in table.columns):
+            with st.expander("By metadata", expanded=bool(filters.equals)):
+                _metadata(run, table, filters)
+    return filters
+
+
+def words(run: Run, name: str, part: Any) -> str:
+    """One active filter in words, for its chip."""
+    if isinstance(part, Range):
+        title, low, high = scales.title(run, part.column), part.low, part.high
+        if low is None or high is None:
+            return f"{title} ≥ {low:g}" if high is None else f"{title} ≤ {high:g}"
+        return f"{title} {low:g} to {high:g}"
+    if isinstance(part, OneOf):
+        return f"{scales.title(run, part.column)}: {' or '.join(part.values)}"
+    if name == "ids":
+        return f"selection of {len(part)}"
+    if name == "text":
+        return f"name contains {part}"
+    lead = {"labels": "truly ", "predicted": "predicted ", "regions": "region ", "status": "map "}.get(
+        name, ""
+    )
+    return lead + " or ".join(part)
+
+
+def chips(run: Run, filters: Filters, found: int) -> None:
+    """The count, one removable chip per active filter, and reset."""
+    total = len(data.table(run))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="chips"):
+        st.markdown(f"**{found:,}** of {total:,}" if filters else f"**{total:,}** samples", width="content")
+        for number, (name, part, rest) in enumerate(filters.without_each()):
+            st.button(
+                words(run, name, part), key=f"chip_{number}", icon=":material/close:",
+                icon_position="right", help="Remove this filter", on_click=state.set_filters, args=(rest,),
+            )  # fmt: skip
+        if filters:
+            st.button(
+                "Reset", key="chip_reset", type="tertiary", on_click=state.set_filters, args=(Filters(),)
+            )
+    for note in state.filter_notes():
+        st.caption(f"Left out of the link: {note}.")
+
+
+def nothing_found(run: Run, filters: Filters) -> None:
+    """Say why the grid is empty and which single filter to drop."""
+    table = data.table(run)
+    st.info("No sample meets all of these filters.")
+    for number, (name, part, rest) in enumerate(filters.without_each()):
+        if count := int(matching(table, rest).sum()):
+            st.button(
+                f"Drop “{words(run, name, part)}”: {count:,} samples", key=f"drop_{number}",
+                on_click=state.set_filters, args=(rest,),
+            )  # fmt: skip

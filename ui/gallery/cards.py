@@ -1,0 +1,128 @@
+"""Rows of a run's table -> what the browser component draws. Plain values, NaN becomes None."""
+
+import base64
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
+
+import numpy as np
+import pandas as pd
+
+from gradcam_core import images, overlay
+from gradcam_core.queries import Rows
+from gradcam_core.store import Run
+from gradcam_core.types import MapSet, Resize
+from ui import data, scales
+from ui.thumbnails import Shown
+
+Row = Mapping[str, Any]
+COLOURS: tuple[overlay.ColorMap, ...] = ("inferno", "magma", "viridis", "cividis", "jet")
+WHOLE = [0.0, 0.0, 1.0, 1.0]
+assert set(COLOURS) <= set(get_args(overlay.ColorMap))
+
+
+def number(value: Any) -> float | None:
+    """A finite number, or None for NaN, null and infinities (JSON has none of them)."""
+    if value is None or value is pd.NA:
+        return None
+    return float(value) if math.isfinite(float(value)) else None
+
+
+def text(value: Any) -> str | None:
+    """A word, or None for null."""
+    return None if value is None or pd.isna(value) else str(value)
+
+
+def flag(value: Any) -> bool | None:
+    """Three-valued: None where the question has no answer."""
+    return None if value is None or pd.isna(value) else bool(value)
+
+
+def describe(row: Row, score: Mapping[str, Any]) -> str:
+    """The alternative text of a picture: truth, prediction, score."""
+    truth = text(row["label"]) or "no label"
+    if (predicted := text(row["predicted"])) is None:
+        return f"{row['sample_id']}: {truth}, not predicted"
+    verdict = {True: "correct", False: "wrong", None: "not checked"}[flag(row["correct"])]
+    value = score["value"]
+    focus = f"{score['title']} {value:.2f}" if value is not None else score["why"]
+    return f"{truth}, predicted {predicted} ({verdict}, {row['confidence']:.2f}); {focus}"
+
+
+def badges(row: Row, status: str) -> list[str]:
+    """What a reader must know before trusting the card."""
+    found = [] if status in ("ok", "unreadable") else [status]
+    return found + (["no region"] if row["region_source"] == "none" and status != "unreadable" else [])
+
+
+def rectangles(row: Row, run: Run) -> tuple[list[float], list[float]]:
+    """(seen, content): shares of the original that the model saw, and of its input that hold picture."""
+    if not row["height"]:
+        return WHOLE, WHOLE
+    spec = run.manifest["input"]
+    resize: Resize = spec["resize"]
+    place = images.geometry(
+        (int(row["height"]), int(row["width"])), (spec["height"], spec["width"]), resize
+    )
+    return _shares(place.seen, place.original), _shares(place.content, place.target)
+
+
+def _shares(box: Sequence[float], size: tuple[int, int]) -> list[float]:
+    return [float(end) / size[axis % 2] for axis, end in enumerate(box)]
+
+
+def card(run: Run, row: Row, shown: Shown, map_set: MapSet, sort: str = "") -> dict[str, Any]:
+    """One card: texts, picture, where the map lies on it, its focus on a ruler."""
+    prefix = scales.prefix(map_set)
+    status = str(row.get(f"{prefix}status", row["status"]))
+    score = scales.scale(run, row, scales.focus_column(map_set))
+    seen, content = rectangles(row, run)
+    return {
+        "id": str(row["sample_id"]),
+        "label": text(row["label"]),
+        "predicted": text(row["predicted"]),
+        "correct": flag(row["correct"]),
+        "confidence": number(row["confidence"]),
+        "score": score,
+        "sorted": scales.sorted_by(run, row, sort) if sort != scales.focus_column(map_set) else "",
+        "picture": shown.url,
+        "reason": shown.reason or str(row["reason"] or ""),
+        "size": list(shown.size),
+        "map": status == "ok",
+        "seen": seen,
+        "content": content,
+        "badges": badges(row, status),
+        "alt": describe(row, score),
+        "outline": [list(map(float, polygon)) for polygon in run.outlines.get(str(row["sample_id"]), ())],
+    }
+
+
+def maps_of(run: Run, rows: Rows, map_set: MapSet) -> str:
+    """Raw maps of these rows, one after the other, base64 of little-endian float32; NaN becomes 0."""
+    values = np.nan_to_num(np.asarray(run.maps(map_set)[rows], dtype="<f4"), nan=0.0)
+    return base64.b64encode(np.ascontiguousarray(values).tobytes()).decode()
+
+
+def tables() -> dict[str, str]:
+    """Colour tables, 256 RGB triples each, base64."""
+    return {name: base64.b64encode(overlay.color_table(name).tobytes()).decode() for name in COLOURS}
+
+
+def caption(run: Run, map_set: MapSet) -> str:
+    """Which map is drawn and how coarse it is; never a silent enlargement."""
+    entry, spec = run.manifest["maps"][map_set], run.manifest["input"]
+    h, w = entry["grid"]
+    method = str(entry["method"]).replace("_", "-")
+    return f"{method} at {entry['layer']}: {h}×{w} map, shown at {spec['height']}×{spec['width']}"
+
+
+def payload(run: Run, rows: Rows, map_set: MapSet, found: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What both modes of the component need besides their own entries."""
+    return {
+        "cards": list(found),
+        "maps": maps_of(run, rows, map_set),
+        "grid": list(run.manifest["maps"][map_set]["grid"]),
+        "shared": data.shared_top(run, map_set),
+        "tables": tables(),
+        "caption": caption(run, map_set),
+    }

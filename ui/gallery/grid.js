@@ -1,0 +1,117 @@
+// The grid: cards, focus that moves with the arrow keys, redraw on a change of options.
+
+const SHOWN_AT = 144;
+
+function ruler(score) {
+  const root = element("div", "ruler");
+  if (score.value === null) {
+    root.append(element("span", "undefined", score.why || "not scorable"));
+    return root;
+  }
+  const [low, high] = score.range;
+  const share = (value) => `${(100 * (value - low)) / (high - low)}%`;
+  const line = element("div", "line");
+  for (const mark of score.marks) {
+    const node = element("i", `mark ${mark.kind}`);
+    node.style.left = share(mark.value);
+    node.title = mark.title;
+    line.append(node);
+  }
+  const dot = element("b", "dot");
+  dot.style.left = share(Math.min(Math.max(score.value, low), high));
+  line.append(dot);
+  root.title = `${score.title} ${score.value.toFixed(2)}. ${score.help}`;
+  root.append(line, element("span", "number", score.value.toFixed(2)));
+  return root;
+}
+
+function verdictLine(card) {
+  const root = element("div", "classes");
+  if (card.predicted === null) root.append(element("span", "truth", "not predicted"));
+  else if (card.correct === true) root.append(element("span", "truth", card.predicted));
+  else {
+    if (card.correct === false) root.append(element("span", "wrong", "✕ wrong"));
+    root.append(element("span", "truth", card.label === null ? "no label" : card.label),
+      element("span", "arrow", "→"), element("span", "predicted", card.predicted));
+  }
+  if (card.confidence !== null) root.append(element("span", "number", card.confidence.toFixed(2)));
+  return root;
+}
+
+function makeCard(card, open) {
+  const root = element("a", "card");
+  root.href = sampleLink(card.id);
+  root.tabIndex = -1;
+  root.dataset.id = card.id;
+  root.title = card.id;
+  root.setAttribute("aria-label", card.alt);
+  const box = element("div", "box");
+  let stage = null;
+  if (card.picture) {
+    stage = makeStage(card, ["picture", "heat", "lines"], SHOWN_AT);
+    box.append(stage.root);
+  } else {
+    box.append(element("div", "broken", card.reason || "The picture could not be read."));
+  }
+  const badges = element("div", "badges");
+  for (const text of card.badges) badges.append(element("span", "badge", text));
+  box.append(badges);
+  root.append(box, verdictLine(card), ruler(card.score));
+  if (card.sorted) root.append(element("div", "sorted number", card.sorted));
+  root.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab, as with any link
+    event.preventDefault();
+    open(card.id);
+  });
+  return { root, stage };
+}
+
+function columnsOf(cards) {
+  const first = cards[0].root.offsetTop;
+  const next = cards.findIndex((card) => card.root.offsetTop > first);
+  return next === -1 ? cards.length : next;
+}
+
+function moveFocus(cards, index) {
+  const to = Math.min(Math.max(index, 0), cards.length - 1);
+  cards.forEach((card, i) => { card.root.tabIndex = i === to ? 0 : -1; });
+  cards[to].root.focus();
+}
+
+function gridKey(event, cards) {
+  const here = cards.findIndex((card) => card.root.contains(event.composedPath()[0]));
+  if (here === -1) return;
+  const wide = columnsOf(cards);
+  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -wide, ArrowDown: wide,
+    Home: -here, End: cards.length }[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  if (here + step >= 0 || event.key === "ArrowLeft") moveFocus(cards, here + step);
+}
+
+function drawGrid(root, data, view, send) {
+  const maps = mapsOf(data);
+  const open = (id) => send("open", id);
+  const cards = data.cards.map((card) => makeCard(card, open));
+  const paint = (name) => cards.forEach(({ stage }, i) => {
+    if (!stage) return;
+    if (name === "alpha") stage.heat.style.opacity = String(Number(view.options.alpha) / 100);
+    else {
+      if (!["contour", "outline"].includes(name)) paintHeat(stage, maps[i], view, false);
+      if (!["cmap", "fade", "floor"].includes(name)) paintLines(stage, maps[i], view);
+    }
+  });
+  const grid = element("div", "grid");
+  grid.setAttribute("role", "group");
+  grid.setAttribute("aria-label", "Samples; arrow keys move, Enter opens");
+  grid.append(...cards.map((card) => card.root));
+  grid.addEventListener("keydown", (event) => gridKey(event, cards));
+  const toolbar = makeToolbar(view, paint, "grid");
+  const live = element("div", "live", data.count);
+  live.setAttribute("aria-live", "polite");
+  const caption = element("div", "caption", data.caption);
+  if (cards.length) cards[0].root.tabIndex = 0;
+  root.replaceChildren(toolbar.root, caption, grid, live);
+  paint("all");
+  return (event) => overlayKey(event, toolbar);
+}

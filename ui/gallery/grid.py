@@ -1,0 +1,30 @@
+"""The gallery page's body: the page of the order that the URL asks for, as one component."""
+
+import streamlit as st
+
+from gradcam_core.queries import Rows
+from gradcam_core.store import Run
+from gradcam_core.types import MapSet
+from ui import data, thumbnails
+from ui.gallery import cards
+from ui.gallery.component import Event, draw
+
+
+def show(run: Run, rows: Rows, total: int, map_set: MapSet, sort: str) -> Event | None:
+    """Draw these rows (one page of ``total`` matching samples) and return what somebody did."""
+    records = data.records(run, rows)
+    root = str(run.manifest["project"]["root"])
+    wanted = [(str(row["path"]), (int(row["height"]), int(row["width"]))) for row in records]
+    pictures = _pictures(str(run.path), root, tuple(wanted))
+    found = [
+        cards.card(run, row, shown, map_set, sort) for row, shown in zip(records, pictures, strict=True)
+    ]
+    payload = cards.payload(run, rows, map_set, found)
+    return draw({**payload, "mode": "grid", "count": f"{len(rows)} of {total} samples shown"}, key="grid")
+
+
+@st.cache_data(max_entries=12, show_spinner="Reading pictures")
+def _pictures(
+    run: str, root: str, wanted: tuple[tuple[str, tuple[int, int]], ...]
+) -> list[thumbnails.Shown]:
+    return thumbnails.page(root, wanted)

@@ -1,0 +1,182 @@
+"""One sample: where it stands in the filtered order, its pictures and numbers, the same in other audits."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from numpy.typing import NDArray
+
+from gradcam_core import queries
+from gradcam_core.store import TABLE, Run
+from gradcam_core.types import MapSet
+from ui import data, ordering, scales, state, thumbnails
+from ui.gallery import cards
+from ui.gallery.component import Event, draw
+
+Row = dict[str, Any]
+SHOWN_CLASSES = 12
+OTHER_RUNS = 12
+
+
+def current_row(run: Run, map_set: MapSet) -> tuple[int, queries.Neighbours] | None:
+    """(row, neighbours) of the sample in the URL; without one, the first of the filtered order."""
+    table = data.table(run)
+    column = ordering.sort_column(run, map_set)
+    order = data.order(run, state.gallery_filters(), column, ordering.descending(run, column))
+    asked = state.get("sample")
+    if not asked and len(order):
+        asked = str(table["sample_id"].iloc[order[0]])
+        state.put(sample=asked)
+    row = queries.row_of(table, asked)
+    return None if row is None else (row, queries.neighbours(table, order, asked))
+
+
+def missing() -> None:
+    """Nothing to show: an unknown id, or no sample at all meets the filters."""
+    asked = state.get("sample")
+    st.info(f"There is no sample named {asked} in this audit." if asked else "No sample meets the filters.")
+    state.link(state.GALLERY, "To the gallery", state.carried())
+
+
+def walk(run: Run, near: queries.Neighbours) -> None:
+    """Previous and next in the filtered order, and the way back with the filters kept."""
+    filtered = " that meet the filters" if state.gallery_filters() else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        step("Previous", ":material/chevron_left:", near.previous)
+        step("Next", ":material/chevron_right:", near.following)
+        where = f"**{near.position:,} of {near.total:,}**{filtered}"
+        st.markdown(where if near.position else "outside the filters", width="content")
+        st.space("stretch")
+        kept = {key: value for key, value in state.query().items() if key != "sample"}
+        state.link(state.GALLERY, "Back to the gallery", kept)
+
+
+def step(label: str, icon: str, sample_id: str | None) -> None:
+    """A button to another sample of the order; off at its ends."""
+    st.button(
+        label, icon=icon, disabled=sample_id is None, on_click=state.put, kwargs={"sample": sample_id}
+    )
+
+
+def class_shares(run: Run, row: int) -> tuple[list[str], NDArray[np.float64], NDArray[np.float64]]:
+    """Class names, probabilities (K,) and logits (K,) of one sample; NaN where it was not predicted.
+
+    A one-unit sigmoid head has two classes; its logit is that of the second. Other sigmoid heads give
+    each class its own probability; a linear head has none.
+    """
+    names = [str(name) for name in run.manifest["project"]["class_names"]]
+    logits = np.asarray(run.array("logits.npy")[row], dtype=np.float64)
+    activation = run.manifest["model"]["activation"]
+    if activation == "sigmoid":
+        logits = np.concatenate([-logits, logits]) if len(logits) == 1 else logits
+        return names, 1 / (1 + np.exp(-logits)), logits
+    if activation == "softmax":
+        shifted = np.exp(logits - np.max(logits))
+        return names, shifted / shifted.sum(), logits
+    return names, np.full(len(logits), np.nan), logits
+
+
+def classes(run: Run, row: int, record: Row) -> list[dict[str, Any]]:
+    """The strongest classes as bars, and those that matter here even where they are weak."""
+    names, shares, logits = class_shares(run, row)
+    if np.isnan(logits).all():
+        return []
+    roles = {
+        "true": record["label"], "predicted": record["predicted"], "explained": record["explained"]
+    }  # fmt: skip
+    order = np.argsort(-logits)
+    kept = [k for place, k in enumerate(order) if place < SHOWN_CLASSES or names[k] in roles.values()]
+    return [_bar(names[k], shares[k], logits[k], roles) for k in kept]
+
+
+def _bar(name: str, share: float, logit: float, roles: dict[str, Any]) -> dict[str, Any]:
+    held = [role for role, held_by in roles.items() if held_by == name]
+    known = bool(np.isfinite(share))
+    return {
+        "name": name,
+        "share": float(share) if known else 0.0,
+        "shown": f"{share:.3f}" if known else f"{logit:.2f}",
+        "role": ", ".join(held),
+        "help": f"{name}: logit {logit:.2f}",
+    }
+
+
+def facts(run: Run, record: Row, map_set: MapSet) -> list[tuple[str, str]]:
+    """What else is known: file, size, region, states, reasons, metadata."""
+    status = record.get(f"{scales.prefix(map_set)}status", record["status"])
+    size = f"{record['height']} × {record['width']}" if record["height"] else "unknown"
+    found = [
+        ("Sample", record["sample_id"]),
+        ("File", record["path"]),
+        ("True class", cards.text(record["label"]) or "no label"),
+        ("Explained", cards.text(record["explained"]) or "none"),
+        ("Map", status),
+        ("Height × width", size),
+        ("Region", record["region_source"]),
+    ]
+    for name in ("object_area", "margin"):
+        if (value := cards.number(record[name])) is not None:
+            found.append((scales.PLAIN[name], f"{value:.2f}"))
+    if record["reason"]:
+        found.append(("Undefined because", record["reason"]))
+    found += [
+        (scales.title(run, name), "" if pd.isna(value) else str(value))
+        for name, value in record.items()
+        if name.startswith("meta_")
+    ]
+    return [(name, str(value)) for name, value in found]
+
+
+def show(run: Run, row: int, map_set: MapSet) -> Event | None:
+    """Pictures, scores, classes and facts as one component; returns what somebody did in it."""
+    rows = np.array([row])
+    record = data.records(run, rows)[0]
+    shown = _large(str(run.manifest["project"]["root"]), str(record["path"]))
+    card = cards.card(run, record, shown, map_set)
+    columns = scales.score_columns(run, map_set)
+    details = {
+        "mode": "detail",
+        "scores": [scales.scale(run, record, name) for name in columns],
+        "classes": classes(run, row, record),
+        "facts": facts(run, record, map_set),
+    }
+    return draw({**cards.payload(run, rows, map_set, [card]), **details}, key="sample")
+
+
+@st.cache_data(max_entries=24, show_spinner=False)
+def _large(root: str, path: str) -> thumbnails.Shown:
+    return thumbnails.large(root, path)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _holds(path: str, sample_id: str) -> bool:
+    found = pd.read_parquet(
+        Path(path) / TABLE, columns=["sample_id"], filters=[("sample_id", "==", sample_id)]
+    )
+    return len(found) > 0
+
+
+def elsewhere(run: Run, sample_id: str) -> list[Run]:
+    """Other audits of the same project that hold this sample, newest first, at most twelve."""
+    project = run.manifest["project"]
+    same = (
+        other
+        for name in data.run_paths()
+        if name != run.id and (other := data.run(name)) is not None
+        if other.manifest["project"]["root"] == project["root"]
+    )
+    return [other for other in list(same)[:OTHER_RUNS] if _holds(str(other.path), sample_id)]
+
+
+def others(run: Run, sample_id: str) -> None:
+    """Links to the same sample explained for another class, layer or method."""
+    found = elsewhere(run, sample_id)
+    if not found:
+        return
+    st.subheader("The same sample in other audits", anchor=False)
+    for other in found:
+        entry = other.manifest["maps"]["classic"]
+        label = f"{other.manifest['explain']} class, {entry['method']} at {entry['layer']}, {other.id}"
+        state.link(state.SAMPLE, label, {"run": [other.id], "sample": [sample_id]})

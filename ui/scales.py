@@ -1,0 +1,95 @@
+"""A score on its own ruler: title, ends, where chance and floor lie, why it is undefined."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from gradcam_core.store import Run
+from gradcam_core.types import MapSet
+
+Row = Mapping[str, Any]
+FOCUS = "normalized_background_focus"
+PLAIN = {
+    "confidence": "Confidence", "margin": "Margin (log-odds)", "object_area": "Object area",
+    "label": "True class", "predicted": "Predicted class", "sample_id": "Sample id",
+}  # fmt: skip
+
+
+def prefix(map_set: MapSet) -> str:
+    """What a score's column starts with in this map set."""
+    return "fine_" if map_set == "fine" else ""
+
+
+def focus_column(map_set: MapSet) -> str:
+    """The score that a card's ruler shows."""
+    return prefix(map_set) + FOCUS
+
+
+def score_columns(run: Run, map_set: MapSet) -> list[str]:
+    """Score columns of one map set, in the manifest's order."""
+    fine = map_set == "fine"
+    return [name for name in run.manifest["scores"] if name.startswith("fine_") == fine]
+
+
+def title(run: Run, column: str) -> str:
+    """What a column is called on the page."""
+    entry = run.manifest["scores"].get(column)
+    if entry is None:
+        return PLAIN.get(column, column.removeprefix("meta_").replace("_", " "))
+    return f"{entry['title']}, fine map" if column.startswith("fine_") else str(entry["title"])
+
+
+def _marks(row: Row, column: str) -> list[dict[str, Any]]:
+    fine = "fine_" if column.startswith("fine_") else ""
+    ends: dict[str, tuple[float | None, str]]
+    if column.endswith(FOCUS):
+        ends = {"floor": (0.0, "as tight as this grid allows"), "chance": (1.0, "like a uniform map")}
+    elif column.removeprefix("fine_") == "background_focus":
+        ends = {
+            "floor": (row.get(f"{fine}floor_focus"), "the best that this grid allows"),
+            "chance": (row.get(f"{fine}chance_focus"), "what a uniform map would score"),
+        }
+    else:
+        return []
+    return [
+        {"kind": kind, "value": float(value), "title": f"{kind.capitalize()} {value:.2f}: {words}"}
+        for kind, (value, words) in ends.items()
+        if value is not None and math.isfinite(value)
+    ]
+
+
+def why_undefined(row: Row) -> str:
+    """One short reason why a score has no value."""
+    if row["status"] == "unreadable":
+        return "not scorable: unreadable"
+    if row["region_source"] == "none":
+        return "not scorable: no region"
+    return f"not scorable: {row['reason'] or row['status']}"
+
+
+def scale(run: Run, row: Row, column: str) -> dict[str, Any]:
+    """One score of one sample, ready to be drawn on its ruler."""
+    entry = run.manifest["scores"].get(column, {})
+    value = row.get(column)
+    defined = value is not None and math.isfinite(value)
+    return {
+        "title": title(run, column),
+        "help": str(entry.get("help", "")),
+        "better": str(entry.get("better", "neither")),
+        "range": [float(end) for end in entry.get("range", (0.0, 1.0))],
+        "value": float(value) if defined and value is not None else None,
+        "marks": _marks(row, column),
+        "why": "" if defined else why_undefined(row),
+    }
+
+
+def sorted_by(run: Run, row: Row, column: str) -> str:
+    """The value that the order goes by, in words; empty for what a card shows anyway."""
+    if column in ("", "confidence", "label", "predicted", "sample_id"):
+        return ""
+    value = row.get(column)
+    if isinstance(value, float):
+        return (
+            f"{title(run, column)} {value:.2f}" if math.isfinite(value) else f"{title(run, column)}: none"
+        )
+    return f"{title(run, column)}: {value}"
