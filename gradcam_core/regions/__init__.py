@@ -1,1 +1,23 @@
-"""Reads what counts as the object."""
+"""What counts as "the object": readers of masks and boxes, one file per format.
+
+``read_regions`` finds out which formats a path holds; ``render``, ``cover`` and ``outline`` turn a
+region into pixels, grid shares and polygons.
+"""
+
+from gradcam_core.regions._collect import Regions, read_regions
+from gradcam_core.regions._format import REGIONS, Reading, RegionFormat
+from gradcam_core.regions._match import Matcher
+from gradcam_core.regions._raster import cover, cover_mask, outline, render
+
+__all__ = [
+    "REGIONS",
+    "Matcher",
+    "Reading",
+    "RegionFormat",
+    "Regions",
+    "cover",
+    "cover_mask",
+    "outline",
+    "read_regions",
+    "render",
+]

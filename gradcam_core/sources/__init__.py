@@ -1,1 +1,76 @@
-"""See docs/architecture.md."""
+"""Where a project comes from. One file per source; ``open_project`` finds the right one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from gradcam_core.errors import ProjectError
+from gradcam_core.registry import Registry
+from gradcam_core.types import Project, Resize, ResizeMethod, Scaling
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What the user said; None means "find out". Paths are absolute or below the current folder.
+
+    Attributes:
+        name: of the project.
+        model: model file or SavedModel folder.
+        images: folder with the pictures.
+        regions: folder or file that says where the object is.
+        labels: class names in output order (txt, json), or a manifest (csv, parquet).
+        class_order: class names in output order; wins over ``labels``.
+        scaling, resize, resize_method, channels: of the network input.
+    """
+
+    name: str | None = None
+    model: Path | None = None
+    images: Path | None = None
+    regions: Path | None = None
+    labels: Path | None = None
+    class_order: tuple[str, ...] | None = None
+    scaling: Scaling | None = None
+    resize: Resize | None = None
+    resize_method: ResizeMethod | None = None
+    channels: int | None = None
+
+    def over(self, weaker: "Overrides") -> "Overrides":
+        """These answers, and those of ``weaker`` where there is none."""
+        own = {f.name: getattr(self, f.name) for f in fields(self)}
+        return Overrides(**{k: getattr(weaker, k) if v is None else v for k, v in own.items()})
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of source: its title, how it is named on the command line, and how it is opened."""
+
+    title: str
+    usage: str
+    open: Callable[[str, Overrides], Project]
+
+
+SOURCES: Registry[Source] = Registry("source", __name__)
+
+
+def open_project(spec: str | Path, overrides: Overrides | None = None) -> Project:
+    """Open a project by what the user typed.
+
+    Args:
+        spec: "demo:NAME" or another source's name with or without ":REST"; else a folder, a
+            project.toml, or a manifest (csv, parquet).
+        overrides: answers that win over everything found.
+
+    Raises:
+        ProjectError: nothing there, or what is there does not fit together.
+    """
+    answers = overrides or Overrides()
+    text = str(spec)
+    kind, _, rest = text.partition(":")
+    if kind in SOURCES and not Path(text).exists():
+        return SOURCES[kind].open(rest, answers)
+    if not Path(text).exists():
+        usages = ", ".join(SOURCES[name].usage for name in SOURCES)
+        raise ProjectError(
+            f"a project: {usages}", f"{text} does not exist", "check the path, or choose one of these"
+        )
+    return SOURCES["folder"].open(text, answers)
