@@ -17,11 +17,12 @@ with layout.boundary():
         size = ordering.page_size()
     order = data.order(run, wanted, sort, descending)
     rows, page, pages = queries.page_of(order, ordering.asked_page(), size)
-    filters.chips(run, wanted, len(order))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        filters.chips(run, wanted, len(order))
+        ordering.pager(page, pages)
     if not len(order):
         filters.nothing_found(run, wanted)
         st.stop()
-    ordering.pager(page, pages)
     event = grid.show(run, rows, len(order), map_set, sort)
     if event is not None and event.kind == "open":
         state.open_sample(event.sample_id)

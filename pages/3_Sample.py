@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import layout, ordering, sample, state
+from ui import layout, sample, state
 
 run = layout.page("Sample", "Why this sample?")
 with layout.boundary():
@@ -12,11 +12,7 @@ with layout.boundary():
         sample.missing()
         st.stop()
     row, near = found
+    st.text(sample.answer(run, row, map_set))
     sample.walk(run, near)
-    ordering.map_switch(run)
-    event = sample.show(run, row, map_set)
-    if event is not None and event.kind == "step":
-        target = near.previous if event.step < 0 else near.following
-        if target is not None:
-            state.go_to_sample(target)
+    sample.show(run, row, near, map_set)
     sample.others(run, state.get("sample"))

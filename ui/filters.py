@@ -141,7 +141,7 @@ def words(run: Run, name: str, part: Any) -> str:
 def chips(run: Run, filters: Filters, found: int) -> None:
     """The count, one removable chip per active filter, and reset."""
     total = len(data.table(run))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="chips"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{found:,}** of {total:,}" if filters else f"**{total:,}** samples", width="content")
         for number, (name, part, rest) in enumerate(filters.without_each()):
             st.button(

@@ -66,7 +66,7 @@ def _direction(value: Any) -> None:
     state.put(order="desc" if value == "Largest first" else "asc", page=None)
 
 
-def map_switch(run: Run) -> MapSet:
+def map_switch(run: Run, label: bool = True) -> MapSet:
     """Choose classic or fine maps; returns the chosen set. Only drawn where there is a choice."""
     chosen = state.map_set(run)
     if len(run.map_sets) > 1:
@@ -74,6 +74,7 @@ def map_switch(run: Run) -> MapSet:
         key = state.seeded("map_set", chosen)
         st.segmented_control(
             "Maps", run.map_sets, key=key, required=True,
+            label_visibility="visible" if label else "collapsed",
             format_func=lambda name: f"{MAP_TITLES[name]} {grids[name]}",
             help="Classic: Grad-CAM at the last layer. Fine: a finer layer, truer on small objects.",
             on_change=state.on_choice(key, _choose_maps),

@@ -13,7 +13,7 @@ from gradcam_core.store import TABLE, Run
 from gradcam_core.types import MapSet
 from ui import data, ordering, scales, state, thumbnails
 from ui.gallery import cards
-from ui.gallery.component import Event, draw
+from ui.gallery.component import draw
 
 Row = dict[str, Any]
 SHOWN_CLASSES = 12
@@ -40,8 +40,26 @@ def missing() -> None:
     state.link(state.GALLERY, "To the gallery", state.carried())
 
 
+def answer(run: Run, row: int, map_set: MapSet) -> str:
+    """The sample in one sentence: truth, prediction, and where the heat lies against chance."""
+    record = data.records(run, np.array([row]))[0]
+    if cards.text(record["predicted"]) is None:
+        return f"Not predicted: {record['reason']}"
+    truth = cards.text(record["label"])
+    verdict = {True: ", correct", False: ", wrong", None: ""}[cards.flag(record["correct"])]
+    first = f"{f'Truly {truth}' if truth else 'No label'}, predicted {record['predicted']} "
+    first += f"with {record['confidence']:.2f}{verdict}."
+    lead = scales.prefix(map_set)
+    outside = cards.number(record.get(f"{lead}background_focus"))
+    chance = cards.number(record.get(f"{lead}chance_focus", record.get("chance_focus")))
+    if outside is None or chance is None:
+        return f"{first} Attention outside the object: {scales.why_undefined(record)}."
+    where = f"{outside:.0%} of the heat lies outside the object; a uniform map would put {chance:.0%} there."
+    return f"{first} {where}"
+
+
 def walk(run: Run, near: queries.Neighbours) -> None:
-    """Previous and next in the filtered order, and the way back with the filters kept."""
+    """Previous and next in the filtered order, map set, and the way back with the filters kept."""
     filtered = " that meet the filters" if state.gallery_filters() else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         step("Previous", ":material/chevron_left:", near.previous)
@@ -49,15 +67,14 @@ def walk(run: Run, near: queries.Neighbours) -> None:
         where = f"**{near.position:,} of {near.total:,}**{filtered}"
         st.markdown(where if near.position else "outside the filters", width="content")
         st.space("stretch")
+        ordering.map_switch(run, label=False)
         kept = {key: value for key, value in state.query().items() if key != "sample"}
         state.link(state.GALLERY, "Back to the gallery", kept)
 
 
 def step(label: str, icon: str, sample_id: str | None) -> None:
     """A button to another sample of the order; off at its ends."""
-    st.button(
-        label, icon=icon, disabled=sample_id is None, on_click=state.put, kwargs={"sample": sample_id}
-    )
+    st.button(label, icon=icon, disabled=sample_id is None, on_click=state.go_to_sample, args=(sample_id,))
 
 
 def class_shares(run: Run, row: int) -> tuple[list[str], NDArray[np.float64], NDArray[np.float64]]:
@@ -129,8 +146,8 @@ def facts(run: Run, record: Row, map_set: MapSet) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, value in found]
 
 
-def show(run: Run, row: int, map_set: MapSet) -> Event | None:
-    """Pictures, scores, classes and facts as one component; returns what somebody did in it."""
+def show(run: Run, row: int, near: queries.Neighbours, map_set: MapSet) -> None:
+    """Pictures, scores, classes and facts as one component; the arrow keys step through the order."""
     rows = np.array([row])
     record = data.records(run, rows)[0]
     shown = _large(str(run.manifest["project"]["root"]), str(record["path"]))
@@ -138,11 +155,13 @@ def show(run: Run, row: int, map_set: MapSet) -> Event | None:
     columns = scales.score_columns(run, map_set)
     details = {
         "mode": "detail",
+        "previous": near.previous,
+        "following": near.following,
         "scores": [scales.scale(run, record, name) for name in columns],
         "classes": classes(run, row, record),
         "facts": facts(run, record, map_set),
     }
-    return draw({**cards.payload(run, rows, map_set, [card]), **details}, key="sample")
+    draw({**cards.payload(run, rows, map_set, [card]), **details}, "sample_view", state.go_to_sample)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)

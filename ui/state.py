@@ -131,10 +131,9 @@ def open_sample(sample_id: str) -> NoReturn:
     st.switch_page(SAMPLE, query_params={**query(), "sample": sample_id})
 
 
-def go_to_sample(sample_id: str) -> NoReturn:
-    """Show another sample on the sample page itself."""
+def go_to_sample(sample_id: str) -> None:
+    """Show another sample on the sample page itself; for callbacks."""
     put(sample=sample_id)
-    st.rerun()
 
 
 def link(page: str, label: str, values: Query) -> None:

@@ -33,7 +33,7 @@ def _picture(item: MeanMap, size: tuple[int, int], top: float) -> str:
     height, width = (round(SIDE * side / max(size)) for side in size)
     said = KINDS[item.correct]
     label = html.escape(item.label, quote=True)
-    box = f"width:{width}px;height:{height}px;display:block"
+    box = f"width:{width}px;height:{height}px;display:block;image-rendering:pixelated"
     if item.n:
         peak = np.unravel_index(item.values.argmax(), item.values.shape)
         alt = (
@@ -41,7 +41,7 @@ def _picture(item: MeanMap, size: tuple[int, int], top: float) -> str:
             f"column {peak[1] + 1}, {item.values.max():.1f} times uniform"
         )
         shown = colorize(normalise(item.values.astype(np.float32), "shared", top))
-        drawn = f'<img src="{data_uri(shown)}" alt="{alt}" title="{alt}" style="{box};image-rendering:pixelated">'
+        drawn = f'<img src="{data_uri(shown)}" alt="{alt}" title="{alt}" style="{box}">'
     else:
         drawn = f'<div style="{box};border:1px dashed currentColor;opacity:.5;padding:8px">no map</div>'
     return (
@@ -68,7 +68,7 @@ def _bar(top: float) -> str:
         for value, text in marks.items()
     )
     return (
-        '<div style="width:min(320px,100%);margin-top:14px;font-size:.8rem;font-variant-numeric:tabular-nums">'
+        '<div style="width:min(320px,100%);margin-top:14px;font-size:.8rem">'
         f'<div style="height:10px;background:linear-gradient(90deg,{stops})"></div>'
         f'<div style="position:relative;height:1.3em;opacity:.85">{ticks}</div></div>'
     )

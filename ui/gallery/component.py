@@ -4,12 +4,14 @@ They are trusted code and never take data by interpolation: labels and file name
 and reach the page through ``textContent`` only.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import streamlit as st
+
+from ui import state
 
 HERE = Path(__file__).parent
 SCRIPTS = (
@@ -24,6 +26,10 @@ SCRIPTS = (
 )
 
 
+Kind = Literal["open", "step"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
 def _read(*names: str) -> str:
     return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
 
@@ -35,21 +41,19 @@ _mount = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Event:
-    """What somebody did: opened a sample, or asked for the previous (-1) or next (+1) one."""
+    """What somebody did: opened a sample of the grid, or stepped to another one of the order."""
 
-    kind: Literal["open", "step"]
-    sample_id: str = ""
-    step: int = 0
+    kind: Kind
+    sample_id: str
 
 
 def on_gallery_event(result: Mapping[str, Any]) -> Event | None:
     """The event in a component's result, or None. What the browser sends is checked, not believed."""
-    opened = result.get("open") or {}
-    if isinstance(opened, Mapping) and isinstance(sample_id := opened.get("value"), str) and sample_id:
-        return Event("open", sample_id)
-    stepped = result.get("step") or {}
-    if isinstance(stepped, Mapping) and stepped.get("value") in (-1, 1):
-        return Event("step", step=int(stepped["value"]))
+    for kind in KINDS:
+        sent = result.get(kind)
+        sample_id = sent.get("value") if isinstance(sent, Mapping) else None
+        if isinstance(sample_id, str) and sample_id:
+            return Event(kind, sample_id)
     return None
 
 
@@ -57,7 +61,16 @@ def _nothing() -> None:
     """The result is read after mounting; Streamlit wants a callback to know the trigger's name."""
 
 
-def draw(data: Mapping[str, Any], key: str) -> Event | None:
-    """Mount the component with ``data`` (see ``cards.py``) and return what somebody did in it."""
-    result = _mount(key=key, data=dict(data), on_open_change=_nothing, on_step_change=_nothing)
+def draw(data: Mapping[str, Any], key: str, on_step: Callable[[str], None] | None = None) -> Event | None:
+    """Mount the component with ``data`` (see ``cards.py``) and return what somebody did in it.
+
+    ``on_step`` gets the id of the sample that somebody stepped to before the page runs again.
+    """
+
+    def stepped() -> None:
+        event = on_gallery_event(state.chosen(key) or {})
+        if on_step is not None and event is not None and event.kind == "step":
+            on_step(event.sample_id)
+
+    result = _mount(key=key, data=dict(data), on_open_change=_nothing, on_step_change=stepped)
     return on_gallery_event(result)

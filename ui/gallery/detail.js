@@ -54,9 +54,10 @@ function zoomTogether(panels) {
   return zoom;
 }
 
-function detailKey(event, zoom, send) {
+function detailKey(event, zoom, data, send) {
   const keys = {
-    ArrowLeft: () => send("step", -1), ArrowRight: () => send("step", 1),
+    ArrowLeft: () => data.previous && send("step", data.previous),
+    ArrowRight: () => data.following && send("step", data.following),
     "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: () => zoom(1 / 12),
   };
   const action = keys[event.key];
@@ -70,7 +71,7 @@ function drawDetail(root, data, view, send) {
     const box = element("div", "box lonely");
     box.append(element("div", "broken", card.reason || "The picture could not be read."));
     root.replaceChildren(box, factColumns(data));
-    return (event) => detailKey(event, () => {}, send);
+    return (event) => detailKey(event, () => {}, data, send);
   }
   const map = mapsOf(data)[0];
   const panels = PANELS.map((panel) => makePanel(card, panel));
@@ -87,5 +88,5 @@ function drawDetail(root, data, view, send) {
   row.append(...panels.map((panel) => panel.figure));
   root.replaceChildren(row, element("div", "caption", data.caption), toolbar.root, factColumns(data));
   paint();
-  return (event) => detailKey(event, zoom, send) || overlayKey(event, toolbar);
+  return (event) => detailKey(event, zoom, data, send) || overlayKey(event, toolbar);
 }

@@ -1,8 +1,8 @@
 // Controls of the overlay. Everything here redraws in the browser; nothing asks the server.
 
 const TITLES = {
-  inferno: "Inferno", magma: "Magma", viridis: "Viridis", cividis: "Cividis (colour-blind safe)",
-  jet: "Jet (misleading)", image: "per picture", percentile: "99th percentile", shared: "one for all",
+  inferno: "Inferno", magma: "Magma", viridis: "Viridis", cividis: "Cividis",
+  jet: "Jet", image: "per picture", percentile: "99th percentile", shared: "one for all",
 };
 const SHORTCUTS = {
   grid: [["Arrow keys", "move between pictures"], ["Enter", "open the picture"]],
@@ -144,9 +144,13 @@ function overlayKey(event, toolbar) {
   return true;
 }
 
+const OWN_ARROWS = "select, input[type=range], [role=slider], [role=radio], [role=radiogroup], [role=tab], [role=option]";
+const TEXT = "input:not([type=checkbox]):not([type=range]):not([type=radio]), textarea, dialog[open], [role=combobox]";
+
 function isTyping(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return true;
+  const bracket = event.key === "[" || event.key === "]"; // needs AltGr on many keyboards
+  if ((event.ctrlKey || event.metaKey || event.altKey) && !bracket) return true;
+  const taken = event.key.startsWith("Arrow") ? `${OWN_ARROWS}, ${TEXT}` : TEXT;
   return event.composedPath().some((node) => node instanceof HTMLElement
-    && (node.matches("input:not([type=checkbox]):not([type=range]), textarea, select, dialog[open]")
-      || node.isContentEditable || ["combobox", "textbox", "slider"].includes(node.getAttribute("role"))));
+    && (node.matches(taken) || node.isContentEditable));
 }

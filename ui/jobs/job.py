@@ -44,6 +44,7 @@ class Job:
     folder: Path
     kind: str
     project: str
+    options: Mapping[str, str | bool]
     argv: tuple[str, ...]
     started: str
     pid: int
@@ -134,22 +135,26 @@ def alive(pid: int, created: float) -> bool:
 
 def load(folder: Path) -> Job | None:
     """The job in this folder, or None where there is none."""
-    said = _read(folder / JOB)
-    if said is None:
-        return None
+    return read_job(folder) if _read(folder / JOB) is not None else None
+
+
+def read_job(folder: Path) -> Job:
+    """The job in this folder as it is now."""
+    said = _read(folder / JOB) or {}
     running = alive(int(said["pid"]), float(said["created"]))
     ended = _read(folder / EXIT)  # after the look at the process: it writes this last
     code = None if ended is None else int(ended["code"])
     return Job(
-        folder,
-        str(said["kind"]),
-        str(said["project"]),
-        tuple(said["argv"]),
-        str(said["started"]),
-        int(said["pid"]),
-        float(said["created"]),
-        _state(bool(said.get("cancelled")), running, code),
-        code,
+        folder=folder,
+        kind=str(said["kind"]),
+        project=str(said["project"]),
+        options=said["options"],
+        argv=tuple(said["argv"]),
+        started=str(said["started"]),
+        pid=int(said["pid"]),
+        created=float(said["created"]),
+        state=_state(bool(said.get("cancelled")), running, code),
+        code=code,
     )
 
 

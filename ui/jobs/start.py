@@ -15,54 +15,59 @@ import psutil
 
 from gradcam_core import paths
 from gradcam_core.store import write_json
-from ui.jobs.job import JOB, PROGRESS, Job, list_jobs, load
+from ui.jobs.command import PROGRAM, Options, command
+from ui.jobs.job import JOB, PROGRESS, Job, list_jobs, read_job
 
 WATCH = Path(__file__).with_name("watch.py")
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def start(kind: str, project: str, argv: Sequence[str], secrets: Mapping[str, str] | None = None) -> Job:
-    """Run ``argv`` in its own session and return its job; an identical running job is returned instead.
+def start(
+    kind: str,
+    project: str,
+    options: Options,
+    secrets: Mapping[str, str] | None = None,
+    program: Sequence[str] = PROGRAM,
+) -> Job:
+    """Run a command in its own session and return its job; an identical running job is returned instead.
 
     Args:
         kind: ``inspect`` or ``audit``; an audit is told where to write its progress.
-        project: what the list of jobs shows.
-        argv: the command. It must hold no secret, because it is written to disk.
+        project: a folder, a project file or ``demo:NAME``.
+        options: flags without dashes. They must hold no secret, because they are written to disk.
         secrets: environment variables for the command alone; never written to disk.
+        program: what comes before the kind.
     """
+    options = {name: value for name, value in options.items() if value}
+    argv = command(kind, project, options, program)
     with _only_one_starter():
-        digest = hashlib.sha256(json.dumps([kind, *argv]).encode()).hexdigest()[:10]
+        digest = hashlib.sha256(json.dumps(argv).encode()).hexdigest()[:10]
         for job in list_jobs(kind):
             if job.id.endswith(digest) and job.state == "running":
                 return job
-        return _launch(kind, project, argv, digest, secrets or {})
+        now = datetime.now(UTC)
+        folder = paths.jobs_dir() / f"{now:%Y%m%d-%H%M%S-%f}-{digest}"
+        folder.mkdir(parents=True)
+        process = _launch(folder, kind, argv, secrets or {})
+        said = {"kind": kind, "project": project, "options": options, "argv": argv}
+        started = now.isoformat(timespec="seconds")
+        write_json(folder / JOB, {**said, "started": started, **process})
+        return read_job(folder)
 
 
-def _launch(kind: str, project: str, argv: Sequence[str], digest: str, secrets: Mapping[str, str]) -> Job:
-    now = datetime.now(UTC)
-    folder = paths.jobs_dir() / f"{now:%Y%m%d-%H%M%S-%f}-{digest}"
-    folder.mkdir(parents=True)
+def _launch(folder: Path, kind: str, argv: Sequence[str], secrets: Mapping[str, str]) -> dict[str, float]:
+    """Start the process that watches the command; its id and creation time tell it from later ones."""
     progress = ["--progress", str(folder / PROGRESS)] if kind == "audit" else []
+    end = argv.index("--")
     process = subprocess.Popen(
-        [sys.executable, str(WATCH), str(folder), *argv, *progress],
+        [sys.executable, str(WATCH), str(folder), *argv[:end], *progress, *argv[end:]],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
         env={**os.environ, "GRADCAM_HOME": str(paths.home()), "PYTHONPATH": _python_path(), **secrets},
     )
-    said = {
-        "kind": kind,
-        "project": project,
-        "argv": list(argv),
-        "started": now.isoformat(timespec="seconds"),
-        "pid": process.pid,
-        "created": psutil.Process(process.pid).create_time(),
-    }
-    write_json(folder / JOB, said)
-    job = load(folder)
-    assert job is not None
-    return job
+    return {"pid": process.pid, "created": psutil.Process(process.pid).create_time()}
 
 
 def _python_path() -> str:
