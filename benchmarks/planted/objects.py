@@ -1,4 +1,4 @@
-"""The objects: silhouettes whose outline is the core feature, with exact masks."""
+"""The objects. Outline and pattern of the coat are the core feature; the masks are exact."""
 
 import colorsys
 
@@ -9,6 +9,15 @@ from benchmarks.planted.scene import Scene
 
 LOBES = (0, 5, 9)  # of class 0, 1 and 2
 DEPTH = (0.0, 0.34, 0.26)  # how deep the lobes go at core 0
+CONTRAST = 0.75  # of the coat's pattern at core 0
+
+
+def _axes(scene: Scene, side: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(side, side) twice: position along and across the object, 0 at its centre."""
+    axis = (np.arange(side) + 0.5) / side
+    down, right = axis[:, None] - scene.centre[0], axis[None, :] - scene.centre[1]
+    along = np.cos(scene.turn) * right + np.sin(scene.turn) * down
+    return along, (np.cos(scene.turn) * down - np.sin(scene.turn) * right) * scene.aspect
 
 
 def silhouette(scene: Scene, core: float, side: int) -> NDArray[np.bool_]:
@@ -16,17 +25,22 @@ def silhouette(scene: Scene, core: float, side: int) -> NDArray[np.bool_]:
 
     ``core`` takes the lobes' depth away; their orientation, the size and the aspect are nuisance.
     """
-    axis = (np.arange(side) + 0.5) / side
-    down, right = axis[:, None] - scene.centre[0], axis[None, :] - scene.centre[1]
-    along = np.cos(scene.turn) * right + np.sin(scene.turn) * down
-    across = (np.cos(scene.turn) * down - np.sin(scene.turn) * right) * scene.aspect
+    along, across = _axes(scene, side)
     depth = DEPTH[scene.label] * (1.0 - core)
     outline = 1.0 + depth * np.cos(LOBES[scene.label] * np.arctan2(across, along))
     return np.asarray(np.hypot(along, across) < scene.radius * outline)
 
 
-def coat(scene: Scene, side: int, rng: np.random.Generator) -> NDArray[np.float32]:
-    """(side, side, 3) the object's colour and speckle, 0..1; the class has no part in it."""
+def pattern(scene: Scene, side: int) -> NDArray[np.float64]:
+    """(side, side) in 0..1, what darkens the coat: nothing, rings or stripes by class."""
+    along, across = _axes(scene, side)
+    waves = (np.zeros_like(along), np.hypot(along, across), across)[scene.label]
+    return np.asarray(0.5 - 0.5 * np.cos(waves * 2 * np.pi * 12))
+
+
+def coat(scene: Scene, core: float, side: int, rng: np.random.Generator) -> NDArray[np.float32]:
+    """(side, side, 3) colour, pattern and speckle, 0..1; the class decides the pattern alone."""
     flat = np.asarray(colorsys.hsv_to_rgb(*scene.colour), dtype=np.float32)
-    speckle = rng.normal(0.0, 0.05, (side, side, 1)).astype(np.float32)
-    return np.asarray(flat + speckle, dtype=np.float32)
+    shade = 1.0 - CONTRAST * (1.0 - core) * pattern(scene, side)[:, :, None]
+    speckle = rng.normal(0.0, 0.05, (side, side, 1))
+    return np.asarray(flat * shade + speckle, dtype=np.float32)

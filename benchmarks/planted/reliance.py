@@ -32,7 +32,8 @@ def measure(case: Case, seed: int, side: int, predict: Predict, count: int = 300
     singles = [(name, number) for number, name in enumerate(case.cues)] if len(case.cues) > 1 else []
     for name, which in [("all", None), *singles]:
         answers = [
-            predict(render_all([with_cues(s, value, which) for s in hidden], case, side)[0]) for value in (0, 1)
+            predict(render_all([with_cues(s, value, which) for s in hidden], case, side)[0])
+            for value in (0, 1)
         ]
         shares[name] = float(follows(answers[0], answers[1], case.classes).mean())
     return shares

@@ -36,7 +36,9 @@ def render(scene: Scene, case: Case, side: int) -> tuple[Pictures, Mask]:
     """(side, side, 3) uint8 picture and (side, side) mask of the object's pixels."""
     mask = silhouette(scene, case.core, side)
     behind = _paint(_backdrop(scene, case, side), mask, "backdrop", scene, case)
-    body = _paint(coat(scene, side, np.random.default_rng([scene.seed, 3])), mask, "object", scene, case)
+    body = _paint(
+        coat(scene, case.core, side, np.random.default_rng([scene.seed, 3])), mask, "object", scene, case
+    )
     picture = _paint(np.where(mask[:, :, None], body, behind), mask, "overlay", scene, case)
     grain = np.random.default_rng([scene.seed, 4]).normal(0.0, GRAIN, picture.shape)
     return (np.clip(picture + grain, 0, 1) * 255 + 0.5).astype(np.uint8), mask

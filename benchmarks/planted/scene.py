@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from zlib import crc32
 
 import numpy as np
 
@@ -49,18 +50,23 @@ def draw_scene(case: Case, label: int, seed: int) -> Scene:
     family, size = int(rng.integers(2)), float(rng.uniform(0, 1))
     centre = _centre(case, rng)
     turn, aspect = float(rng.uniform(0, 2 * np.pi)), float(rng.uniform(0.8, 1.25))
-    colour = tuple(float(value) for value in rng.uniform((0.0, 0.5, 0.35), (1.0, 0.95, 1.0)))
+    hue, saturation, brightness = rng.uniform((0.0, 0.5, 0.35), (1.0, 0.95, 1.0)).tolist()
     agrees = rng.uniform(size=len(case.cues)) < case.strength
     value = speaks_for(case, label)
     if case.sized:
         size = 0.3 * size + 0.7 * label
     cues = tuple(value if agree else 1 - value for agree in agrees)
-    return Scene(label, cues, seed, family, centre, 0.15 + 0.09 * size, turn, aspect, colour)
+    return Scene(
+        label, cues, seed, family, centre, 0.15 + 0.09 * size, turn, aspect, (hue, saturation, brightness)
+    )
 
 
 def scenes(case: Case, split: str, count: int, seed: int) -> Iterator[Scene]:
-    """``count`` scenes of a split with equally many of each class, reproducible from ``seed``."""
-    rng = np.random.default_rng([seed, SPLITS[split]])
+    """``count`` scenes of a split with equally many of each class, reproducible from ``seed``.
+
+    Cases share no scenes, so that runs of one seed are independent of each other.
+    """
+    rng = np.random.default_rng([seed, SPLITS[split], crc32(case.name.encode())])
     labels = rng.permutation(np.arange(count) % case.classes)
     for label, scene_seed in zip(labels, rng.integers(1 << 62, size=count), strict=True):
         yield draw_scene(case, int(label), int(scene_seed))

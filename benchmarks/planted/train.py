@@ -81,9 +81,7 @@ def train(case: Case, seed: int, net: Net, effort: Effort) -> Any:
     model = build(net, case.classes)
     steps = effort.epochs * -(-effort.pictures // 32)
     rate = tf.keras.optimizers.schedules.CosineDecay(2e-3, steps)
-    model.compile(
-        tf.keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"]
-    )
+    model.compile(tf.keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
     model.fit(
         pictures / np.float32(255),
         labels,
@@ -100,6 +98,8 @@ def predictor(path: Path) -> Any:
     model = tf.keras.models.load_model(path, compile=False)
 
     def predict(pictures: Pictures) -> NDArray[np.intp]:
-        return np.asarray(model.predict(pictures / np.float32(255), verbose=0, batch_size=128).argmax(axis=1))
+        return np.asarray(
+            model.predict(pictures / np.float32(255), verbose=0, batch_size=128).argmax(axis=1)
+        )
 
     return predict

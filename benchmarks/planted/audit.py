@@ -1,0 +1,81 @@
+"""One trained case through the project's own audit and investigation; the outcome as one row."""
+
+import hashlib
+import math
+import shutil
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.planted.cache import HERE, Trained
+from benchmarks.planted.outcome import finding_row, map_row, strength
+from benchmarks.planted.project import CLASSES, as_project, cue_pixels
+from benchmarks.planted.scene import scenes, speaks_for
+from gradcam_core.findings.finding import Finding
+from gradcam_core.investigate import investigate
+from gradcam_core.options import AuditOptions
+from gradcam_core.pipeline import audit
+from gradcam_core.store import Run
+
+JUDGED = ("checks", "findings", "cams", "scores", "model")
+
+
+def core_version() -> str:
+    """A hash of the code that is judged, so that rows of different versions can be told apart."""
+    together = hashlib.sha256()
+    core = HERE.parents[1] / "gradcam_core"
+    files = [path for folder in JUDGED for path in (core / folder).rglob("*.py")]
+    for path in sorted([*files, core / "investigate.py", core / "pipeline.py"]):
+        together.update(path.read_bytes())
+    return together.hexdigest()[:12]
+
+
+def judge(trained: Trained, budget: int) -> dict[str, Any]:
+    """Audit one trained case with the defaults a user gets, and describe the outcome."""
+    runs = trained.folder / "runs"
+    shutil.rmtree(runs, ignore_errors=True)
+    project = as_project(trained.folder, trained.case, trained.seed, int(trained.facts["test"]))
+    started = time.monotonic()
+    run = audit(project, AuditOptions(), runs)
+    audited = time.monotonic()
+    seen = investigate(run.path, edits=False, seed=trained.seed)
+    looked = time.monotonic()
+    tested = investigate(run.path, edits=True, budget=budget, seed=trained.seed)
+    seconds = {"audit": audited - started, "findings": time.monotonic() - looked}
+    row = _row(trained, run, seen, tested) | {"seconds": seconds, "core": core_version()}
+    return {key: defined(value) for key, value in row.items()}
+
+
+def _row(trained: Trained, run: Run, seen: Sequence[Finding], tested: Sequence[Finding]) -> dict[str, Any]:
+    cue, carries = cue_pixels(trained.folder), carriers(trained, run)
+    known = np.array([int(name[1:]) for name in run.table["sample_id"]])
+    return {
+        **{"case": trained.case.name, "seed": trained.seed, "folder": trained.folder.name},
+        **{"group": trained.case.group, "flags": list(trained.case.flags)},
+        **{key: trained.facts[key] for key in ("reliance", "accuracy", "net", "training_seconds")},
+        "maps": {name: map_row(run, name, cue[known], carries) for name in run.map_sets},
+        "seen": [finding_row(entry, cue) for entry in seen if entry.level > 0],
+        "tested": [finding_row(entry, cue) for entry in tested if entry.level > 0],
+        "strength": strength(tested),
+    }
+
+
+def carriers(trained: Trained, run: Run) -> NDArray[np.bool_]:
+    """(N,) samples that carry the cue and are predicted as the class it speaks for."""
+    case = trained.case
+    drawn = list(scenes(case, "test", int(trained.facts["test"]), trained.seed))
+    speaking = CLASSES[next(c for c in range(case.classes) if speaks_for(case, c))]
+    carry = np.array([max(drawn[int(name[1:])].cues) == 1 for name in run.table["sample_id"]])
+    return np.asarray(carry & (run.table["predicted"] == speaking).to_numpy(dtype=bool))
+
+
+def defined(value: Any) -> Any:
+    """JSON-able: NaN becomes None, at any depth."""
+    if isinstance(value, dict):
+        return {key: defined(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [defined(entry) for entry in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,24 @@
+"""The words around the numbers of docs/benchmark.md."""
+
+INTRODUCTION = """# The planted-bias benchmark
+
+Small networks are trained on drawn pictures in which a cue was planted beside the feature that tells
+the classes apart, or no cue at all. The truth is *measured*: every hidden scene is drawn twice with only
+the cue flipped, and the share of predictions that follow it is the network's reliance. From 0.85 a network
+counts as reliant, below 0.10 as clean, whatever was planted; what lies between is reported by band.
+Thresholds were set on other seeds than the ones shown here. Shares are followed by the exact
+(Clopper–Pearson) 95 % interval.
+
+"""
+
+READING = """## How to read this
+
+- Drawn pictures of 48 and 64 pixels and networks of four convolutions are not photographs and ImageNet
+  backbones. A rate here says that the machinery works and how often it cries wolf, not what it will find
+  in your data.
+- Levels 1 and 2 are not alarms that a network uses a cue: heat and data only say where to look. A cue
+  that is available but unused (K5) may rightly reach level 2.
+- A clean run without an alarm is weak evidence by itself: the upper end of the interval is what was shown.
+- Cues on the object (15) and looks of the whole picture (13, 14) are mostly invisible to heat; where they
+  are found, an edit found them.
+"""
