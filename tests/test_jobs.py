@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -15,7 +16,7 @@ from ui.jobs.job import JOB, Job, alive, load
 
 FAKE = """
 import json, os, sys, time
-kind = sys.argv[1]
+kind = sys.argv[-1]
 if "--progress" in sys.argv:
     with open(sys.argv[sys.argv.index("--progress") + 1], "w") as file:
         json.dump({"stage": "maps", "done": 3, "total": 9, "rate": 1.5, "seconds_left": 4.0}, file)
@@ -28,12 +29,15 @@ if kind == "slow":
 """
 
 
+Start = Callable[..., Job]
+
+
 @pytest.fixture()
-def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], list[str]]]:
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     monkeypatch.setenv("GRADCAM_HOME", str(tmp_path))
     script = tmp_path / "fake.py"
     script.write_text(FAKE)
-    yield lambda kind: [sys.executable, str(script), kind]
+    yield partial(jobs.start, program=[sys.executable, str(script)])
     for job in jobs.list_jobs():
         jobs.cancel(job)
 
@@ -52,8 +56,8 @@ def until(job: Job, true: Callable[[Job], bool]) -> Job:
     raise AssertionError(f"still {now.state}")
 
 
-def test_a_job_that_is_done_names_its_run(fake: Callable[[str], list[str]]) -> None:
-    job = ended(jobs.start("audit", "pets", fake("good"), {"K": "secret-value"}))
+def test_a_job_that_is_done_names_its_run(start: Start) -> None:
+    job = ended(start("audit", "good", {}, {"K": "secret-value"}))
     assert (job.state, job.run_id, job.code) == ("done", "pets-1", 0)
     assert job.result is not None
     assert job.result["key"], "the secret reaches the command"
@@ -62,37 +66,37 @@ def test_a_job_that_is_done_names_its_run(fake: Callable[[str], list[str]]) -> N
     assert b"secret-value" not in written
 
 
-def test_bad_input_ends_failed_with_the_last_line(fake: Callable[[str], list[str]]) -> None:
-    job = ended(jobs.start("inspect", "x", fake("bad")))
+def test_bad_input_ends_failed_with_the_last_line(start: Start) -> None:
+    job = ended(start("inspect", "bad", {}))
     assert (job.state, job.code, job.result) == ("failed", 2, None)
     assert job.error.startswith("a folder with pictures Found")
 
 
-def test_a_command_that_is_not_there_fails_with_its_name(fake: Callable[[str], list[str]]) -> None:
-    job = ended(jobs.start("inspect", "x", ["/no/such/program"]))
+def test_a_command_that_is_not_there_fails_with_its_name(start: Start) -> None:
+    job = ended(start("inspect", "x", {}, program=["/no/such/program"]))
     assert job.state == "failed"
     assert "/no/such/program cannot be started" in job.error
 
 
-def test_an_identical_running_job_is_not_started_again(fake: Callable[[str], list[str]]) -> None:
-    first = jobs.start("audit", "pets", fake("slow"))
-    assert jobs.start("audit", "pets", fake("slow")).id == first.id
-    assert jobs.start("audit", "pets", [*fake("slow"), "--layer", "x"]).id != first.id
+def test_an_identical_running_job_is_not_started_again(start: Start) -> None:
+    first = start("audit", "slow", {})
+    assert start("audit", "slow", {}).id == first.id
+    assert start("audit", "slow", {"layer": "x"}).id != first.id
     assert [job.state for job in jobs.list_jobs("audit")] == ["running", "running"]
     assert jobs.list_jobs("inspect") == []
 
 
-def test_cancel_ends_the_command_itself(fake: Callable[[str], list[str]]) -> None:
-    job = until(jobs.start("audit", "pets", fake("slow")), lambda now: now.progress is not None)
+def test_cancel_ends_the_command_itself(start: Start) -> None:
+    job = until(start("audit", "slow", {}), lambda now: now.progress is not None)
     (child,) = psutil.Process(job.pid).children()
     jobs.cancel(job)
     assert ended(job).state == "cancelled"
     child.wait(10)
-    assert jobs.start("audit", "pets", fake("slow")).id != job.id, "a cancelled one is no reason to wait"
+    assert start("audit", "slow", {}).id != job.id, "a cancelled one is no reason to wait"
 
 
-def test_a_killed_process_is_seen(fake: Callable[[str], list[str]]) -> None:
-    job = until(jobs.start("audit", "pets", fake("slow")), lambda now: now.progress is not None)
+def test_a_killed_process_is_seen(start: Start) -> None:
+    job = until(start("audit", "slow", {}), lambda now: now.progress is not None)
     group = [*psutil.Process(job.pid).children(), psutil.Process(job.pid)]
     for process in reversed(group):
         process.kill()
@@ -101,8 +105,8 @@ def test_a_killed_process_is_seen(fake: Callable[[str], list[str]]) -> None:
     assert "without a word" in job.error
 
 
-def test_memory_trouble_is_said(fake: Callable[[str], list[str]]) -> None:
-    job = until(jobs.start("audit", "pets", fake("slow")), lambda now: now.progress is not None)
+def test_memory_trouble_is_said(start: Start) -> None:
+    job = until(start("audit", "slow", {}), lambda now: now.progress is not None)
     psutil.Process(job.pid).children()[0].kill()
     assert "memory ran out" in ended(job).error
 
@@ -113,13 +117,13 @@ def test_a_pid_given_to_another_process_does_not_count() -> None:
     assert not alive(own.pid, own.create_time() - 100)
 
 
-def test_a_job_runs_in_its_own_session(fake: Callable[[str], list[str]]) -> None:
-    job = jobs.start("audit", "pets", fake("slow"))
+def test_a_job_runs_in_its_own_session(start: Start) -> None:
+    job = start("audit", "slow", {})
     assert os.getsid(job.pid) == job.pid != os.getsid(0)
 
 
-def test_forget_removes_only_what_has_ended(fake: Callable[[str], list[str]]) -> None:
-    slow, good = jobs.start("audit", "a", fake("slow")), ended(jobs.start("audit", "b", fake("good")))
+def test_forget_removes_only_what_has_ended(start: Start) -> None:
+    slow, good = start("audit", "slow", {}), ended(start("audit", "good", {}))
     jobs.forget(slow)
     jobs.forget(good)
     assert [job.id for job in jobs.list_jobs()] == [slow.id]
@@ -127,7 +131,7 @@ def test_forget_removes_only_what_has_ended(fake: Callable[[str], list[str]]) ->
 
 @pytest.mark.parametrize("job_id", ["", "..", "../runs", "none", "a/b"])
 def test_an_id_out_of_the_address_line_never_leaves_the_folder(
-    fake: Callable[[str], list[str]], tmp_path: Path, job_id: str
+    start: Start, tmp_path: Path, job_id: str
 ) -> None:
     (tmp_path / JOB).write_text(json.dumps({"kind": "audit"}))
     assert jobs.get_job(job_id) is None
@@ -140,9 +144,14 @@ def test_half_a_job_file_is_no_job(tmp_path: Path) -> None:
 
 def test_options_become_flags(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRADCAM_HOME", "/data")
-    options = {"model": "m.h5", "trust-code": True, "layer": None, "labels": "", "engine": False}
-    assert jobs.audit_command("demo:pets", options, ["prog"]) == [
-        *["prog", "audit", "demo:pets", "--model", "m.h5", "--trust-code"],
-        *["--runs", "/data/runs", "--json"],
+    options = {"model": "-m.h5", "trust-code": True, "layer": None, "labels": "", "engine": False}
+    assert jobs.command("audit", "-p", options, ["prog"]) == [
+        *["prog", "audit", "--model=-m.h5", "--trust-code"],
+        *["--runs", "/data/runs", "--json", "--", "-p"],
     ]
-    assert jobs.inspect_command("p", {}, ["prog"]) == ["prog", "inspect", "p", "--json"]
+    assert jobs.command("inspect", "p", {}, ["prog"]) == ["prog", "inspect", "--json", "--", "p"]
+
+
+def test_the_choices_of_a_job_can_be_read_again(start: Start) -> None:
+    job = ended(start("inspect", "good", {"layer": "conv", "trust-code": True, "model": ""}))
+    assert job.options == {"layer": "conv", "trust-code": True}
