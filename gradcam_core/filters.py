@@ -1,5 +1,6 @@
 """Which samples: hashable filters and their form in a query string. Opens nothing."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, NamedTuple, get_args
@@ -85,7 +86,7 @@ def to_query(filters: Filters) -> dict[str, list[str]]:
     if filters.text:
         query["q"] = [filters.text]
     for part in filters.ranges:
-        ends = ("" if end is None else f"{end:g}" for end in (part.low, part.high))
+        ends = ("" if end is None else repr(float(end)).removesuffix(".0") for end in (part.low, part.high))
         query[f"in.{part.column}"] = ["..".join(ends)]
     for equal in filters.equals:
         query[f"is.{equal.column}"] = list(equal.values)
@@ -98,7 +99,8 @@ def _range(column: str, text: str) -> Range | None:
         ends = [float(end) if end else None for end in (low, high)]
     except ValueError:
         return None
-    return Range(column, *ends) if dots and any(end is not None for end in ends) else None
+    given = [end for end in ends if end is not None]
+    return Range(column, *ends) if dots and given and all(map(math.isfinite, given)) else None
 
 
 def _known(table: pd.DataFrame, column: str, values: Sequence[str], notes: list[str]) -> tuple[str, ...]:
@@ -131,6 +133,7 @@ def from_query(query: Query, table: pd.DataFrame) -> tuple[Filters, tuple[str, .
         for name, column in COLUMN_OF.items()
     }
     outcomes = tuple(outcome for outcome in OUTCOMES if outcome in query.get("outcome", ()))
+    notes += [f"no outcome {asked!r}" for asked in query.get("outcome", ()) if asked not in OUTCOMES]
     ranges, equals = [], []
     for key, values in query.items():
         kind, _, column = key.partition(".")

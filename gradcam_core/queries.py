@@ -78,18 +78,30 @@ def matching(table: pd.DataFrame, filters: Filters) -> NDArray[np.bool_]:
     masks += [_outcome(table, filters.outcomes)] if filters.outcomes else []
     masks += [_within(table[part.column], part) for part in filters.ranges]
     masks += [_is_in(table[part.column], part.values) for part in filters.equals]
-    masks += [_contains(table, filters.text)] if filters.text else []
     masks += [_is_in(table["sample_id"], filters.ids)] if filters.ids else []
-    return np.logical_and.reduce(masks) if masks else np.ones(len(table), dtype=bool)
+    kept = np.logical_and.reduce(masks) if masks else np.ones(len(table), dtype=bool)
+    if filters.text:  # the dearest question is only asked of what is left
+        kept[kept] = _contains(table.loc[kept, ["sample_id", "path"]], filters.text)
+    return kept
+
+
+def _ranks(column: pd.Series, descending: bool) -> NDArray[np.int32]:
+    """Places of categories in alphabetical order, missing ones behind all."""
+    names = column.cat.categories.astype(str).to_numpy()
+    places = np.empty(len(names) + 1, dtype=np.int32)
+    places[np.argsort(names)] = np.arange(len(names))[:: -1 if descending else 1]
+    places[-1] = len(names)  # code -1, missing, meets the last entry
+    return places[column.cat.codes.to_numpy()]
 
 
 def _order(column: pd.Series, descending: bool) -> Rows:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return np.argsort(_ranks(column, descending), kind="stable")
     if pd.api.types.is_numeric_dtype(column):
         values = column.to_numpy(dtype=np.float64, na_value=np.nan)
         return np.argsort(-values if descending else values, kind="stable")
     direction = "descending" if descending else "ascending"
-    values = pa.array(column.astype("str") if isinstance(column.dtype, pd.CategoricalDtype) else column)
-    return pc.array_sort_indices(values, order=direction).to_numpy().astype(np.intp)
+    return pc.array_sort_indices(pa.array(column), order=direction).to_numpy().astype(np.intp)
 
 
 def select(table: pd.DataFrame, filters: Filters, sort: str = "", descending: bool = False) -> Rows:

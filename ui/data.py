@@ -41,7 +41,7 @@ def run(run_id: str) -> Run | None:
 def _table(path: str) -> pd.DataFrame:
     table = pd.read_parquet(Path(path) / TABLE)
     kinds = {name: "category" for name in CATEGORIES if name in table}
-    return table.astype(kinds)
+    return table.astype({**kinds, "correct": "boolean"})
 
 
 def table(of: Run) -> pd.DataFrame:

@@ -1,0 +1,191 @@
+"""Questions on a run's table: laws that hold for all filters, and small tables worked by hand."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gradcam_core.filters import Filters, OneOf, Range, from_query, to_query
+from gradcam_core.queries import matching, neighbours, page_of, row_of, select
+
+FOCUS = "normalized_background_focus"
+
+
+@pytest.fixture(scope="module")
+def table() -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "sample_id": ["a1", "b2", "c3", "d4", "E5", "f6"],
+            "path": ["cat/x.png", "cat/y.png", "dog/x.png", "dog/y.png", "new/Z.png", "new/w.png"],
+            "label": ["cat", "cat", "dog", "dog", None, None],
+            "predicted": ["cat", "dog", "dog", "cat", "dog", None],
+            "correct": [True, False, True, False, None, None],
+            "status": ["ok", "ok", "empty map", "ok", "ok", "unreadable"],
+            "region_source": ["mask", "box", "mask", "none", "none", "none"],
+            "confidence": [0.9, 0.6, 0.8, 0.7, 0.5, np.nan],
+            FOCUS: [0.2, 1.4, np.nan, 1.4, 0.9, np.nan],
+            "meta_scanner": ["n", "s", "n", "s", None, "n"],
+            "meta_age": [30.0, 40.0, np.nan, 60.0, 70.0, 80.0],
+            "meta_ward": [1, 2, 1, 2, 3, 3],
+        }
+    )
+    kinds = dict.fromkeys(("label", "predicted", "status", "region_source"), "category")
+    return frame.astype(kinds)
+
+
+CASES = {
+    "nothing": (Filters(), "a1 b2 c3 d4 E5 f6"),
+    "one class": (Filters(labels=("cat",)), "a1 b2"),
+    "two classes": (Filters(labels=("cat", "dog")), "a1 b2 c3 d4"),
+    "predicted": (Filters(predicted=("dog",)), "b2 c3 E5"),
+    "correct": (Filters(outcomes=("correct",)), "a1 c3"),
+    "wrong": (Filters(outcomes=("wrong",)), "b2 d4"),
+    "unlabelled": (Filters(outcomes=("unlabelled",)), "E5 f6"),
+    "wrong or unlabelled": (Filters(outcomes=("wrong", "unlabelled")), "b2 d4 E5 f6"),
+    "region": (Filters(regions=("box", "mask")), "a1 b2 c3"),
+    "state": (Filters(status=("empty map", "unreadable")), "c3 f6"),
+    "range, NaN lies in none": (Filters(ranges=(Range(FOCUS, 0.0),)), "a1 b2 d4 E5"),
+    "range, ends included": (Filters(ranges=(Range(FOCUS, 0.9, 1.4),)), "b2 d4 E5"),
+    "two ranges": (Filters(ranges=(Range(FOCUS, 1.0), Range("confidence", None, 0.65))), "b2"),
+    "metadata word": (Filters(equals=(OneOf("meta_scanner", ("n",)),)), "a1 c3 f6"),
+    "metadata whole number": (Filters(equals=(OneOf("meta_ward", ("3", "1")),)), "a1 c3 E5 f6"),
+    "metadata range": (Filters(ranges=(Range("meta_age", 40, 70),)), "b2 d4 E5"),
+    "text in the id, any case": (Filters(text="e5"), "E5"),
+    "text in the path, any case": (Filters(text="/z"), "E5"),
+    "text is no pattern": (Filters(text="."), "a1 b2 c3 d4 E5 f6"),
+    "text with a bracket": (Filters(text="["), ""),
+    "ids": (Filters(ids=("d4", "a1", "gone")), "a1 d4"),
+    "all must hold": (Filters(labels=("dog",), outcomes=("wrong",), regions=("none",)), "d4"),
+}
+
+
+@pytest.mark.parametrize(("filters", "expected"), CASES.values(), ids=CASES)
+def test_filters_keep_what_the_table_says(table: pd.DataFrame, filters: Filters, expected: str) -> None:
+    rows = select(table, filters)
+    assert " ".join(table["sample_id"].iloc[rows]) == expected
+
+
+@pytest.mark.parametrize(("filters", "expected"), CASES.values(), ids=CASES)
+def test_laws_of_filters(table: pd.DataFrame, filters: Filters, expected: str) -> None:
+    kept = matching(table, filters)
+    plain = table.astype({name: "object" for name in ("label", "predicted", "status", "region_source")})
+    assert (matching(plain, filters) == kept).all(), "categories and plain words answer alike"
+    back = table.iloc[::-1]
+    assert (matching(back, filters)[::-1] == kept).all(), "the order of the rows does not matter"
+    for _, _, rest in filters.without_each():
+        assert (matching(table, rest) >= kept).all(), "dropping a filter never hides a sample"
+    parsed, notes = from_query(to_query(filters), table)
+    assert parsed == filters
+    assert notes == ()
+    assert hash(parsed) == hash(filters)
+    assert bool(filters) == (filters != Filters())
+
+
+@pytest.mark.parametrize(
+    ("sort", "descending", "expected"),
+    [
+        ("", False, "a1 b2 c3 d4 E5 f6"),
+        (FOCUS, False, "a1 E5 b2 d4 c3 f6"),
+        (FOCUS, True, "b2 d4 E5 a1 c3 f6"),  # equal values keep the table's order, NaN stays last
+        ("confidence", True, "a1 c3 d4 b2 E5 f6"),
+        ("label", False, "a1 b2 c3 d4 E5 f6"),
+        ("label", True, "c3 d4 a1 b2 E5 f6"),
+        ("sample_id", True, "f6 d4 c3 b2 a1 E5"),
+        ("correct", False, "b2 d4 a1 c3 E5 f6"),
+    ],
+)
+def test_order(table: pd.DataFrame, sort: str, descending: bool, expected: str) -> None:
+    rows = select(table, Filters(), sort, descending)
+    assert " ".join(table["sample_id"].iloc[rows]) == expected
+
+
+def test_order_of_a_subset_is_the_order_of_the_whole(table: pd.DataFrame) -> None:
+    filters = Filters(outcomes=("correct", "wrong"))
+    kept = set(select(table, filters).tolist())
+    whole = [row for row in select(table, Filters(), FOCUS, True).tolist() if row in kept]
+    assert select(table, filters, FOCUS, True).tolist() == whole
+
+
+def test_unknown_sort_column(table: pd.DataFrame) -> None:
+    with pytest.raises(KeyError):
+        select(table, Filters(), "no_such_score")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "note"),
+    [
+        ({"label": ["cat", "lion"]}, Filters(labels=("cat",)), "'lion' does not occur"),
+        ({"in.no_score": ["0..1"]}, Filters(), "no column 'no_score'"),
+        ({f"in.{FOCUS}": ["1..two"]}, Filters(), "'1..two' is no range"),
+        ({f"in.{FOCUS}": ["nan..1"]}, Filters(), "'nan..1' is no range"),
+        ({f"in.{FOCUS}": [".."]}, Filters(), "'..' is no range"),
+        ({"in.label": ["0..1"]}, Filters(), "is no range for label"),
+        ({"is.meta_scanner": ["n", "w"]}, Filters(equals=(OneOf("meta_scanner", ("n",)),)), "'w' does not"),
+        ({"outcome": ["maybe"]}, Filters(), "no outcome 'maybe'"),
+    ],
+)  # fmt: skip
+def test_a_link_is_checked(
+    table: pd.DataFrame, query: dict[str, list[str]], expected: Filters, note: str
+) -> None:
+    filters, notes = from_query(query, table)
+    assert filters == expected
+    assert len(notes) == 1
+    assert note in notes[0]
+
+
+def test_other_keys_of_the_page_are_no_filters(table: pd.DataFrame) -> None:
+    assert from_query({"run": ["x"], "sort": [FOCUS], "alpha": ["60"]}, table) == (Filters(), ())
+
+
+def test_small_limits_survive_the_link(table: pd.DataFrame) -> None:
+    filters = Filters(ranges=(Range(FOCUS, 0.123456789, 1.000000001),))
+    assert from_query(to_query(filters), table)[0] == filters
+
+
+def test_pages_cover_every_row_once() -> None:
+    rows = np.arange(125)
+    pages = [page_of(rows, page, 60)[0].tolist() for page in (1, 2, 3)]
+    assert [len(page) for page in pages] == [60, 60, 5]
+    assert [row for page in pages for row in page] == rows.tolist()
+
+
+@pytest.mark.parametrize(("asked", "taken"), [(0, 1), (-4, 1), (3, 3), (99, 3)])
+def test_pages_out_of_range(asked: int, taken: int) -> None:
+    assert page_of(np.arange(125), asked, 60)[1:] == (taken, 3)
+
+
+def test_no_rows_are_one_empty_page() -> None:
+    rows, page, pages = page_of(np.arange(0), 1, 60)
+    assert (len(rows), page, pages) == (0, 1, 1)
+
+
+def test_neighbours_follow_the_order(table: pd.DataFrame) -> None:
+    order = select(table, Filters(), FOCUS, True)  # b2 d4 E5 a1 c3 f6
+    assert neighbours(table, order, "d4") == (2, 6, "b2", "E5")
+    assert neighbours(table, order, "b2") == (1, 6, None, "d4")
+    assert neighbours(table, order, "f6") == (6, 6, "c3", None)
+
+
+def test_neighbours_outside_the_order(table: pd.DataFrame) -> None:
+    order = select(table, Filters(labels=("cat",)))
+    assert neighbours(table, order, "d4") == (0, 2, None, None)
+    assert neighbours(table, order, "gone") == (0, 2, None, None)
+    assert row_of(table, "gone") is None
+
+
+def test_walking_forward_visits_every_sample_once(table: pd.DataFrame) -> None:
+    order = select(table, Filters(), FOCUS)
+    seen, here = [], str(table["sample_id"].iloc[order[0]])
+    while here is not None:
+        seen.append(here)
+        here = neighbours(table, order, here).following
+    assert seen == table["sample_id"].iloc[order].tolist()
+
+
+def test_each_part_can_be_dropped_alone() -> None:
+    filters = Filters(labels=("cat",), ranges=(Range("a", 1), Range("b", 2)), text="x")
+    parts = filters.without_each()
+    assert [name for name, _, _ in parts] == ["labels", "ranges", "ranges", "text"]
+    assert parts[1][2] == replace(filters, ranges=(Range("b", 2),))
+    assert parts[3][2] == replace(filters, text="")
