@@ -56,9 +56,17 @@ class RegionFormat:
 REGIONS: Registry[RegionFormat] = Registry("region format", "gradcam_core.regions")
 
 
-@lru_cache(maxsize=4)
 def load_json(path: Path) -> Any:
-    """The parsed file, or None where it is not JSON."""
+    """The parsed file, or None where it is not JSON. Kept in memory as long as the file stays the same."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return _parse(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=4)
+def _parse(path: Path, _modified: int, _size: int) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):

@@ -25,7 +25,7 @@ def _read(files: Sequence[Path], matcher: Matcher) -> Reading:
             if root is None:
                 raise ValueError("no root element")
         except (ParseError, DefusedXmlException, ValueError, OSError) as error:
-            reading.note(matcher.find(file.name), f"{file.name}: {error}")
+            reading.note(matcher.find(file.as_posix()), f"{file.name}: {error}")
             continue
         sample = _sample(file, root, matcher)
         if sample is None:
