@@ -52,6 +52,8 @@ def _from_lines(text: str) -> tuple[str, ...]:
 def _from_json(data: Any) -> tuple[str, ...]:
     if isinstance(data, list):
         return tuple(str(name) for name in data)
+    if not isinstance(data, dict):
+        raise ValueError(f"JSON {type(data).__name__} instead of a list or object")
     for key in _KEYS:
         if isinstance(data.get(key), list | dict):
             return _from_json(data[key])

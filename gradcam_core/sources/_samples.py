@@ -54,7 +54,8 @@ def from_manifest(
     seen: dict[str, str | None] = {}
     for number, (text, label, metadata) in enumerate(_test_rows(manifest, result), 2):
         path, reason = _locate(text, matcher, by_id, root, places)
-        path = path or f"row {number}"
+        if path is None:  # a name that no file can have, so nothing ever opens what lies outside
+            path = f"row {number}: {text}" if text else f"row {number}"
         if path in seen:
             same = "" if seen[path] == label else f", first as {seen[path]!r}, again as {label!r}"
             result.warnings.append(f"row {number} repeats {path}{same}; left out")
@@ -86,18 +87,18 @@ def _test_rows(
 def _locate(
     text: str | None, matcher: Matcher, by_id: Mapping[str, Sample], root: Path, places: Sequence[Path]
 ) -> tuple[str | None, str]:
-    """(path below root or as written, reason why it cannot be used or "")."""
+    """(path below root, None where it leads elsewhere; reason why it cannot be used or "")."""
     if text is None:
         return None, "the manifest has no path in this row"
     written = text.replace("\\", "/")
     candidates = [os.path.normpath(place / written) for place in places]
     inside = [path for path in candidates if any(Path(path).is_relative_to(place) for place in places)]
-    if not inside:
-        return written, "the path leads out of the project folder"
     for path in inside:
         if os.path.isfile(path):
             return os.path.relpath(path, root).replace(os.sep, "/"), ""
-    found = None if written.startswith("/") else matcher.find(written)
+    if len(inside) < len(candidates):
+        return None, "the path leads out of the project folder"
+    found = matcher.find(written)
     return (by_id[found].path, "") if found else (written, "no such file")
 
 

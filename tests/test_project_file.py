@@ -1,0 +1,43 @@
+"""project.toml round trips."""
+
+from pathlib import Path
+
+import pytest
+
+from gradcam_core.errors import ProjectError
+from gradcam_core.project_file import read_project_file, write_project_file
+from gradcam_core.sources import Overrides
+
+
+def test_round_trip_with_paths_below_and_elsewhere(tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    answers = Overrides(
+        name='Pets "é" \\ 2',
+        model=folder / "net.h5",
+        images=tmp_path / "store",
+        class_order=("dog", "cat"),
+        scaling="bgr-subtract-imagenet-mean",
+        resize="fit-short",
+        resize_method="lanczos3",
+        channels=1,
+    )
+    write_project_file(folder / "project.toml", answers)
+    assert 'model = "net.h5"' in (folder / "project.toml").read_text()
+    assert read_project_file(folder / "project.toml") == answers
+
+
+def test_nothing_answered(tmp_path: Path) -> None:
+    write_project_file(tmp_path / "project.toml", Overrides())
+    assert read_project_file(tmp_path / "project.toml") == Overrides()
+
+
+def test_unknown_keys_list_the_known_ones(tmp_path: Path) -> None:
+    (tmp_path / "project.toml").write_text("modell = 'x'\n")
+    with pytest.raises(ProjectError, match=r"name, model, images.*Found: modell"):
+        read_project_file(tmp_path / "project.toml")
+
+
+def test_overrides_win_over_the_file() -> None:
+    merged = Overrides(scaling="torch").over(Overrides(scaling="0..1", channels=1))
+    assert merged == Overrides(scaling="torch", channels=1)
