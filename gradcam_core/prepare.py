@@ -9,7 +9,7 @@ import numpy as np
 
 from gradcam_core.errors import SampleError
 from gradcam_core.images import geometry, load_one, to_input
-from gradcam_core.regions import cover, outline, render
+from gradcam_core.regions import cover_mask, outline, render
 from gradcam_core.store import Outline
 from gradcam_core.types import Floats, InputSpec, Picture, Project, Region, RegionSource, Sample
 
@@ -69,7 +69,7 @@ def load_sample(project: Project, sample: Sample, spec: InputSpec, grids: Sequen
     except SampleError as error:
         return Loaded(sample, picture, size, None, "none", {}, None, f"region: {error}")
     where = geometry(size, spec.size, spec.resize)
-    covers = {grid: cover(mask, where, grid) for grid in grids}
+    covers = {grid: cover_mask(mask, where, grid) for grid in grids}
     return Loaded(sample, picture, size, None, region.source, covers, outline(region, size), None)
 
 

@@ -4,7 +4,6 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
 from tqdm import tqdm
 
@@ -18,24 +17,20 @@ def silent(stage: str, done: int, total: int) -> None:
 
 
 class TerminalProgress:
-    """One bar per stage on standard error."""
+    """One bar per stage on standard error: count, rate and time left."""
 
     def __init__(self) -> None:
-        self._bar: tqdm[NoReturn] | None = None
+        self._stage, self._bar = "", tqdm(disable=True)
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        bar = self._bar
-        if bar is None or bar.desc != f"{stage}: ":
+        if stage != self._stage:
             self.close()
-            bar = tqdm(desc=stage, total=total, unit="img", file=sys.stderr, dynamic_ncols=True)
-            self._bar = bar
-        bar.update(done - bar.n)
-        bar.refresh()
+            self._stage = stage
+            self._bar = tqdm(desc=stage, total=total, unit="img", file=sys.stderr, dynamic_ncols=True)
+        self._bar.update(done - self._bar.n)
 
     def close(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
+        self._bar.close()
 
 
 class FileProgress:

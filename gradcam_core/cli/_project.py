@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import fields
+from pathlib import Path
 from typing import get_args
 
 from gradcam_core.sources import Overrides, open_project
@@ -11,10 +12,10 @@ from gradcam_core.types import Project, Resize, ResizeMethod, Scaling
 def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     """PROJECT and what overrides what was guessed about it."""
     parser.add_argument("project", help="a folder, a project.toml, demo:NAME or edge-impulse")
-    parser.add_argument("--model", help="model file or SavedModel folder")
-    parser.add_argument("--images", help="folder of the test pictures")
-    parser.add_argument("--regions", help="mask folder, COCO JSON, VOC or YOLO folder")
-    parser.add_argument("--labels", help="class names in the model's order, one per line; or a manifest")
+    parser.add_argument("--model", type=Path, help="model file or SavedModel folder")
+    parser.add_argument("--images", type=Path, help="folder of the test pictures")
+    parser.add_argument("--regions", type=Path, help="mask folder, COCO JSON, VOC or YOLO folder")
+    parser.add_argument("--labels", type=Path, help="class names in the model's order, one per line; or a manifest")
     parser.add_argument("--scaling", choices=get_args(Scaling))
     parser.add_argument("--resize", choices=get_args(Resize))
     parser.add_argument("--resize-method", choices=get_args(ResizeMethod))

@@ -1,0 +1,69 @@
+"""A tiny project with a tiny model, made once: 48×64 pictures, a bright blob as the object."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+SIZE = (48, 64)
+CLASSES = ("dark", "light")
+
+
+def blob(rng: np.random.Generator, light: bool) -> tuple[np.ndarray, np.ndarray]:
+    """One picture and its mask: a square blob, bright or dim, on noise."""
+    picture = rng.integers(60, 120, (*SIZE, 3)).astype(np.uint8)
+    top, left = int(rng.integers(4, 24)), int(rng.integers(4, 40))
+    mask = np.zeros(SIZE, np.uint8)
+    mask[top : top + 18, left : left + 18] = 255
+    picture[mask > 0] = (250, 240, 230) if light else (10, 20, 30)
+    return picture, mask
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Keras 3 model whose answer follows the blob's brightness, by hand-set weights."""
+    import keras
+
+    keras.utils.set_random_seed(7)
+    model = keras.Sequential(
+        [
+            keras.Input((*SIZE, 3)),
+            keras.layers.Conv2D(4, 3, padding="same", activation="relu", name="early"),
+            keras.layers.MaxPooling2D(4),
+            keras.layers.Conv2D(6, 3, padding="same", activation="relu", name="middle"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(8, 3, padding="same", activation="relu", name="top"),
+            keras.layers.GlobalAveragePooling2D(),
+            keras.layers.Dense(2, activation="softmax"),
+        ]
+    )
+    rng = np.random.default_rng(0)
+    pictures = np.stack([blob(rng, bool(i % 2))[0] for i in range(160)]) / 255
+    model.compile(keras.optimizers.Adam(0.02), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(pictures, np.arange(160) % 2, epochs=12, batch_size=32, verbose=0)
+    path = tmp_path_factory.mktemp("model") / "model.keras"
+    model.save(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def tiny_project(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path) -> Path:
+    """A folder with 5 pictures per class, masks, and one file that is no picture."""
+    root = tmp_path_factory.mktemp("tiny")
+    rng = np.random.default_rng(1)
+    for index, label in enumerate(CLASSES * 5):
+        picture, mask = blob(rng, label == "light")
+        for folder, array in (("testing", picture), ("masks", mask)):
+            path = root / folder / label / f"{label}.{index}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.fromarray(array).save(path)
+    (root / "testing" / "dark" / "dark.broken.png").write_bytes(b"not a picture")
+    (root / "model.keras").write_bytes(tiny_model.read_bytes())
+    return root
+
+
+def last_json(text: str) -> dict:
+    """The JSON object on the last line."""
+    return json.loads(text.strip().splitlines()[-1])
