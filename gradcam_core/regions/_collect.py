@@ -103,26 +103,32 @@ def _some(names: Sequence[str], most: int = 3) -> str:
 
 
 def _merge(readings: Mapping[str, Reading], matcher: Matcher) -> Regions:
-    result = Regions()
     order = sorted(readings, key=lambda name: _PREFERENCE.index(name) if name in _PREFERENCE else 99)
     speaking = [readings[name] for name in order]
+    result, used = Regions(), dict[str, Reading]()
     for sample in dict.fromkeys(id_ for reading in speaking for id_ in reading.shapes):
-        offers = [reading for reading in speaking if sample in reading.shapes]
-        offers.sort(key=lambda reading: _provenance(reading.shapes[sample]) != "mask")
-        for reading in offers:
+        for reading in _best_first(sample, speaking):
             usable = _usable(sample, reading, matcher)
             if usable:
                 result.regions[sample] = Region(_provenance(usable), tuple(usable))
+                used[sample] = reading
                 break
-    _gather_notes(result, list(readings.values()), matcher)
+    _gather_notes(result, speaking, used)
+    if matcher.ambiguous:
+        result.problems.append(f"names that fit several pictures: {_some(sorted(matcher.ambiguous))}")
     return result
+
+
+def _best_first(sample: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Those that speak of the sample, masks before boxes."""
+    offers = [reading for reading in readings if sample in reading.shapes]
+    return sorted(offers, key=lambda reading: _provenance(reading.shapes[sample]) != "mask")
 
 
 def _usable(sample: str, reading: Reading, matcher: Matcher) -> list[Shape]:
     try:
-        usable, notes = fit_shapes(
-            reading.shapes[sample], reading.sizes.get(sample), lambda: matcher.size(sample)
-        )
+        annotated = reading.sizes.get(sample)
+        usable, notes = fit_shapes(reading.shapes[sample], annotated, lambda: matcher.size(sample))
     except SampleError as error:
         usable, notes = [], [error.found]
     for text in notes:
@@ -134,10 +140,15 @@ def _provenance(shapes: Sequence[Shape]) -> RegionSource:
     return "box" if any(isinstance(shape, Box) for shape in shapes) else "mask"
 
 
-def _gather_notes(result: Regions, readings: Sequence[Reading], matcher: Matcher) -> None:
+def _gather_notes(result: Regions, readings: Sequence[Reading], used: Mapping[str, Reading]) -> None:
+    """Notes of the format that was used; those of the others are only counted."""
+    elsewhere = 0
     for reading in readings:
         for sample, texts in reading.notes.items():
-            result.notes[sample] = "; ".join(filter(None, (result.notes.get(sample, ""), *texts)))
+            if used.get(sample, reading) is reading:
+                result.notes[sample] = "; ".join(filter(None, (result.notes.get(sample, ""), *texts)))
+            else:
+                elsewhere += 1
         result.problems.extend(reading.problems)
-    if matcher.ambiguous:
-        result.problems.append(f"names that fit several pictures: {_some(sorted(matcher.ambiguous))}")
+    if elsewhere:
+        result.problems.append(f"{elsewhere} unusable entries of a format that another one stands in for")
