@@ -1,7 +1,5 @@
 """What is in this audit? The answer in one sentence, then the evidence."""
 
-import streamlit as st
-
 from ui import layout, overview, state
 
 run = layout.page("Overview", "What is in this audit?")
@@ -11,11 +9,7 @@ with layout.boundary():
     overview.banner(run, map_set)
     overview.choose_maps(run, map_set)
     overview.focus(run, map_set)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        overview.confusion(run)
-    with right:
-        overview.findings(run)
+    overview.confusion_and_findings(run)
     overview.mean_heat(run, map_set)
     overview.skipped(run, map_set)
     overview.understood(run)

@@ -2,7 +2,17 @@
 
 from ui.figures.focus_strip import focus_strip
 from ui.figures.mean_heat import mean_heat
-from ui.figures.ruler import ruler
+from ui.figures.ruler import Example, examples, ruler
 from ui.figures.style import MOST_CLASSES, MOST_POINTS, Palette, palette
 
-__all__ = ["MOST_CLASSES", "MOST_POINTS", "Palette", "focus_strip", "mean_heat", "palette", "ruler"]
+__all__ = [
+    "MOST_CLASSES",
+    "MOST_POINTS",
+    "Example",
+    "Palette",
+    "examples",
+    "focus_strip",
+    "mean_heat",
+    "palette",
+    "ruler",
+]

@@ -61,7 +61,7 @@ def _bar(top: float) -> str:
     """The colour bar with its numbers: 0, uniform and the largest value."""
     table = color_table("inferno")
     stops = ",".join(f"rgb({r},{g},{b})" for r, g, b in table[:: len(table) // 15].tolist())
-    marks = {0.0: "0"} | ({1.0: "1 uniform"} if top > 1.6 else {}) | {top: f"{top:.1f}"}
+    marks = {0.0: "0" if top < 9 else ""} | ({1.0: "1 uniform"} if top > 1.6 else {}) | {top: f"{top:.1f}"}
     ticks = "".join(
         f'<span style="position:absolute;left:{100 * value / top:.1f}%;transform:translateX('
         f'{-100 if value == top else 0 if value == 0 else -50}%)">{text}</span>'

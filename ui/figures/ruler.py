@@ -62,7 +62,14 @@ def ruler(dark: bool = False) -> go.Figure:
     )  # fmt: skip
     for column, item in enumerate(shown, start=1):
         figure.add_trace(
-            go.Heatmap(z=item.heat / item.heat.max(), colorscale=HEAT, showscale=False, hoverinfo="skip"),
+            go.Heatmap(
+                z=item.heat / item.heat.max(),
+                colorscale=HEAT,
+                zmin=0,
+                zmax=1,
+                showscale=False,
+                hoverinfo="skip",
+            ),
             1,
             column,
         )
@@ -106,8 +113,8 @@ def _scale(figure: go.Figure, shown: tuple[Example, ...], ink: str, muted: str) 
         2, 1,
     )  # fmt: skip
     figure.update_xaxes(
-        visible=True, range=[-0.1, 2.1], tickvals=[0, 1, 2], showgrid=False, zeroline=False,
-        ticktext=["0 floor: as tight as the grid allows", "1 chance: a uniform map", "2 all background"],
+        visible=True, range=[-0.2, 2.2], tickvals=[0, 1, 2], showgrid=False, zeroline=False,
+        ticktext=["0<br>floor: tight", "1<br>chance: uniform", "2<br>all background"], tickangle=0,
         row=2, col=1,
     )  # fmt: skip
     figure.update_yaxes(visible=False, range=[-1, 1.6], autorange=False, row=2, col=1)

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from gradcam_core.store import Run
-from gradcam_core.summary import FOCUS, Confusion
+from gradcam_core.summary import FOCUS, Confusion, class_column
 from gradcam_core.types import MapSet
-from ui import answers, figures, prose, state
+from ui import answers, data, figures, prose, state
 from ui import confusion as matrix
 from ui.figures import MOST_CLASSES, MOST_POINTS
 
@@ -17,9 +17,14 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
+def class_kind(run: Run) -> str:
+    """What the rows stand for: the true class, or the predicted one where nothing is labelled."""
+    return "predicted class" if class_column(data.table(run)) == "predicted" else "class"
+
+
 def focus(run: Run, map_set: MapSet) -> None:
     """Focus by class on its ruler, every sample a mark."""
-    st.subheader("Attention outside the object, by class", anchor=False)
+    st.subheader(f"Attention outside the object, by {class_kind(run)}", anchor=False)
     score = _choose_score()
     path = str(run.path)
     every = answers.groups(path, score, map_set)

@@ -1,0 +1,10 @@
+"""Which project shall be audited? Look at it first, then start; the work runs on its own."""
+
+from ui import analyse, layout
+
+layout.frame("Analyse", "Which project shall be audited?")
+with layout.boundary():
+    analyse.ask()
+    if job := analyse.look():
+        analyse.understood(job)
+    analyse.audits()

@@ -1,0 +1,68 @@
+"""Which project? A path, or one of the built-in demonstrations."""
+
+from pathlib import Path
+from typing import NoReturn
+
+import streamlit as st
+
+from gradcam_core.demos import DEMOS
+from ui import jobs, prose, state
+
+FILES = {
+    "model": ("Model", "A .keras or .h5 file or a SavedModel folder, if it is not found in the project."),
+    "images": ("Pictures", "The folder of test pictures, if it is not found in the project."),
+    "regions": ("Object regions", "A folder of masks, a COCO JSON, or a folder of VOC or YOLO files."),
+    "labels": (
+        "Labels",
+        "Class names in the model's order, one per line; or a table of path and label.",
+    ),
+}
+
+
+def ask() -> None:
+    """The form; pressing its button starts to look at the project in a process of its own."""
+    with st.form("project", border=False):
+        path = st.text_input(
+            "Project",
+            value=state.get("project"),
+            placeholder="/data/my-project, /data/my-project/project.toml or demo:pets",
+            help="A folder on the machine that serves this page, a project.toml, or demo:NAME.",
+        )
+        with st.expander("The parts lie elsewhere"):
+            options: dict[str, str | bool | None] = {
+                name: _expanded(st.text_input(title, help=said)) for name, (title, said) in FILES.items()
+            }
+        options["trust-code"] = st.checkbox(
+            "I trust the code inside this model file",
+            help="A model file can hold code (Lambda layers and the like) that would run here when it is "
+            "loaded. Without this tick such a file is refused before it is loaded.",
+        )
+        pressed = st.form_submit_button("Look at it", type="primary")
+    if pressed and not path.strip():
+        st.warning("Name a project first.")
+    elif pressed:
+        look_at(_expanded(path), options)
+    if not state.get("look"):
+        _demos()
+
+
+def look_at(project: str, options: jobs.Options) -> NoReturn:
+    """Start to look at a project and show it."""
+    job = jobs.start("inspect", project, options)
+    state.put(project=project, look=job.id)
+    st.rerun()
+
+
+def _expanded(text: str) -> str:
+    text = text.strip()
+    return str(Path(text).expanduser()) if text.startswith("~") else text
+
+
+def _demos() -> None:
+    prose.note("Or one of the built-in demonstrations, whose truth is known:")
+    for column, demo in zip(st.columns(len(DEMOS), gap="large"), DEMOS.values(), strict=True):
+        with column:
+            st.markdown(f"**{prose.plain(demo.title)}**")
+            prose.note(demo.description)
+            if st.button(f"Look at demo:{demo.name}", key=f"demo-{demo.name}"):
+                look_at(f"demo:{demo.name}", {})

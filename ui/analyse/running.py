@@ -1,0 +1,165 @@
+"""Jobs that run or have run: progress, errors, the way to the result."""
+
+import re
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from gradcam_core.errors import AuditError
+from ui import data, jobs, layout, prose, state
+from ui.jobs import Job
+
+MOST = 12
+STATES = {
+    "running": ("running", ":material/progress_activity:"),
+    "done": ("done", ":material/check_circle:"),
+    "failed": ("failed", ":material/error:"),
+    "cancelled": ("stopped", ":material/cancel:"),
+    "vanished": ("ended without a word", ":material/help:"),
+}
+SAID = re.compile(
+    r"^(?:error: )?(?P<expected>.*?)(?: Found: (?P<found>.*?)\.)?(?: To do: (?P<todo>.*?)\.)?$", re.DOTALL
+)
+
+
+def look() -> Job | None:
+    """The look at a project that the URL names, once it is done; draws progress or error until then."""
+    job = jobs.get_job(state.get("look"))
+    if job is None or job.kind != "inspect":
+        return None
+    if job.state == "running":
+        _watch_look(job.id)
+        return None
+    if job.state == "done" and job.result is not None:
+        return job
+    error(job)
+    return None
+
+
+@st.fragment(run_every=1)
+def _watch_look(job_id: str) -> None:
+    job = jobs.get_job(job_id)
+    if job is None or job.state != "running":
+        st.rerun()
+    passed = _passed(job)
+    st.progress(0.0, text=f"Looking at {prose.plain(job.project)}: loading the model, {passed} s so far")
+
+
+def _passed(job: Job) -> int:
+    return int((datetime.now(UTC) - datetime.fromisoformat(job.started)).total_seconds())
+
+
+def error(job: Job) -> None:
+    """What was expected, what was found and what to do; the end of the log for whoever needs it."""
+    if job.state == "cancelled":
+        st.info("Stopped before it was done. Nothing was written.")
+        return
+    with layout.boundary():
+        raise said_error(job.error)
+    if job.code != 2 and job.log.strip():
+        with st.expander("The end of the log"):
+            st.code(job.log, language=None)
+
+
+def said_error(line: str) -> AuditError:
+    """The parts of an error out of its one line on standard error."""
+    found = SAID.match(line)
+    parts = found.groupdict() if found else {}
+    return AuditError(parts.get("expected") or line, parts.get("found") or "", parts.get("todo") or "")
+
+
+def audits() -> None:
+    """The list of audits; it refreshes itself while one of them runs."""
+    st.subheader("Audits started here", anchor=False)
+    if any(job.state == "running" for job in jobs.list_jobs("audit")):
+        _watch_audits()
+    else:
+        _list(jobs.list_jobs("audit"))
+
+
+@st.fragment(run_every=2)
+def _watch_audits() -> None:
+    found = jobs.list_jobs("audit")
+    if not any(job.state == "running" for job in found):
+        st.rerun()
+    _list(found)
+
+
+def _list(found: list[Job]) -> None:
+    if not found:
+        prose.note("None yet. A started audit runs on its own: this page may be closed.")
+    for job in found[:MOST]:
+        with st.container(border=True, key=f"job-{job.id}"):
+            _job(job)
+    if len(found) > MOST:
+        prose.note(f"and {len(found) - MOST} older ones")
+
+
+def _job(job: Job) -> None:
+    name, state_said, action = st.columns([5, 3, 2], vertical_alignment="center")
+    words, icon = STATES[job.state]
+    with name:
+        st.markdown(f"**{prose.plain(job.project)}**")
+        prose.note(f"{job.started.replace('T', ' ').removesuffix('+00:00')} UTC{_choices(job)}")
+    with state_said:
+        st.markdown(f"{icon} {words}")
+    with action:
+        _action(job)
+    if job.state == "running":
+        _progress(job)
+    elif job.state == "done":
+        _result(job)
+    else:
+        error(job)
+
+
+def _choices(job: Job) -> str:
+    said = ", ".join(name if value is True else f"{name} {value}" for name, value in job.options.items())
+    return f" · {said}" if said else ""
+
+
+def _action(job: Job) -> None:
+    if job.state == "running":
+        st.button("Stop", key=f"stop-{job.id}", on_click=jobs.cancel, args=(job,))
+    elif job.state == "done" and job.run_id in data.run_paths():
+        st.page_link(
+            "pages/1_Overview.py",
+            label="Open",
+            icon=":material/arrow_forward:",
+            query_params={"run": str(job.run_id)},
+        )
+    elif job.state != "done":
+        st.button("Remove", key=f"remove-{job.id}", on_click=jobs.forget, args=(job,))
+
+
+def _progress(job: Job) -> None:
+    now = job.progress
+    if now is None:
+        st.progress(0.0, text=f"starting, {_passed(job)} s so far")
+        return
+    share = now.done / now.total if now.total else 0.0
+    rate = f" · {now.rate:.1f} per second" if now.rate else ""
+    left = f" · {duration(now.seconds_left)} left" if now.seconds_left is not None else ""
+    st.progress(min(1.0, share), text=f"{now.stage}: {now.done:,} of {now.total:,}{rate}{left}")
+
+
+def duration(seconds: float) -> str:
+    """'40 s', '3 min 20 s', '1 h 5 min'."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def _result(job: Job) -> None:
+    result = job.result or {}
+    unreadable, accuracy = int(result.get("unreadable") or 0), result.get("accuracy")
+    parts = [
+        prose.count(int(result.get("samples") or 0), "sample"),
+        f"{unreadable:,} could not be read" if unreadable else "",
+        f"accuracy {100 * accuracy:.1f} %" if accuracy is not None else "",
+    ]
+    gone = job.run_id not in data.run_paths()
+    prose.note(" · ".join(filter(None, [*parts, "its folder is not there (any more)" if gone else ""])))

@@ -1,0 +1,7 @@
+"""The sections of the Method page."""
+
+from ui.method.limits import limits
+from ui.method.reading import levels, reading, ruler
+from ui.method.tables import methods, scores
+
+__all__ = ["levels", "limits", "methods", "reading", "ruler", "scores"]
