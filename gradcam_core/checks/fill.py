@@ -8,7 +8,7 @@ from gradcam_core.types import Floats, Picture
 
 Mask = NDArray[np.bool_]
 RIM = 3
-FEATHER = 0.012  # of the width: bias science, 1-2 %
+FEATHER = 0.006  # of the width: the edge rises from 10 % to 90 % within 1.5 % of the width
 
 
 def resize(cover: Floats, size: tuple[int, int]) -> Floats:

@@ -1,14 +1,16 @@
 """A small test set with a known object, background, corner and tint, and models that use one of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from gradcam_core.checks import Scenes
 
 N, HEIGHT, WIDTH = 64, 48, 60
+Model = Callable[[np.ndarray], np.ndarray]
 CORNER = (4, 40, 10, 56)  # top, left, bottom, right of the marker, in pixels
-MARKER = (np.array([4, 48, 10, 60]) / np.array([HEIGHT, WIDTH, HEIGHT, WIDTH])).tolist()
+BOX = (CORNER[0] / HEIGHT, CORNER[1] / WIDTH, CORNER[2] / HEIGHT, CORNER[3] / WIDTH)
 
 
 def draw(seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -37,7 +39,7 @@ def by_ground(pictures: np.ndarray) -> np.ndarray:
     return np.stack([-score, score], axis=1).astype(np.float32)
 
 
-def scenes_for(predict: Callable[[np.ndarray], np.ndarray], activation: str = "softmax") -> Scenes:
+def scenes_for(predict: Model, activation: str = "softmax") -> Scenes:
     pictures, cover, labels = draw()
     return Scenes(
         ids=tuple(f"s{row:03d}" for row in range(N)),
@@ -49,3 +51,43 @@ def scenes_for(predict: Callable[[np.ndarray], np.ndarray], activation: str = "s
         logits=predict(pictures),
         activation=activation,
     )
+
+
+def with_marker(pictures: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """A green and yellow patch in the upper right corner of these rows."""
+    marked = pictures.copy()
+    top, left, bottom, right = CORNER
+    marked[rows, top:bottom, left:right] = (60, 230, 40)
+    marked[rows, top:bottom:2, left:right] = (230, 230, 40)
+    return marked
+
+
+def by_corner(pictures: np.ndarray) -> np.ndarray:
+    """Logits that depend on how green and unblue the corner is."""
+    top, left, bottom, right = CORNER
+    corner = pictures[:, top:bottom, left:right].astype(float).mean((1, 2))
+    score = (corner[:, 1] - corner[:, 2] - 80) / 10
+    return np.stack([-score, score], axis=1).astype(np.float32)
+
+
+def by_tint(pictures: np.ndarray) -> np.ndarray:
+    """Logits that depend on the mean red minus blue of the whole picture."""
+    mean = pictures.astype(float).mean((1, 2))
+    score = (mean[:, 0] - mean[:, 2]) / 5
+    return np.stack([-score, score], axis=1).astype(np.float32)
+
+
+def by_frame(pictures: np.ndarray) -> np.ndarray:
+    """Logits that depend on the share of white pixels in the outermost two rows and columns."""
+    white = (pictures > 235).all(-1)
+    parts = (white[:, :2], white[:, -2:], white[:, :, :2], white[:, :, -2:])
+    score = np.concatenate([part.reshape(len(pictures), -1) for part in parts], axis=1).mean(1)
+    return np.stack([0.2 - score, score - 0.2], axis=1).astype(np.float32)
+
+
+def scenes_of(
+    pictures: np.ndarray, predict: Callable[[np.ndarray], np.ndarray], **changed: object
+) -> Scenes:
+    """The test set with other pictures, and anything else that is named."""
+    base = scenes_for(predict)
+    return replace(base, **{"pictures": pictures, "logits": predict(pictures), **changed})  # type: ignore[arg-type]

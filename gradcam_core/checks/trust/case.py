@@ -1,0 +1,55 @@
+"""One model, some pictures and their maps: what every trust check looks at."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradcam_core.cams import CAMS
+from gradcam_core.checks.logodds import as_classes, is_regression, margins
+from gradcam_core.model.info import Explainer, Explanation
+from gradcam_core.types import Floats, MapSet
+
+
+@runtime_checkable
+class Randomisable(Protocol):
+    """An explainer that can be had again with the same architecture and random weights."""
+
+    def randomised(self, seed: int) -> Explainer: ...
+
+
+@dataclass(frozen=True)
+class Case:
+    """``inputs`` are (N, H, W, C) float32 network inputs; ``method`` and ``map_set`` say which maps."""
+
+    explainer: Explainer
+    inputs: Floats
+    method: str
+    map_set: MapSet
+    seed: int
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        return self.explainer.explain(self.inputs, gradients=(self.map_set,))
+
+    @cached_property
+    def maps(self) -> Floats:
+        """(N, h, w) maps of the predicted classes."""
+        return CAMS[self.method].compute(self.explanation.evidence[self.map_set])
+
+    @cached_property
+    def targets(self) -> NDArray[np.intp]:
+        return self.explanation.targets
+
+    @cached_property
+    def generator(self) -> np.random.Generator:
+        return np.random.default_rng(self.seed)
+
+    def score(self, logits: Floats, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+        """(M,) log-odds of the explained class of ``rows``; the output itself for regression."""
+        activation = self.explainer.info.activation
+        if is_regression(logits.shape[1], activation):
+            return logits[:, 0].astype(np.float64)
+        return margins(as_classes(logits, activation), self.targets[rows])
