@@ -86,7 +86,7 @@ def open_model(run: Run, trust_code: bool = False) -> Explainer:
     )
 
 
-def edit(
+def edit(  # noqa: PLR0913 - a run opened in parts, and three knobs
     run: Run,
     material: Material,
     pictures: Picture,

@@ -3,20 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from gradcam_core.findings import heat
+import numpy as np
+
+from gradcam_core.findings import heat, hotspots, patches, patterns, probes, swapped
+from gradcam_core.findings.leads import Lead
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.types import Suspicion
 
-
-@dataclass(frozen=True)
-class Lead:
-    """A hint, and the suspicion that an edit should test if there is something to edit."""
-
-    hint: Hint
-    suspicion: Suspicion | None = None
-
-
-Search = Callable[[Material, int], Iterator[Lead]]
+MOST_PER_FLAG = 4
 
 
 @dataclass(frozen=True)
@@ -25,20 +19,32 @@ class Discovery:
 
     hints: tuple[Hint, ...]
     suspicions: tuple[Suspicion, ...]
-
-
-def _scores(material: Material, seed: int) -> Iterator[Lead]:
-    for hint in heat.hints(material, seed):
-        yield Lead(hint)
-
-
-SEARCHES: tuple[Search, ...] = (_scores,)
+    probes: probes.Probes
 
 
 def discover(material: Material, seed: int) -> Discovery:
-    """Run every search. Each uses the discovery half to look and the other half for its numbers."""
+    """Run every search. Each looks on the discovery half and takes its numbers from the other one."""
+    found = probes.run_probes(material, seed)
+    hints = [*heat.hints(material, seed), *swapped.hints(material, seed), *probes.hints(found)]
+    hints += probes.harm(material, found)
     leads = [lead for search in SEARCHES for lead in search(material, seed)]
-    return Discovery(
-        tuple(lead.hint for lead in leads),
-        tuple(lead.suspicion for lead in leads if lead.suspicion is not None),
-    )
+    suspicions = _strongest([lead.suspicion for lead in leads if lead.suspicion is not None])
+    kept = {suspicion.id for suspicion in suspicions}
+    hints += [lead.hint for lead in leads if lead.hint.suspicion in kept]
+    return Discovery(tuple(hints), tuple(suspicions), found)
+
+
+SEARCHES: tuple[Callable[[Material, int], Iterator[Lead]], ...] = (
+    hotspots.search,
+    patterns.search,
+    patches.search,
+)
+
+
+def _strongest(suspicions: list[Suspicion]) -> list[Suspicion]:
+    """At most four per flag: every further one costs edits and power."""
+    kept: list[Suspicion] = []
+    for flag in sorted({suspicion.flag for suspicion in suspicions}):
+        ranked = sorted((s for s in suspicions if s.flag == flag), key=lambda s: -np.nan_to_num(s.strength))
+        kept += ranked[:MOST_PER_FLAG]
+    return kept

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from gradcam_core.findings import statistics
 from gradcam_core.findings.finding import EditEvidence, Example
 
-GENERAL_FLAGS = {
+GENERAL_FLAGS = {  # of the decisive edits that every run gets; the others only describe
     "background-swap": "background",
-    "background-neutralise": "background",
     "photometry": "global-look",
     "border-crop": "border",
 }

@@ -1,21 +1,21 @@
 """What the scores per sample say: attention outside the object, at the border, elsewhere when wrong.
 
 All of it is level 1 at most: heat alone does not tell a model that uses the background from one that
-ignores it. Object size drives every focus score, so groups are compared within strata of object area.
+ignores it. Object size drives every focus score, so groups are compared at equal object size.
 """
 
 import math
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
+from sklearn.neighbors import KNeighborsRegressor
 
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
 
 FAR, DELTA, EMPTY_SHARE = 0.25, 0.33, 0.05
-STRATA = 5
+NEIGHBOURS = 15
 RING = 1 - (1 - 2 * 0.08) ** 2  # area of the outer ring, 8 % of each axis
 EMPTY = ("empty map", "flat map", "non-finite map")
 
@@ -29,13 +29,18 @@ def hints(material: Material, seed: int) -> Iterator[Hint]:
 
 
 def within_area(values: ArrayLike, area: ArrayLike) -> NDArray[np.float64]:
-    """Values minus the median of samples with objects of about the same size (five strata).
+    """Values minus the mean of the 15 samples whose objects are closest in size.
 
-    Samples without a region form a stratum of their own; an undefined value stays undefined.
+    Samples without a region are compared with the mean of all; an undefined value stays undefined.
     """
-    table = pd.DataFrame({"value": np.asarray(values, float), "area": np.asarray(area, float)})
-    stratum = pd.qcut(table["area"].rank(method="first"), STRATA, labels=False).fillna(-1)
-    return (table["value"] - table["value"].groupby(stratum).transform("median")).to_numpy(dtype=float)
+    found, size = np.array(values, dtype=float), np.asarray(area, dtype=float)
+    known = np.isfinite(found)
+    sized = known & np.isfinite(size)
+    expected = np.full_like(found, found[known].mean() if known.any() else np.nan)
+    if sized.sum() >= NEIGHBOURS:
+        column = size[sized, None]
+        expected[sized] = KNeighborsRegressor(NEIGHBOURS).fit(column, found[sized]).predict(column)
+    return found - expected
 
 
 def _column(material: Material, name: str) -> NDArray[np.float64]:
@@ -46,18 +51,14 @@ def _column(material: Material, name: str) -> NDArray[np.float64]:
     return material.table[prefix + name].to_numpy(dtype=float)
 
 
-def _classes(material: Material) -> list[str]:
-    return sorted({label for label in material.labels if label is not None})
-
-
 def _contrast(
     material: Material, name: str, seed: int
 ) -> Iterator[tuple[str, NDArray[np.bool_], tuple[float, float], tuple[float, float], int]]:
-    """(class, its rows, (delta, p) against the others within area strata, interval, smaller side)."""
+    """(class, its rows, (delta, p) against the others at equal area, interval, smaller side)."""
     raw = _column(material, name)
     values = within_area(raw, material.table["object_area"])
     known = np.isfinite(values)
-    for label in _classes(material):
+    for label in material.classes:
         own = (material.labels == label) & known
         rest = (material.labels != label) & known
         test = statistics.cliffs_delta(values[own], values[rest])
@@ -125,8 +126,9 @@ def _errors(material: Material, seed: int) -> Iterator[Hint]:
         flag="errors-elsewhere",
         kind="heat",
         strong=bool(abs(delta) >= DELTA and min(abs(interval[0]), abs(interval[1])) > DELTA / 2),
-        statement=f"Maps of wrong predictions lie {'further from' if delta > 0 else 'closer to'} the "
-        f"object than those of right ones (Cliff's delta {delta:.2f}, {wrong.sum()} wrong, {right.sum()} right).",
+        statement=f"Maps of wrong predictions lie "
+        f"{'further from' if delta > 0 else 'closer to'} the object than those of right ones "
+        f"(Cliff's delta {delta:.2f}; {wrong.sum()} wrong, {right.sum()} right).",
         effect=delta,
         interval=interval,
         measure="Cliff's delta of normalised background focus, wrong against right",

@@ -56,6 +56,11 @@ class Material:
         return np.array([None if pd.isna(value) else str(value) for value in joined], dtype=object)
 
     @cached_property
+    def classes(self) -> list[str]:
+        """Labels that occur, sorted."""
+        return sorted({str(label) for label in self.labels if label is not None})
+
+    @cached_property
     def readable(self) -> NDArray[np.bool_]:
         return (self.table["status"] != "unreadable").to_numpy(dtype=bool)
 

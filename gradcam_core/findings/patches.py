@@ -1,0 +1,157 @@
+"""Recurrent patches: the same little picture under the hottest spot away from the object, wherever that is.
+
+On the discovery half, crops around those spots are compared by normalised cross-correlation over shifts;
+the crop with most look-alikes in its class is averaged into a template. Every picture is then searched for
+it: where it occurs, and in which class, is counted on the other half. Finds roaming markers.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from gradcam_core.findings import features, probes, shapes, statistics
+from gradcam_core.findings.leads import Lead, Place
+from gradcam_core.findings.material import Hint, Material
+from gradcam_core.types import Suspicion
+
+Values = NDArray[np.float64]
+SIDE, REACH, ALIKE, FOUND, V = 10, 5, 0.75, 0.7, 0.3
+FEWEST, SHARE, MOST = 8, 0.15, 150
+FLAT = 6.0  # grey levels: a crop with less contrast matches anything
+
+
+def search(material: Material, seed: int) -> Iterator[Lead]:
+    """At most one lead per class."""
+    if min(material.pictures.shape[1:3]) < SIDE + 2 * REACH:
+        return
+    points = hot_points(material)
+    for label in material.classes:
+        rows = np.flatnonzero(material.discover & (material.labels == label) & (points[:, 0] >= 0))[:MOST]
+        template = _template(material, rows, points) if len(rows) >= statistics.SMALLEST_SIDE else None
+        if template is not None:
+            yield from _leads(material, label, *find(material, template))
+
+
+def hot_points(material: Material) -> NDArray[np.intp]:
+    """(N, 2) row, column of the hottest thumbnail pixel off the object; -1 where there is none."""
+    heat, cover = shapes.heat(material, material.best_set)
+    points = np.full((len(heat), 2), -1, dtype=np.intp)
+    off = np.where(np.isfinite(cover), cover, 0.0) < 0.25
+    for row in np.flatnonzero(shapes.usable(heat) & material.readable):
+        part = heat[row] * off[row]
+        at = np.unravel_index(int(part.argmax()), part.shape)
+        if part[at] < 1.5 / part.size:
+            continue
+        size = material.pictures.shape[1:3]
+        points[row] = [int((place + 0.5) * side / cells) for place, side, cells in
+                       zip(at, size, part.shape, strict=True)]  # fmt: skip
+    return points
+
+
+def windows(picture: Values) -> Values:
+    """(a, b, SIDE * SIDE * 3) every crop of a picture, zero mean and unit norm; flat ones are zero."""
+    view = np.lib.stride_tricks.sliding_window_view(picture, (SIDE, SIDE), axis=(0, 1))
+    flat = np.moveaxis(view, 2, -1).reshape(*view.shape[:2], -1).astype(np.float32)
+    flat = flat - flat.mean(axis=-1, keepdims=True)
+    norm = np.linalg.norm(flat, axis=-1, keepdims=True)
+    usable = norm > FLAT * np.sqrt(flat.shape[-1])
+    return np.divide(flat, norm, out=np.zeros_like(flat), where=usable)
+
+
+def _template(material: Material, rows: NDArray[np.intp], points: NDArray[np.intp]) -> Values | None:
+    """(D,) mean of the largest group of look-alike crops of one class; None where there is no group."""
+    around = [_around(material.pictures[row].astype(np.float64), points[row]) for row in rows]
+    centres = np.stack([_busiest(part) for part in around])
+    alike = np.stack(
+        [(centres @ part.reshape(-1, part.shape[-1]).T).max(axis=1) for part in around], axis=1
+    )
+    groups = (alike >= ALIKE).sum(axis=1)
+    seed = int(groups.argmax())
+    if groups[seed] < max(FEWEST, SHARE * len(rows)):
+        return None
+    best = [
+        part.reshape(-1, part.shape[-1])[(part @ centres[seed]).argmax()]
+        for part, close in zip(around, alike[seed], strict=True)
+        if close >= ALIKE
+    ]
+    mean = np.mean(best, axis=0)
+    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float64)
+
+
+def _around(picture: Values, point: NDArray[np.intp]) -> Values:
+    """Crops whose centre lies within REACH pixels of the point."""
+    limits = [side - SIDE - 2 * REACH for side in picture.shape[:2]]
+    top, left = (
+        int(np.clip(place - SIDE // 2 - REACH, 0, limit))
+        for place, limit in zip(point, limits, strict=True)
+    )
+    span = SIDE + 2 * REACH
+    return windows(picture[top : top + span, left : left + span])
+
+
+def _busiest(crops: Values) -> Values:
+    """The crop that differs most from its neighbours' mean: centred on a mark if there is one."""
+    energy = np.linalg.norm(crops, axis=-1) * np.abs(crops).max(axis=-1)
+    middle = np.hypot(*np.meshgrid(*(np.linspace(-1, 1, side) for side in crops.shape[:2]), indexing="ij"))
+    at = np.unravel_index(int((energy * (1.5 - middle / 2)).argmax()), energy.shape)
+    return np.asarray(crops[at])
+
+
+def find(material: Material, template: Values) -> tuple[Values, list[Place]]:
+    """Per sample the best match (correlation) off the object, and its place in shares."""
+    off = features.background_weight(material) > 0
+    off[~material.covered] = True
+    scores, places = np.full(len(off), np.nan), [(0.0, 0.0, 0.0, 0.0)] * len(off)
+    height, width = off.shape[1:]
+    for row in np.flatnonzero(material.readable):
+        match = windows(material.pictures[row].astype(np.float64)) @ template
+        clear = np.lib.stride_tricks.sliding_window_view(off[row], (SIDE, SIDE)).mean(axis=(2, 3)) > 0.7
+        match = np.where(clear, match, -1.0)
+        top, left = np.unravel_index(int(match.argmax()), match.shape)
+        scores[row] = match[top, left]
+        places[row] = (
+            float(top / height),
+            float(left / width),
+            float((top + SIDE) / height),
+            float((left + SIDE) / width),
+        )
+    return scores, places
+
+
+def _leads(material: Material, label: str, scores: Values, places: list[Place]) -> Iterator[Lead]:
+    match = scores >= FOUND
+    confirm = np.isfinite(scores) & ~material.discover
+    own, rest = confirm & (material.labels == label), confirm & (material.labels != label)
+    crossed = [[int((part & match).sum()), int((part & ~match).sum())] for part in (own, rest)]
+    if min(sum(row) for row in crossed) < statistics.SMALLEST_SIDE:
+        return
+    v = statistics.cramers_v(crossed)
+    rates = [hits / (hits + misses) for hits, misses in crossed]
+    if rates[0] <= rates[1] or match.sum() < FEWEST:
+        return
+    name = f"roaming-marker/{label}/patch"
+    text = (
+        f"The same patch, hot in {label}, occurs in {100 * rates[0]:.0f} % of its pictures and in "
+        f"{100 * rates[1]:.0f} % of the others (Cramér's V {v:.2f})."
+    )
+    hint = Hint(
+        flag="roaming-marker",
+        kind="data",
+        strong=bool(np.isfinite(v) and v >= V),
+        statement=text,
+        effect=v,
+        measure="bias-corrected Cramér's V of patch and label",
+        n=min(sum(row) for row in crossed),
+        p=float(stats.fisher_exact(crossed, alternative="greater").pvalue),
+        label=label,
+        suspicion=name,
+        samples=tuple(material.ids[match]),
+        smallest=V,
+    )
+    boxes = {str(material.ids[row]): places[row] for row in np.flatnonzero(match)}
+    yield Lead(hint, Suspicion(name, "roaming-marker", label, hint.samples, boxes, None, v, text))
+    agrees = np.isfinite(scores) & (match == (material.labels == label))
+    for harm in probes.compare(material, "roaming-marker", agrees, np.isfinite(scores) & ~agrees, name):
+        yield Lead(harm)

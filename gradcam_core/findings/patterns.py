@@ -1,0 +1,168 @@
+"""The data-side twin of a hot spot: fine structure that repeats at the same pixels of one class.
+
+What repeats survives averaging, what varies does not. The mean fine structure of a class minus that of the
+others, made on the discovery half, is a template; how well it tells the classes apart is measured on the
+other half. One small blob is a fixed marker, structure along the edge a ruler or frame, structure all over
+a watermark. Objects are left out. Says that a cue is available, never that the model uses it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+from sklearn.cluster import KMeans
+
+from gradcam_core.findings import features, probes, statistics
+from gradcam_core.findings.leads import Lead, Place, box_of
+from gradcam_core.findings.material import Hint, Material
+from gradcam_core.types import Suspicion
+
+Values = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+COARSE, CLEAR, DELTA, V = 0.05, 5.0, 0.33, 0.3
+RING, SMALL, MOST_OF, RIM = 0.12, 0.2, 0.6, 1
+WORDS = {
+    "fixed-marker": "A small structure at one place",
+    "border": "Structure along the edge of the picture",
+    "watermark": "Faint structure spread over the picture",
+}
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """``strong`` (h, w) pixels where the class mean stands out; ``scores`` (N,) match per sample."""
+
+    label: str
+    flag: str
+    strong: Mask
+    scores: Values
+
+
+def search(material: Material, seed: int) -> Iterator[Lead]:
+    """Leads of every class whose template tells it apart on the confirmation half."""
+    fine, weight = fine_structure(material)
+    for label in material.classes:
+        pattern = _pattern(material, fine, weight, label)
+        if pattern is not None:
+            yield from _leads(material, pattern, seed)
+
+
+def fine_structure(material: Material) -> tuple[Values, Values]:
+    """(N, h, w, 3) pictures without their coarse part, zero on objects; (N, h, w) where they count."""
+    height, width = material.pictures.shape[1:3]
+    pixels = material.pictures.astype(np.float64)
+    sigma = max(1.0, COARSE * width)
+    fine = pixels - ndimage.gaussian_filter(pixels, (0, sigma, sigma, 0), mode="nearest")
+    weight = np.ones((len(pixels), height, width))
+    if material.covered.any():
+        weight[material.covered] = features.background_weight(material)[material.covered]
+    return fine * weight[..., None], weight
+
+
+def _pattern(material: Material, fine: Values, weight: Values, label: str) -> Pattern | None:
+    seen = material.readable & material.discover
+    own, rest = seen & (material.labels == label), seen & (material.labels != label)
+    if min(own.sum(), rest.sum()) < statistics.SMALLEST_SIDE:
+        return None
+    mean, spread = _moments(fine[own], weight[own])
+    other, other_spread = _moments(fine[rest], weight[rest])
+    template = mean - other
+    clear = (np.abs(template) / np.sqrt(spread + other_spread + 1e-6)).max(axis=-1)
+    strong = np.asarray(clear >= CLEAR, dtype=bool)
+    carries = np.abs(mean)[strong].sum() > np.abs(other)[strong].sum()
+    flag = kind(strong)
+    if flag is None or not carries:
+        return None
+    template = template * strong[..., None]
+    scores = np.einsum("nhwc,hwc->n", fine, template) / np.linalg.norm(template)
+    scores = scores / np.sqrt(np.maximum((weight * strong).sum(axis=(1, 2)), 1))
+    return Pattern(label, flag, strong, np.where(material.readable, scores, np.nan))
+
+
+def _moments(fine: Values, weight: Values) -> tuple[Values, Values]:
+    """Mean over pictures and its squared standard error, per pixel and channel."""
+    count = np.maximum(weight.sum(axis=0), 1)[..., None]
+    mean = fine.sum(axis=0) / count
+    variance = np.maximum((fine**2).sum(axis=0) / count - mean**2, 0)
+    enough = count >= statistics.SMALLEST_SIDE / 2
+    return mean * enough, variance / count
+
+
+def kind(strong: Mask) -> str | None:
+    """Which flag the shape of the structure speaks for; None where there is next to nothing."""
+    if strong.sum() < 4:
+        return None
+    ring = features.ring((strong.shape[0], strong.shape[1]), 0, RING) > 0
+    top, left, bottom, right = box_of(strong)
+    if strong[ring].sum() >= MOST_OF * strong.sum() and max(bottom - top, right - left) > 0.5:
+        return "border"
+    blob = largest(strong)
+    top, left, bottom, right = box_of(blob)
+    small = (bottom - top) * (right - left) <= SMALL
+    return "fixed-marker" if small and blob.sum() >= MOST_OF * strong.sum() else "watermark"
+
+
+def largest(strong: Mask) -> Mask:
+    """The largest connected part after closing gaps of two pixels."""
+    marked, count = ndimage.label(ndimage.binary_dilation(strong, iterations=2))
+    sizes = ndimage.sum_labels(strong, marked, np.arange(1, count + 1))
+    return np.asarray((marked == int(np.argmax(sizes)) + 1) & strong, dtype=bool)
+
+
+def shows(scores: Values, seed: int) -> Mask:
+    """(N,) the samples that match: the upper of two groups of scores."""
+    known = np.isfinite(scores)
+    found = np.zeros(len(scores), dtype=bool)
+    groups = KMeans(2, n_init=3, random_state=seed).fit(scores[known, None])
+    found[known] = groups.labels_ == int(groups.cluster_centers_[:, 0].argmax())
+    return found
+
+
+def _leads(material: Material, pattern: Pattern, seed: int) -> Iterator[Lead]:
+    confirm = material.readable & ~material.discover
+    own, rest = confirm & (material.labels == pattern.label), confirm & (material.labels != pattern.label)
+    delta, p = statistics.cliffs_delta(pattern.scores[own], pattern.scores[rest])
+    if not delta >= DELTA:
+        return
+    match = shows(pattern.scores, seed)
+    crossed = [[int((part & match).sum()), int((part & ~match).sum())] for part in (own, rest)]
+    v = statistics.cramers_v(crossed)
+    name = f"{pattern.flag}/{pattern.label}/data"
+    rates = [hits / (hits + misses) for hits, misses in crossed]
+    text = (
+        f"{WORDS[pattern.flag]} occurs in {100 * rates[0]:.0f} % of the pictures of {pattern.label} and in "
+        f"{100 * rates[1]:.0f} % of the others (Cramér's V {v:.2f}, n = {int(confirm.sum())})."
+    )
+    size = min(pattern.strong.shape)
+    cells = tuple((int(r), int(c)) for r, c in zip(*np.nonzero(pattern.strong), strict=True))
+    hint = Hint(
+        flag=pattern.flag,
+        kind="data",
+        strong=v >= V,
+        statement=text,
+        effect=v,
+        measure="bias-corrected Cramér's V of structure and label",
+        n=int(min(own.sum(), rest.sum())),
+        p=p,
+        label=pattern.label,
+        suspicion=name,
+        cells=cells,
+        grid=(int(pattern.strong.shape[0]), int(pattern.strong.shape[1])),
+        samples=tuple(material.ids[match]),
+        smallest=V,
+    )
+    where = _place(pattern, RIM / size)
+    boxes = {str(sample): where for sample in hint.samples}
+    yield Lead(hint, Suspicion(name, pattern.flag, pattern.label, hint.samples, boxes, None, v, text))
+    agrees = material.readable & (match == (material.labels == pattern.label))
+    for harm in probes.compare(material, pattern.flag, agrees, material.readable & ~agrees, name):
+        yield Lead(harm)
+
+
+def _place(pattern: Pattern, rim: float) -> Place:
+    """The box of a marker (its largest part) or of everything, with a rim of one thumbnail pixel."""
+    part = largest(pattern.strong) if pattern.flag == "fixed-marker" else pattern.strong
+    top, left, bottom, right = box_of(part)
+    return max(0.0, top - rim), max(0.0, left - rim), min(1.0, bottom + rim), min(1.0, right + rim)

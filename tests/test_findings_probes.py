@@ -1,0 +1,166 @@
+"""Availability probes and picture features on drawn truth."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gradcam_core.findings import features, heat, probes
+from gradcam_core.findings.material import Material
+from gradcam_core.findings.shapes import averaged, shares
+
+N, HEIGHT, WIDTH = 120, 40, 64
+
+
+def material(
+    paint: Callable[[np.ndarray, np.ndarray, np.ndarray], None] | None = None, n: int = N
+) -> Material:
+    """Noise pictures of two classes with an object in the middle; ``paint(pictures, labels, cover)``."""
+    generator = np.random.default_rng(3)
+    labels = np.array(["cat", "dog"] * (n // 2))
+    pictures = generator.integers(90, 160, (n, HEIGHT, WIDTH, 3)).astype(np.uint8)
+    cover = np.zeros((n, 32, 32), np.float32)
+    cover[:, 12:20, 12:20] = 1
+    if paint is not None:
+        paint(pictures, labels, cover)
+    correct = pd.array([True] * n, dtype="boolean")
+    table = pd.DataFrame(
+        {
+            "sample_id": [f"s{index}" for index in range(n)],
+            "label": labels,
+            "predicted": labels,
+            "status": "ok",
+            "region_source": "mask",
+            "object_area": cover.mean(axis=(1, 2)),
+            "correct": correct,
+            "far_background_focus": generator.uniform(0, 0.2, n),
+            "border_focus": generator.uniform(0.2, 0.3, n),
+            "normalized_background_focus": generator.uniform(0, 1, n),
+        }
+    )
+    maps = generator.random((n, 5, 8)).astype(np.float32)
+    half = np.arange(n) % 4 < 2
+    return Material(
+        table, ("cat", "dog"), {"classic": maps}, cover, pictures, np.zeros((n, 0), np.float32), half
+    )
+
+
+def test_lab_of_white_black_and_red() -> None:
+    colours = np.array([[255, 255, 255], [0, 0, 0], [255, 0, 0]], np.uint8)
+    expected = [[100, 0, 0], [0, 0, 0], [53.24, 80.09, 67.2]]
+    assert features.to_lab(colours) == pytest.approx(np.array(expected), abs=0.1)
+
+
+def test_averages_of_cells_that_do_not_divide() -> None:
+    """Three cells of 1, 2, 3 on two: (1 + 2/2) / 1.5 and (2/2 + 3) / 1.5."""
+    grid = np.array([[[1.0, 2.0, 3.0]]])
+    assert averaged(grid, (1, 2))[0, 0] == pytest.approx([4 / 3, 8 / 3])
+
+
+def test_shares_sum_to_one_or_are_undefined() -> None:
+    maps = np.array([[[1.0, -1.0], [3.0, 0.0]], [[0, 0], [0, 0]], [[np.nan] * 2] * 2])
+    found = shares(maps)
+    assert found[0].tolist() == [[0.25, 0.0], [0.75, 0.0]]
+    assert np.isnan(found[1:]).all()
+
+
+def test_a_background_that_tells_the_class_is_available() -> None:
+    def paint(pictures: np.ndarray, labels: np.ndarray, cover: np.ndarray) -> None:
+        pictures[labels == "cat", :, :, 1] += 40
+
+    found = probes.run_probes(material(paint), seed=0)
+    assert found.background is not None
+    assert found.background.lift > 0.9
+    hint = next(iter(probes.hints(found)))
+    assert hint.flag == "background"
+    assert hint.strong
+    assert hint.p < 0.001
+
+
+def test_an_object_that_tells_the_class_is_not_background() -> None:
+    def paint(pictures: np.ndarray, labels: np.ndarray, cover: np.ndarray) -> None:
+        pictures[labels == "cat", 16:24, 26:38] = 250
+
+    found = probes.run_probes(material(paint), seed=0)
+    assert found.background is not None
+    assert found.background.lift < 0.2
+    assert not any(hint.strong and hint.p < 0.01 for hint in probes.hints(found))
+
+
+def test_a_frame_is_the_border_and_no_background() -> None:
+    def paint(pictures: np.ndarray, labels: np.ndarray, cover: np.ndarray) -> None:
+        edge = features.ring((HEIGHT, WIDTH), 0, 0.05) > 0
+        pictures[np.ix_(labels == "cat", *(range(size) for size in (HEIGHT, WIDTH)))] *= 1
+        framed = pictures[labels == "cat"]
+        framed[:, edge] = 20
+        pictures[labels == "cat"] = framed
+
+    found = {hint.flag: hint for hint in probes.hints(probes.run_probes(material(paint), seed=0))}
+    assert found["border"].strong
+    assert not found["global-look"].strong
+
+
+def test_a_tint_of_everything_is_a_look() -> None:
+    def paint(pictures: np.ndarray, labels: np.ndarray, cover: np.ndarray) -> None:
+        pictures[labels == "cat", ..., 2] += 40
+
+    found = {hint.flag: hint for hint in probes.hints(probes.run_probes(material(paint), seed=0))}
+    assert found["global-look"].strong
+    assert not found["border"].strong
+
+
+def test_pure_noise_is_rarely_available() -> None:
+    generator = np.random.default_rng(1)
+    labels = np.array(["a", "b"] * 40, dtype=object)
+    alarms = 0
+    for seed in range(12):
+        one = probes.probe(generator.normal(size=(80, 10)), labels, seed)
+        assert one is not None
+        alarms += one.lift >= 0.2 and one.p < 0.01
+    assert alarms <= 1
+
+
+def test_one_class_or_few_samples_cannot_be_probed() -> None:
+    values = np.random.default_rng(0).normal(size=(60, 3))
+    assert probes.probe(values, np.array(["a"] * 60, dtype=object), 0) is None
+    assert probes.probe(values, np.array(["a"] * 45 + ["b"] * 15, dtype=object), 0) is None
+    assert probes.probe(values, np.array([None] * 60, dtype=object), 0) is None
+
+
+def test_harm_compares_agreeing_and_conflicting_samples() -> None:
+    whole = material()
+    whole.table["correct"] = pd.array([True] * 60 + [False] * 60, dtype="boolean")
+    agrees = np.arange(N) < 60
+    (hint,) = probes.compare(whole, "background", agrees, ~agrees)
+    assert hint.strong
+    assert hint.effect == 1.0
+    assert not list(probes.compare(whole, "background", agrees, np.arange(N) >= 110))
+
+
+def test_far_heat_of_one_class_is_a_hint_within_object_sizes() -> None:
+    whole = material()
+    whole.table.loc[whole.table["label"] == "cat", "far_background_focus"] += 0.5
+    found = {hint.label: hint for hint in heat.hints(whole, seed=0) if hint.flag == "background"}
+    assert found["cat"].strong
+    assert not found["dog"].strong
+    assert set(found["cat"].samples) <= set(whole.ids)
+
+
+def test_object_size_alone_is_no_hint() -> None:
+    """Cats are small and so score high; within sizes there is no difference."""
+    whole = material()
+    small = (whole.table["label"] == "cat").to_numpy()
+    whole.table["object_area"] = np.where(small, 0.05, 0.5) + np.linspace(0, 0.01, N)
+    whole.table["far_background_focus"] = np.where(small, 0.6, 0.1) + whole.table["border_focus"] / 2
+    found = [hint for hint in heat.hints(whole, seed=0) if hint.flag == "background"]
+    assert not any(hint.strong for hint in found)
+
+
+def test_empty_maps_are_counted() -> None:
+    whole = material()
+    whole.table.loc[:11, "status"] = "empty map"
+    hint = next(hint for hint in heat.hints(whole, seed=0) if hint.flag == "empty-maps")
+    assert hint.strong
+    assert hint.effect == pytest.approx(0.1)
+    assert len(hint.samples) == 12
