@@ -51,3 +51,12 @@ def test_only_training_needs_tensorflow() -> None:
     modules = "render, project, reliance, report, outcome, sheet, results"
     code = f"import sys; from benchmarks.planted import {modules}; sys.exit('tensorflow' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_plan_sees_every_case_first_and_clean_cases_more_often() -> None:
+    main = pytest.importorskip("benchmarks.planted.__main__")
+    cases = [CASES["04-tag-100"], CASES["K1-clean"]]
+    assert [(case.name[:2], seed) for case, seed in main.plan(cases, 7, 1)] == [
+        *(("04", 7), ("K1", 7)),
+        *(("K1", seed) for seed in range(8, 7 + main.CLEAN_FACTOR)),
+    ]

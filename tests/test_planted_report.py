@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks.planted import ablation, report, results
+from benchmarks.planted import ablation, quick, report, results
 from benchmarks.planted.outcome import cells_of, finding_row, peak_in_cue, strength
 from benchmarks.planted.results import Result
 from gradcam_core.findings.finding import EditEvidence, Finding
@@ -142,3 +142,14 @@ def test_finding_row_and_strength() -> None:
     weak = Finding("background", 3, evidence=(evidence(0.4), evidence(0.2)))
     assert strength([finding, weak, Finding("border", 1, evidence=(evidence(0.1),))]) == pytest.approx(0.2)
     assert strength([finding]) == 0.0
+
+
+def test_quick_complains_about_misses_alarms_and_networks_that_learned_otherwise() -> None:
+    assert quick.complaints([HIT, QUIET]) == []
+    wrong = quick.complaints([MISS, ALARM, OTHER, UNCLEAN])
+    assert [line.split("; ")[1] for line in wrong] == [
+        "a cue that the network follows was missed",
+        "fixed-marker was raised without reason",
+        "the network should have become reliant",
+        "the network should have become clean",
+    ]

@@ -3,17 +3,18 @@
 import argparse
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.planted import results
+from benchmarks.planted import quick, results
 from benchmarks.planted.audit import judge
 from benchmarks.planted.cache import HERE, Trained, root
 from benchmarks.planted.cases import Case, choose
-from benchmarks.planted.prepare import prepare
+from benchmarks.planted.prepare import Size, prepare
 from benchmarks.planted.report import write
+from benchmarks.planted.results import Result
 from benchmarks.planted.sheet import write_sheet
-from benchmarks.planted.train import Effort
+from benchmarks.planted.train import NETS, Effort
 
 PAGE = HERE.parents[1] / "docs" / "benchmark.md"
 FIRST_SEED = {"calibrate": 100, "report": 0}
@@ -27,6 +28,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     kind = parser.add_mutually_exclusive_group(required=True)
     kind.add_argument("--calibrate", action="store_true", help="seeds from 100: to set thresholds on")
     kind.add_argument("--report", action="store_true", help="seeds from 0: writes docs/benchmark.md")
+    kind.add_argument("--quick", action="store_true", help="six small cases; exit status 1 if one fails")
     kind.add_argument("--sheet", type=Path, help="only draw a contact sheet to this file")
     parser.add_argument("--cases", nargs="*", default=[], help="beginnings of case names; all if none")
     parser.add_argument(
@@ -46,21 +48,29 @@ def plan(cases: Sequence[Case], first: int, seeds: int) -> Iterator[tuple[Case, 
                 yield case, first + number
 
 
-def run(options: argparse.Namespace, kind: str) -> Path:
-    """Train and audit whatever has no result yet; returns the file of results."""
-    path = root() / f"{kind}.jsonl"
-    done = set() if options.again else {result.row["folder"] for result in results.read(path)}
-    for case, seed in plan(choose(options.cases), FIRST_SEED[kind], options.seeds or SEEDS[kind]):
-        trained = prepare(case, seed, Effort())
-        if trained.folder.name not in done:
-            row = judge(trained, options.budget)
-            results.append(path, row)
-            _tell(trained, results.Result(row))
-            gc.collect()
-    return path
+Pairs = Iterable[tuple[Case, int]]
 
 
-def _tell(trained: Trained, result: results.Result) -> None:
+def run(pairs: Pairs, path: Path, size: Size, budget: int, again: bool = False) -> list[Result]:
+    """Train and audit what has no result in the file yet; returns the results of these pairs."""
+    known = {} if again else {result.row["folder"]: result for result in results.read(path)}
+    found = []
+    for case, seed in pairs:
+        trained = prepare(case, seed, size)
+        result = known.get(trained.folder.name) or _audited(trained, path, budget)
+        found.append(result)
+    return found
+
+
+def _audited(trained: Trained, path: Path, budget: int) -> Result:
+    row = judge(trained, budget)
+    results.append(path, row)
+    _tell(trained, Result(row))
+    gc.collect()
+    return Result(row)
+
+
+def _tell(trained: Trained, result: Result) -> None:
     flags = ", ".join(result.flags(2)) or "nothing"
     print(
         f"{trained.case.name} seed {trained.seed}: reliance {trained.reliance:.2f}, "
@@ -69,15 +79,28 @@ def _tell(trained: Trained, result: results.Result) -> None:
     )
 
 
+def check_quickly() -> int:
+    """The six cases; tells what is wrong with them."""
+    size = Size(Effort(quick.PICTURES, quick.EPOCHS), quick.TEST, quick.HIDDEN, NETS[0])
+    pairs = [(case, quick.SEED) for case in choose(list(quick.CASES))]
+    wrong = quick.complaints(run(pairs, root() / "quick.jsonl", size, quick.BUDGET, again=True))
+    print("\n".join(wrong) or "all six as they should be")
+    return 1 if wrong else 0
+
+
 def main(words: Sequence[str] | None = None) -> int:
     options = arguments(words)
     if options.sheet:
         write_sheet(options.sheet)
         return 0
+    if options.quick:
+        return check_quickly()
     kind = "report" if options.report else "calibrate"
-    path = run(options, kind)
+    path = root() / f"{kind}.jsonl"
+    pairs = plan(choose(options.cases), FIRST_SEED[kind], options.seeds or SEEDS[kind])
+    found = run(pairs, path, Size(), options.budget, options.again)
     page = options.page if options.report else path.with_suffix(".md")
-    page.write_text(write(results.read(path), f"python -m benchmarks.planted --{kind}"), encoding="utf-8")
+    page.write_text(write(found, f"python -m benchmarks.planted --{kind}"), encoding="utf-8")
     print(f"wrote {page}")
     return 0
 

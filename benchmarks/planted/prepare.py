@@ -3,7 +3,7 @@
 import json
 import shutil
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
@@ -12,14 +12,22 @@ from benchmarks.planted.cache import Trained, folder_of
 from benchmarks.planted.cases import Case
 from benchmarks.planted.render import render_all
 from benchmarks.planted.scene import scenes
-from benchmarks.planted.train import Effort, net_for, predictor, train
-
-TEST, HIDDEN = 400, 300
+from benchmarks.planted.train import Effort, Net, net_for, predictor, train
 
 
-def prepare(case: Case, seed: int, effort: Effort, test: int = TEST, hidden: int = HIDDEN) -> Trained:
+@dataclass(frozen=True)
+class Size:
+    """How much of everything: training, test pictures, hidden scenes; ``net`` None: each case its own."""
+
+    effort: Effort = field(default_factory=Effort)
+    test: int = 400
+    hidden: int = 300
+    net: Net | None = None
+
+
+def prepare(case: Case, seed: int, size: Size) -> Trained:
     """Train (or find) a case; ``truth.json`` is written last, so a folder without it starts again."""
-    net = net_for(case, seed)
+    net, effort, test, hidden = size.net or net_for(case, seed), size.effort, size.test, size.hidden
     sizes = {"net": asdict(net), "effort": asdict(effort), "test": test, "hidden": hidden}
     folder = folder_of(case, seed, sizes)
     truth = folder / "truth.json"

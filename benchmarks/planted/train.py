@@ -30,7 +30,7 @@ class Effort:
     """How much training: pictures and the most epochs."""
 
     pictures: int = 800
-    epochs: int = 14
+    epochs: int = 10
 
 
 NETS = (
