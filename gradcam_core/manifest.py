@@ -119,7 +119,7 @@ def _scores(table: pd.DataFrame) -> dict[str, Any]:
         }
         described[name] = about
         if f"fine_{name}" in table:
-            described[f"fine_{name}"] = {**about, "title": f"{score.title} (fine map)"}
+            described[f"fine_{name}"] = about
     return described
 
 
