@@ -22,10 +22,8 @@ class Blocks:
 
     engine = "numpy"
 
-    layers = {"classic": LAYER}
-
     def __init__(self, fault: str = "", head: str = "deep") -> None:
-        self.fault = fault
+        self.fault, self.layers = fault, {"classic": LAYER}
         self.info = ModelInfo(
             *("fake", 40, 48, 3, 2, "softmax", head, (LAYER,), LAYER, None, "the only one", "")
         )
