@@ -6,6 +6,7 @@ opens nothing and ``checks/`` knows no runs.
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,8 @@ import pandas as pd
 from gradcam_core import sidecars
 from gradcam_core.checks import Embed, Predict, run_checks
 from gradcam_core.checks.run import COLUMNS
+from gradcam_core.checks.trust import run_trust
+from gradcam_core.findings import association, clusters, trusting
 from gradcam_core.findings.conclude import conclude
 from gradcam_core.findings.discover import Discovery, discover
 from gradcam_core.findings.finding import Finding
@@ -22,10 +25,11 @@ from gradcam_core.images import to_input
 from gradcam_core.model import open_explainer
 from gradcam_core.model.info import Explainer
 from gradcam_core.progress import Progress, silent
-from gradcam_core.store import Run, open_run
+from gradcam_core.store import Run, open_run, write_json
 from gradcam_core.types import Floats, InputSpec, Picture
 
 DEFAULT_BUDGET = 200
+TRUSTED = 32  # pictures for the trust checks
 
 
 def investigate(
@@ -61,14 +65,18 @@ def investigate(
         pictures, read = load_pictures(run, Path(folder), progress)
         material = gather(run, pictures, read, progress)
         discovery = discover(material, seed)
-        table = pd.DataFrame(columns=list(COLUMNS))
+        table, trust = pd.DataFrame(columns=list(COLUMNS)), sidecars.read_json(run.path / sidecars.TRUST)
         if edits:
             model = explainer or open_model(run, trust_code)
+            trust = check_trust(run, material, pictures, model, seed, progress)
             table = edit(
                 *(run, material, pictures, discovery, model), budget=budget, seed=seed, progress=progress
             )
             sidecars.write_table(run.path, sidecars.EDITS, table)
-    found = conclude(discovery.hints, table, material.estimated)
+    write_groups(run, material, discovery, seed)
+    hints = [*discovery.hints, trusting.hint(trust, len(material.table))]
+    trusted = trust is None or bool(trust["trusted"])
+    found = conclude(hints, table, material.estimated, trusted)
     sidecars.write_findings(run.path, found, edits=edits, budget=budget, seed=seed)
     return found
 
@@ -84,6 +92,30 @@ def open_model(run: Run, trust_code: bool = False) -> Explainer:
         trust_code=trust_code,
         maps=run.map_sets,
     )
+
+
+def write_groups(run: Run, material: Material, discovery: Discovery, seed: int) -> None:
+    """Write ``clusters.parquet`` and ``associations.parquet``."""
+    grouped = clusters.table(material, discovery.probes, seed)
+    sidecars.write_table(run.path, sidecars.CLUSTERS, grouped)
+    found = association.contexts(material, grouped, discovery.suspicions)
+    sidecars.write_table(run.path, sidecars.ASSOCIATIONS, association.associate(material.table, found))
+
+
+def check_trust(
+    run: Run, material: Material, pictures: Picture, explainer: Explainer, seed: int, progress: Progress
+) -> dict[str, Any]:
+    """Check the classic maps of the run's model, write and return ``trust.json``."""
+    rows = np.flatnonzero(material.readable)
+    chosen = np.unique(np.linspace(0, len(rows) - 1, min(TRUSTED, len(rows))).astype(np.intp))
+    map_set = run.map_sets[0]
+    progress("trust", 0, 1)
+    inputs = to_input(np.asarray(pictures[rows[chosen]]), input_spec(run))
+    method = str(run.manifest["maps"][map_set]["method"])
+    report = run_trust(explainer, inputs, method, map_set, seed).as_json()
+    write_json(run.path / sidecars.TRUST, report)
+    progress("trust", 1, 1)
+    return report
 
 
 def edit(  # noqa: PLR0913 - a run opened in parts, and three knobs

@@ -19,6 +19,7 @@ from gradcam_core.findings.material import Hint
 
 HEAT_Q, DATA_Q = 0.05, 0.01
 REGION_EDITS = ("background-swap", "background-neutralise", "object-removal", "noise")
+ABOUT_MAPS = ("untrustworthy-maps", "empty-maps")
 REGION_FLAGS = ("background", "same-place", "errors-elsewhere")
 
 
@@ -116,7 +117,8 @@ def _best(tests: Sequence[EditTest]) -> EditTest | None:
 
 
 def _finding(topic: Topic, context: Context) -> Finding:
-    heat = [hint for hint in topic.heat if context.trusted and _passes(hint, HEAT_Q)]
+    believed = context.trusted or topic.flag in ABOUT_MAPS
+    heat = [hint for hint in topic.heat if believed and _passes(hint, HEAT_Q)]
     data = [hint for hint in topic.data if _passes(hint, DATA_Q)]
     test = _best(topic.tests)
     level = max(1 if heat else 0, 2 if data else 0)

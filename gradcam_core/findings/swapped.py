@@ -26,9 +26,9 @@ def hints(material: Material, seed: int) -> Iterator[Hint]:
         flag="same-place",
         kind="heat",
         strong=p > NOT_FOLLOWING,
-        statement=f"Background focus is {own:.2f} against the sample's own object, "
-        f"{null.mean():.2f} against other samples' objects: the maps {'do not ' if p > NOT_FOLLOWING else ''}follow the object "
-        f"(p = {p:.3f}).",
+        statement=f"Background focus is {own:.2f} against the sample's own object and {null.mean():.2f} "
+        f"against other samples' objects (p = {p:.3f}): the maps "
+        f"{'do not ' if p > NOT_FOLLOWING else ''}follow the object.",
         effect=float(null.mean() - own),
         interval=(float(null.mean() - own - 2 * null.std()), float(null.mean() - own + 2 * null.std())),
         measure="background focus against other objects minus against the own one",

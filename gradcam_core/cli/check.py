@@ -1,0 +1,112 @@
+"""check RUN: bars for your own CI; exit 1 when one is broken."""
+
+import argparse
+import math
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gradcam_core.errors import RunError
+from gradcam_core.findings.finding import LEVELS, Finding
+from gradcam_core.sidecars import read_findings
+from gradcam_core.store import open_run
+
+COLUMN_BARS = {
+    "max_background": "background_focus",
+    "max_normalized_background": "normalized_background_focus",
+    "max_far_background": "far_background_focus",
+    "max_border": "border_focus",
+}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its name, whether it holds, and what was measured."""
+
+    name: str
+    holds: bool
+    message: str
+
+
+def add_parser(commands: Any) -> None:
+    parser = commands.add_parser("check", help=__doc__)
+    parser.add_argument("path", type=Path, metavar="RUN", help="folder of a finished run")
+    parser.add_argument(
+        "--fail-level", type=int, choices=range(1, len(LEVELS)), metavar="1..4",
+        help="broken by any finding of this level or above (needs `findings RUN` first)",
+    )  # fmt: skip
+    for name, column in COLUMN_BARS.items():
+        option = "--" + name.replace("_", "-")
+        parser.add_argument(option, type=float, metavar="X", help=f"broken by a median {column} above X")
+    parser.add_argument("--min-accuracy", type=float, metavar="X", help="broken by an accuracy below X")
+    parser.add_argument("--max-unreadable", type=float, metavar="X", help="broken by a larger share")
+    parser.add_argument("--fine", action="store_true", help="bars on heat look at the fine maps")
+    parser.add_argument("--junit", type=Path, metavar="FILE", help="write the result as JUnit XML")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    opened = open_run(args.path)
+    found = list(bars(args, opened.table, read_findings(opened.path)))
+    if not found:
+        raise RunError("at least one bar", "none", "add --fail-level 3 or another bar")
+    for bar in found:
+        print(f"{'ok    ' if bar.holds else 'BROKEN'} {bar.name}: {bar.message}")
+    if args.junit:
+        write_junit(args.junit, opened.id, found)
+    return 0 if all(bar.holds for bar in found) else 1
+
+
+def bars(args: argparse.Namespace, table: pd.DataFrame, findings: list[Finding] | None) -> Iterator[Bar]:
+    """Every bar that was asked for."""
+    if args.fail_level is not None:
+        if findings is None:
+            raise RunError("findings in the run", "none", "run: python -m gradcam_core findings RUN")
+        yield _level(args.fail_level, findings)
+    for name, column in COLUMN_BARS.items():
+        limit = getattr(args, name)
+        if limit is not None:
+            yield _most(name, table, ("fine_" if args.fine else "") + column, limit)
+    if args.min_accuracy is not None:
+        accuracy = float(table["correct"].dropna().astype(float).mean())
+        yield _bar("min-accuracy", accuracy >= args.min_accuracy, accuracy, args.min_accuracy)
+    if args.max_unreadable is not None:
+        share = float((table["status"] == "unreadable").mean())
+        yield _bar("max-unreadable", share <= args.max_unreadable, share, args.max_unreadable)
+
+
+def _level(limit: int, findings: list[Finding]) -> Bar:
+    broken = [entry for entry in findings if entry.level >= limit]
+    message = " ".join(f"{entry.title} at level {entry.level}: {entry.statement}" for entry in broken)
+    return Bar(f"fail-level {limit}", not broken, message or f"no finding of level {limit} or above")
+
+
+def _most(name: str, table: pd.DataFrame, column: str, limit: float) -> Bar:
+    if column not in table:
+        raise RunError(f"a column {column}", "not in this run", "audit with --maps both")
+    median = float(table[column].median())
+    return _bar(name.replace("_", "-"), median <= limit, median, limit)
+
+
+def _bar(name: str, holds: bool, value: float, limit: float) -> Bar:
+    """An undefined value breaks the bar: what cannot be measured was not shown to be fine."""
+    measured = f"{value:.3f}" if math.isfinite(value) else "undefined"
+    return Bar(name, holds and math.isfinite(value), f"measured {measured}, bar {limit:g}")
+
+
+def write_junit(path: Path, suite: str, found: list[Bar]) -> None:
+    """One test case per bar."""
+    broken = sum(not bar.holds for bar in found)
+    root = ET.Element(
+        "testsuite", name=suite, tests=str(len(found)), failures=str(broken), errors="0", skipped="0"
+    )
+    for bar in found:
+        case = ET.SubElement(root, "testcase", classname="gradcam_core.check", name=bar.name)
+        if not bar.holds:
+            ET.SubElement(case, "failure", message=bar.message).text = bar.message
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)

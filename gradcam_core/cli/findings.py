@@ -1,0 +1,56 @@
+"""findings RUN: what the run shows, tested by edits if asked for."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from gradcam_core.findings.finding import LEVELS, Finding
+from gradcam_core.investigate import DEFAULT_BUDGET, investigate
+from gradcam_core.progress import FileProgress, Progress, TerminalProgress, together
+
+
+def add_parser(commands: Any) -> None:
+    parser = commands.add_parser("findings", help=__doc__)
+    parser.add_argument("path", type=Path, metavar="RUN", help="folder of a finished run")
+    parser.add_argument("--edits", action="store_true", help="edit pictures and ask the model again")
+    parser.add_argument("--budget", type=positive, default=DEFAULT_BUDGET, help="samples per edit")
+    parser.add_argument("--seed", type=int, default=0, help="of every random choice")
+    parser.add_argument("--json", action="store_true", help="a JSON list on standard output")
+    parser.add_argument("--trust-code", action="store_true", help="open a model file that holds code")
+    parser.add_argument("--progress", type=Path, metavar="FILE", help="keep progress in this JSON file")
+    parser.set_defaults(run=run)
+
+
+def positive(text: str) -> int:
+    """A whole number above zero, for argparse."""
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"expected a number above 0, found {text}")
+    return value
+
+
+def run(args: argparse.Namespace) -> int:
+    terminal = TerminalProgress()
+    listeners: list[Progress] = [terminal]
+    if args.progress:
+        listeners.append(FileProgress(args.progress))
+    try:
+        found = investigate(
+            *(args.path, args.edits, args.budget, args.seed),
+            progress=together(*listeners),
+            trust_code=args.trust_code,
+        )
+    finally:
+        terminal.close()
+    print(json.dumps([entry.to_json() for entry in found]) if args.json else text(found))
+    return 0
+
+
+def text(found: list[Finding]) -> str:
+    """One paragraph per finding, strongest first."""
+    return "\n".join(
+        f"[{entry.level} {LEVELS[entry.level]}] {entry.title}"
+        f"{f' ({entry.label})' if entry.label else ''}: {entry.statement}"
+        for entry in found
+    )
