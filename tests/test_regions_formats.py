@@ -258,3 +258,9 @@ def test_paths_without_regions_are_errors(
     with pytest.raises(ProjectError, match="To do") as caught:
         read_regions(tmp_path / name, samples, tmp_path)
     assert found in str(caught.value)
+
+
+def test_the_pictures_themselves_are_no_masks(tmp_path: Path, samples: list[Sample]) -> None:
+    Image.new("L", (60, 40)).save(tmp_path / "cat" / "1_mask.png")
+    found = read_regions(tmp_path, samples, tmp_path)
+    assert found.regions == {"cat/1": Region("mask", (MaskFile(tmp_path / "cat" / "1_mask.png"),))}

@@ -88,6 +88,7 @@ def test_clutter_is_ignored_or_said(tmp_path: Path) -> None:
     assert "bird" in fact(project, "empty class folders")
     assert "1 file is no picture: notes.md" in fact(project, "left out")
     assert "logo.png" in fact(project, "left out")
+    assert "docs / folders without pictures" in fact(project, "left out")
 
 
 def test_ids_are_paths_without_suffix_where_unique(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Which sample an annotation means: by file name, by stem, and by the folders where that is not enough."""
 
+import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -26,7 +27,7 @@ class Matcher:
     def __init__(self, samples: Sequence[Sample], root: Path) -> None:
         self.ambiguous: set[str] = set()
         self._paths = {sample.id: root / sample.path for sample in samples}
-        self._files = {path.resolve() for path in self._paths.values()}
+        self._files = {os.path.abspath(path) for path in self._paths.values()}
         self._folders: dict[str, tuple[str, ...]] = {}
         self._names: dict[str, list[str]] = {}
         for sample in samples:
@@ -39,7 +40,7 @@ class Matcher:
 
     def is_sample(self, path: Path) -> bool:
         """Whether this file is one of the pictures themselves."""
-        return path.resolve() in self._files
+        return os.path.abspath(path) in self._files
 
     def find(self, name: str) -> str | None:
         """The id of the sample that ``name`` (a path or file name, suffix optional) means, or None."""

@@ -27,8 +27,9 @@ def _read(files: Sequence[Path], matcher: Matcher) -> Reading:
         if sample is None:
             strangers += 1
             continue
-        labels = names.setdefault(file.parent, _class_names(file.parent))
-        _read_one(file, labels, sample, matcher, reading)
+        if file.parent not in names:
+            names[file.parent] = _class_names(file.parent)
+        _read_one(file, names[file.parent], sample, matcher, reading)
     if strangers:
         reading.problems.append(f"{strangers} txt files name no picture of this project")
     return reading
@@ -38,8 +39,8 @@ def _read_one(
     file: Path, labels: Mapping[int, str], sample: str, matcher: Matcher, reading: Reading
 ) -> None:
     try:
-        size = matcher.size(sample)
         lines = file.read_text(encoding="utf-8-sig").splitlines()
+        size = matcher.size(sample) if any(lines) else (0, 0)
     except (SampleError, OSError, UnicodeDecodeError) as error:
         reading.note(sample, f"{file.name}: {error}")
         return

@@ -19,7 +19,7 @@ def find_regions(work: Work, samples: Sequence[Sample]) -> Regions:
     """
     given = work.answers.regions
     if given is not None:
-        path = given if given.exists() else work.root / given
+        path = (given if given.exists() else work.root / given).resolve()
         found = read_regions(path, samples, work.picture_root)
         _fact(work, found, len(samples), [str(given)], given=True)
         return found

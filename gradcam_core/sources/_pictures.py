@@ -115,6 +115,8 @@ def _scan_facts(work: Work) -> None:
     found = work.scan
     if found.empty:
         work.fact("empty class folders", some(found.empty), "read", warning="classes without a picture")
+    if found.without:
+        work.fact("left out", some(found.without), "guessed", "folders without pictures")
     if found.loose:
         names = [file.name for file in found.loose]
         work.fact("left out", some(names), "guessed", "pictures beside the class folders")

@@ -33,7 +33,8 @@ class Scan:
         chain: the project folder and every folder on the way down to ``base``.
         pictures: (file, class folder's name or None).
         classes: names of the class folders, sorted, empty ones included.
-        empty: class folders without a picture.
+        empty: class folders without any file.
+        without: folders that hold files but no pictures, so are no classes.
         loose: pictures beside class folders, left out.
         regions: folders and files that look like regions.
         others: files that are no pictures.
@@ -44,6 +45,7 @@ class Scan:
     pictures: list[tuple[Path, str | None]] = field(default_factory=list)
     classes: tuple[str, ...] = ()
     empty: list[str] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
     loose: list[Path] = field(default_factory=list)
     regions: list[Path] = field(default_factory=list)
     others: list[Path] = field(default_factory=list)
@@ -56,7 +58,8 @@ def scan(root: Path, images: Path | None = None) -> Scan:
     found.regions = [folder for place in chain for folder in _folders(place) if _is_regions(folder)]
     folders = [folder for folder in _folders(found.base) if not _is_regions(folder)]
     filled = {folder.name: _walk(folder, found) for folder in folders}
-    found.empty = [name for name, files in filled.items() if not files]
+    found.empty = [name for name, files in filled.items() if files == []]
+    found.without = [name for name, files in filled.items() if files is None]
     found.classes = tuple(sorted(name for name, files in filled.items() if files is not None))
     if not any(filled.values()):
         found.classes, found.empty = (), []
@@ -147,5 +150,5 @@ def _own_pictures(files: Sequence[Path], found: Scan, keep_others: bool) -> list
     notes = {file for file in files if file.suffix.lower() in _ANNOTATIONS and file.stem in stems}
     found.regions += sorted(masks | notes)
     if keep_others:
-        found.others += [file for file in files if file not in notes and file not in pictures]
+        found.others += [file for file in files if file not in notes and not is_picture_name(file)]
     return [file for file in pictures if file not in masks]
