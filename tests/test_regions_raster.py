@@ -9,8 +9,8 @@ from pycocotools import mask as coco
 
 from gradcam_core.errors import SampleError
 from gradcam_core.images import geometry
-from gradcam_core.regions import cover, outline, render
-from gradcam_core.types import Box, MaskFile, Polygon, Region, RunLength
+from gradcam_core.regions import cover, cover_mask, outline, render
+from gradcam_core.types import Box, Geometry, MaskFile, Polygon, Region, RunLength
 
 SQUARE = Polygon(((2, 1), (5, 1), (5, 3), (2, 3)))
 
@@ -125,6 +125,31 @@ def test_cover_of_padding_is_not_object() -> None:
     where = geometry((2, 4), (4, 4), "fit-long")  # rows 1..3 of the input show the picture
     assert cover(_box(0, 0, 4, 2), where, (2, 1)).tolist() == [[0.5], [0.5]]
     assert cover(_box(0, 0, 4, 2), where, (4, 2)).tolist() == [[0, 0], [1, 1], [1, 1], [0, 0]]
+
+
+def _overlaps(axis: int, where: Geometry, cells: int) -> np.ndarray:
+    """(cells, length) share of each cell that each pixel fills, pixel by pixel."""
+    seen, content = where.seen[axis::2], where.content[axis::2]
+    zoom = (seen[1] - seen[0]) / (content[1] - content[0])
+    cell = where.target[axis] / cells
+    weights = np.zeros((cells, where.original[axis]))
+    for row in range(cells):
+        low = seen[0] + (max(row * cell, content[0]) - content[0]) * zoom
+        high = seen[0] + (min((row + 1) * cell, content[1]) - content[0]) * zoom
+        for pixel in range(where.original[axis]):
+            weights[row, pixel] = max(0.0, min(high, pixel + 1) - max(low, pixel)) / (cell * zoom)
+    return weights
+
+
+@pytest.mark.parametrize("resize", ["squash", "fit-short", "fit-long"])
+@pytest.mark.parametrize("original", [(9, 14), (31, 17)])
+def test_cover_equals_the_slow_reference(resize, original: tuple[int, int]) -> None:
+    mask = (np.random.default_rng(3).random(original) > 0.6).astype(np.float32)
+    mask[:2] = mask[-1:] = 0
+    where = geometry(original, (12, 16), resize)
+    for grid in ((3, 4), (5, 7), (12, 16)):
+        expected = _overlaps(0, where, grid[0]) @ mask @ _overlaps(1, where, grid[1]).T
+        assert cover_mask(mask, where, grid) == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.mark.parametrize("resize", ["squash", "fit-short", "fit-long"])
