@@ -6,8 +6,6 @@ from pathlib import Path
 from gradcam_core.model.info import Explainer, ModelInfo
 from gradcam_core.types import MapSet
 
-ENGINES = ("auto", "tensorflow", "openvino", "openvino-bf16")
-
 
 def inspect_model(path: Path, *, trust_code: bool = False) -> ModelInfo:
     """What the model at ``path`` is, its candidate layers and the default ones.
@@ -40,7 +38,7 @@ def open_explainer(
         path: as in :func:`inspect_model`.
         classic: name of the layer of the classic maps; default the last spatial one.
         fine: name of the layer of the fine maps; default the deepest one at least twice as fine.
-        engine: one of ``ENGINES``.
+        engine: "auto", "tensorflow", "openvino" or "openvino-bf16" (see docs/performance.md).
         trust_code: as in :func:`inspect_model`.
         maps: which map sets are wanted; a set without a layer is left out.
 
@@ -48,7 +46,7 @@ def open_explainer(
         UntrustedModelError, ModelError: as in :func:`inspect_model`, or an unknown layer or engine.
     """
     from gradcam_core.model.description import describe
-    from gradcam_core.model.explainer import FrozenExplainer
+    from gradcam_core.model.engines import assemble
 
     described = describe(Path(path), trust_code)
-    return FrozenExplainer(described, described.chosen({"classic": classic, "fine": fine}, maps))
+    return assemble(described, described.chosen({"classic": classic, "fine": fine}, maps), engine)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gradcam_core.model import backend
-from gradcam_core.model.topology import _post_order, needs_input
+from gradcam_core.model.topology import needs_input, post_order
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def _crossing(source: Any, point: Any, fetched: Sequence[Any], above: dict[Any, 
     varying = needs_input(source, fetched)
     found: list[Any] = []
     for tensor in fetched:
-        for op in _post_order(tensor.op):
+        for op in post_order(tensor.op):
             if above.get(op) and op is not point.op:
                 found += [i for i in op.inputs if varying[i.op] and not above.get(i.op)]
     return _unique(found)
@@ -50,23 +49,3 @@ def _unique(tensors: Sequence[Any]) -> list[Any]:
 
 def _names(tensors: Sequence[Any]) -> tuple[str, ...]:
     return tuple(tensor.name for tensor in tensors)
-
-
-class Pieces:
-    """The stages as TensorFlow functions: a list of tensors in, a list of tensors out."""
-
-    def __init__(self, definition: Any, stages: Sequence[Stage]) -> None:
-        tf = backend.tensorflow()
-        self.stages = tuple(stages)
-        wrapped = tf.compat.v1.wrap_function(lambda: tf.import_graph_def(definition, name=""), [])
-        tensor = wrapped.graph.get_tensor_by_name
-        self.functions = tuple(
-            wrapped.prune([tensor(name) for name in stage.feeds], [tensor(name) for name in stage.fetches])
-            for stage in stages
-        )
-
-    def run(self, position: int, values: dict[str, Any]) -> None:
-        """Run stage ``position`` on ``values`` (tensors by name) and add its results to them."""
-        stage = self.stages[position]
-        results = self.functions[position](*[values[name] for name in stage.feeds])
-        values.update(zip(stage.fetches, results, strict=True))

@@ -44,7 +44,7 @@ def _keras(file: ModelFile, trust_code: bool) -> Loaded:
         except ModelError:
             raise
         except Exception as error:  # noqa: BLE001  Keras raises anything for a file it cannot read
-            errors.append(f"{library.__name__} {library.__version__}: {_short(error)}")
+            errors.append(f"{library.__name__} {library.__version__}: {short(error)}")
     raise ModelError(
         "A model that Keras 3 or tf_keras can load was expected.",
         f"in {file.path.name} " + "; ".join(errors),
@@ -52,7 +52,8 @@ def _keras(file: ModelFile, trust_code: bool) -> Loaded:
     )
 
 
-def _short(error: Exception) -> str:
+def short(error: Exception) -> str:
+    """The first line of an error's message."""
     lines = [line for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
     return lines[0][:300]
 
@@ -86,7 +87,7 @@ def _saved_model(path: Path) -> Loaded:
         loaded = tf.saved_model.load(str(path))
     except Exception as error:
         raise ModelError(
-            "A readable SavedModel was expected.", f"{path.name}: {_short(error)}", "export it again"
+            "A readable SavedModel was expected.", f"{path.name}: {short(error)}", "export it again"
         ) from error
     signature = _signature(loaded.signatures)
     (name,) = _one("input", list(signature.structured_input_signature[1]))

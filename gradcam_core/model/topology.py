@@ -16,7 +16,7 @@ class Topology:
 
     def __init__(self, source: Any, result: Any) -> None:
         self.source, self.result = source, result
-        order = _post_order(result.op)
+        order = post_order(result.op)
         depends = {source.op}
         for op in order:
             if op.type not in SHAPE_ONLY and any(tensor.op in depends for tensor in op.inputs):
@@ -49,7 +49,8 @@ class Topology:
         return [tensor for tensor in op.inputs if tensor.op in self.index]
 
 
-def _post_order(last: Any) -> list[Any]:
+def post_order(last: Any) -> list[Any]:
+    """Every operation that ``last`` depends on and ``last`` itself, inputs before users."""
     order: list[Any] = []
     seen = set()
     stack = [(last, False)]
@@ -68,6 +69,6 @@ def needs_input(source: Any, tensors: Iterable[Any]) -> dict[Any, bool]:
     """Operation -> whether its value depends on ``source`` in any way, shapes included."""
     depends: dict[Any, bool] = {}
     for tensor in tensors:
-        for op in _post_order(tensor.op):
+        for op in post_order(tensor.op):
             depends[op] = op is source.op or any(depends.get(i.op, False) for i in op.inputs)
     return depends
