@@ -6,8 +6,10 @@ region into pixels, grid shares and polygons.
 
 from gradcam_core.regions._collect import Regions, read_regions
 from gradcam_core.regions._format import REGIONS, Reading, RegionFormat
+from gradcam_core.regions._grid import cover, cover_mask
 from gradcam_core.regions._match import Matcher
-from gradcam_core.regions._raster import cover, cover_mask, outline, render
+from gradcam_core.regions._outline import outline
+from gradcam_core.regions._raster import render
 
 __all__ = [
     "REGIONS",

@@ -7,7 +7,7 @@ from typing import Any
 from gradcam_core.errors import SampleError
 from gradcam_core.regions._format import REGIONS, Reading, RegionFormat, load_json, numbers
 from gradcam_core.regions._match import Matcher
-from gradcam_core.regions._raster import decode_run_length
+from gradcam_core.regions._run_length import decode_run_length
 from gradcam_core.types import Box, Polygon, RunLength, Shape
 
 Entry = Mapping[str, Any]
