@@ -1,20 +1,56 @@
-"""demo NAME: draw a built-in demo project with known truth and say where it is."""
+"""demo NAME: draw a built-in demo project with known truth, and with --audit all its findings."""
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
-from gradcam_core.cli._project import Overrides
-from gradcam_core.sources import open_project
+from gradcam_core import paths, sidecars
+from gradcam_core.demos import DEMOS
+from gradcam_core.investigate import investigate
+from gradcam_core.options import AuditOptions
+from gradcam_core.pipeline import audit
+from gradcam_core.progress import TerminalProgress
+from gradcam_core.sources import Overrides, open_project
+from gradcam_core.store import Run, list_runs
+from gradcam_core.types import Project
 
 
 def add_parser(commands: Any) -> None:
     parser = commands.add_parser("demo", help=__doc__)
-    parser.add_argument("name", help="pets, xray or clean")
+    parser.add_argument("name", help=f"all, or one of: {', '.join(DEMOS)}")
+    parser.add_argument("--audit", action="store_true", help="audit it too, unless that was done before")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    project = open_project(f"demo:{args.name}", Overrides())
-    print(f"{len(project.samples)} samples in {project.root}")
-    print(f"audit it with: python -m gradcam_core audit demo:{args.name}")
+    for name in DEMOS if args.name == "all" else (args.name,):
+        project = open_project(f"demo:{name}", Overrides())
+        print(f"{name}: {len(project.samples)} samples in {project.root}")
+        if not args.audit:
+            print(f"audit it with: python -m gradcam_core audit demo:{name}")
+        else:
+            done = existing(project, list_runs(paths.runs_dir()))
+            print(f"run: {(done or audit_and_investigate(project)).path}")
     return 0
+
+
+def existing(project: Project, runs: Sequence[Run]) -> Run | None:
+    """The newest run of this very project that has its findings, or None."""
+    for one in runs:
+        if (
+            one.manifest["project"]["root"] == str(project.root)
+            and (one.path / sidecars.FINDINGS).is_file()
+        ):
+            return one
+    return None
+
+
+def audit_and_investigate(project: Project) -> Run:
+    """Maps and scores, then edits and findings."""
+    progress = TerminalProgress()
+    try:
+        done = audit(project, AuditOptions(), paths.runs_dir(), progress)
+        investigate(done.path, progress=progress)
+    finally:
+        progress.close()
+    return done
