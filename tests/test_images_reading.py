@@ -1,5 +1,7 @@
 """Every kind of picture file becomes RGB uint8, or a SampleError that says why not."""
 
+import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,6 +81,42 @@ def test_16_bit_colour_keeps_order_and_range(tmp_path: Path) -> None:
     bgr = np.array([[[4095, 0, 0], [0, 0, 2048]]], np.uint16)
     cv2.imwrite(str(tmp_path / "deep.png"), bgr)
     assert read_rgb(tmp_path / "deep.png").tolist() == [[[0, 0, 255], [128, 0, 0]]]
+
+
+@pytest.mark.parametrize("channels", [2, 4])
+def test_16_bit_with_alpha(tmp_path: Path, channels: int) -> None:
+    grey = np.array([[0, 32896], [65535, 257]], np.uint16)
+    if channels == 4:
+        cv2.imwrite(str(tmp_path / "deep.png"), np.dstack([grey, grey, grey, grey * 0 + 65535]))
+    else:
+        (tmp_path / "deep.png").write_bytes(_grey_alpha_png(grey))
+    assert read_rgb(tmp_path / "deep.png")[..., 0].tolist() == [[0, 128], [255, 1]]
+
+
+def _grey_alpha_png(grey: np.ndarray) -> bytes:
+    """A 16-bit grey and alpha PNG, which none of the writers at hand makes."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    rows = np.dstack([grey, np.full_like(grey, 65535)]).astype(">u2")
+    lines = b"".join(b"\0" + row.tobytes() for row in rows)
+    header = struct.pack(">IIBBBBB", grey.shape[1], grey.shape[0], 16, 4, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(lines)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*parts) for parts in chunks)
+
+
+def test_16_bit_colour_is_turned_upright(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    bgr = np.zeros((2, 3, 3), np.uint16)
+    bgr[0, 0] = 65535
+    encoded = cv2.imencode(".png", bgr)[1].tobytes()
+    data = exif.tobytes().removeprefix(b"Exif\0\0")
+    chunk = struct.pack(">I", len(data)) + b"eXIf" + data + struct.pack(">I", zlib.crc32(b"eXIf" + data))
+    (tmp_path / "deep.png").write_bytes(encoded[:33] + chunk + encoded[33:])  # after the header chunk
+    assert picture_size(tmp_path / "deep.png") == (3, 2)
+    assert np.argwhere(read_rgb(tmp_path / "deep.png")[..., 0]).tolist() == [[0, 1]]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ PICTURE_SUFFIXES = frozenset(
 MAX_PIXELS = 89_478_485  # Pillow's own border between a picture and a decompression bomb
 _FORMATS = ("JPEG", "PNG", "BMP", "DIB", "WEBP", "TIFF", "GIF", "PPM")
 Image.init()  # `formats=` only knows the plugins that are loaded
+_ORIENTATION = ExifTags.Base.Orientation
 _DEPTHS = (8, 10, 12, 14, 16, 32)
 _BROKEN = (
     OSError,
@@ -64,9 +65,8 @@ def read_rgb(path: Path, at_least: tuple[int, int] | None = None) -> Picture:
             height, width = at_least[::-1] if _is_turned(image) else at_least
             image.draft(None, (width, height))
         if _is_deep_colour(image):
-            return _read_deep_colour(path)
-        upright = ImageOps.exif_transpose(image)
-        return _to_rgb(upright)
+            return _read_deep_colour(path, image)
+        return _to_rgb(ImageOps.exif_transpose(image))
 
 
 def read_as_stored(path: Path) -> Image.Image:
@@ -118,26 +118,31 @@ def _too_large(path: Path, size: str) -> SampleError:
 
 def _is_turned(image: Image.Image) -> bool:
     """Whether EXIF says that rows and columns change places."""
-    return image.getexif().get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)
+    return image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)
 
 
 def _is_deep_colour(image: Image.Image) -> bool:
-    """16-bit colour, which Pillow would cut down to its high byte."""
-    return image.mode.startswith("RGB") and ";16" in str(getattr(image, "tile", ""))
+    """16 bits in several channels, which Pillow would cut down to their high byte."""
+    return image.mode in ("RGB", "RGBA", "LA") and ";16" in str(getattr(image, "tile", ""))
 
 
-def _read_deep_colour(path: Path) -> Picture:
+def _read_deep_colour(path: Path, header: Image.Image) -> Picture:
     data = np.frombuffer(path.read_bytes(), np.uint8)
-    bgr = cv2.imdecode(data, cv2.IMREAD_COLOR | cv2.IMREAD_ANYDEPTH)
+    how = cv2.IMREAD_COLOR | cv2.IMREAD_ANYDEPTH | cv2.IMREAD_IGNORE_ORIENTATION
+    bgr = cv2.imdecode(data, how)
     if bgr is None:
         raise SampleError("a readable picture", f"{path.name} is damaged")
-    return _to_8_bit(np.ascontiguousarray(bgr[:, :, ::-1]))
+    image = Image.fromarray(_to_8_bit(np.ascontiguousarray(bgr[:, :, ::-1])))
+    image.getexif()[_ORIENTATION] = header.getexif().get(_ORIENTATION, 1)
+    return np.array(ImageOps.exif_transpose(image))
 
 
 def _to_rgb(image: Image.Image) -> Picture:
     if image.mode.startswith(("I", "F")):
         grey = _to_8_bit(np.asarray(image))
         return np.repeat(grey[:, :, None], 3, axis=2)
+    if "transparency" in image.info:
+        image = image.convert("RGBA")  # the way on which Pillow does not warn
     return np.array(image.convert("RGB"))
 
 
