@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from PIL import Image
+from sound_project import check_sound
 
 from gradcam_core.errors import ProjectError
 from gradcam_core.sources import SOURCES, Overrides, open_project
@@ -25,23 +26,6 @@ def make(root: Path, *paths: str) -> Path:
         else:
             path.write_text("x\n")
     return root
-
-
-def check_sound(project: Project) -> None:
-    """What every source owes to the rest of the house."""
-    ids = [sample.id for sample in project.samples]
-    assert ids and len(set(ids)) == len(ids)
-    for sample in project.samples:
-        assert (project.root / sample.path).is_file() != (sample.id in project.broken)
-        assert sample.label is None or sample.label in project.class_names
-        assert not Path(sample.path).is_absolute()
-    assert len(set(project.class_names)) == len(project.class_names)
-    assert set(project.regions) | set(project.broken) | set(project.region_notes) <= set(ids)
-    assert all(project.broken.values()) and all(project.region_notes.values())
-    assert all(fact.name and fact.value for fact in project.facts)
-    assert all(fact.why for fact in project.facts if fact.origin == "guessed")
-    names = {fact.name for fact in project.facts}
-    assert {"samples", "class order", "labels", "regions", "model", "scaling", "resize"} <= names
 
 
 def opened(root: Path, overrides: Overrides | None = None) -> Project:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from sound_project import check_sound
 
 from gradcam_core.sources import Overrides, open_project
 from gradcam_core.types import Box, Polygon, Project
@@ -70,6 +71,7 @@ def _fact(project: Project, name: str) -> str:
 
 def test_it_loads_as_it_is(fracatlas: Path) -> None:
     project = open_project(fracatlas)
+    check_sound(project)
     assert project.class_names == ("Fractured", "Non_fractured")
     assert [sample.path for sample in project.samples] == [
         "images/Fractured/IMG0000019.jpg",
