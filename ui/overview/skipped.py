@@ -15,7 +15,8 @@ def skipped(run: Run, map_set: MapSet) -> None:
         prose.note("Every sample was read and has a map.")
         return
     counts = rows["status"].astype(str).value_counts()
-    said = ", ".join(f"{count:,} {status}" for status, count in counts.items())
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
+    said = ", ".join(f"{count:,} {status}" for status, count in ordered)
     with st.expander(f"{prose.count(len(rows), 'sample')} without a map: {said}"):
         titles = {
             "sample_id": "Sample",
