@@ -1,49 +1,12 @@
 """Availability probes and picture features on drawn truth."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from gradcam_core.findings import features, heat, probes
-from gradcam_core.findings.material import Material
 from gradcam_core.findings.shapes import averaged, shares
-
-N, HEIGHT, WIDTH = 120, 40, 64
-
-
-def material(
-    paint: Callable[[np.ndarray, np.ndarray, np.ndarray], None] | None = None, n: int = N
-) -> Material:
-    """Noise pictures of two classes with an object in the middle; ``paint(pictures, labels, cover)``."""
-    generator = np.random.default_rng(3)
-    labels = np.array(["cat", "dog"] * (n // 2))
-    pictures = generator.integers(90, 160, (n, HEIGHT, WIDTH, 3)).astype(np.uint8)
-    cover = np.zeros((n, 32, 32), np.float32)
-    cover[:, 12:20, 12:20] = 1
-    if paint is not None:
-        paint(pictures, labels, cover)
-    correct = pd.array([True] * n, dtype="boolean")
-    table = pd.DataFrame(
-        {
-            "sample_id": [f"s{index}" for index in range(n)],
-            "label": labels,
-            "predicted": labels,
-            "status": "ok",
-            "region_source": "mask",
-            "object_area": cover.mean(axis=(1, 2)),
-            "correct": correct,
-            "far_background_focus": generator.uniform(0, 0.2, n),
-            "border_focus": generator.uniform(0.2, 0.3, n),
-            "normalized_background_focus": generator.uniform(0, 1, n),
-        }
-    )
-    maps = generator.random((n, 5, 8)).astype(np.float32)
-    half = np.arange(n) % 4 < 2
-    return Material(
-        table, ("cat", "dog"), {"classic": maps}, cover, pictures, np.zeros((n, 0), np.float32), half
-    )
+from tests.findings_made import HEIGHT, WIDTH, N, material
 
 
 def test_lab_of_white_black_and_red() -> None:
@@ -66,7 +29,7 @@ def test_shares_sum_to_one_or_are_undefined() -> None:
 
 
 def test_a_background_that_tells_the_class_is_available() -> None:
-    def paint(pictures: np.ndarray, labels: np.ndarray, cover: np.ndarray) -> None:
+    def paint(pictures: np.ndarray, labels: np.ndarray, *_: np.ndarray) -> None:
         pictures[labels == "cat", :, :, 1] += 40
 
     found = probes.run_probes(material(paint), seed=0)
@@ -79,8 +42,9 @@ def test_a_background_that_tells_the_class_is_available() -> None:
 
 
 def test_an_object_that_tells_the_class_is_not_background() -> None:
-    def paint(pictures: np.ndarray, labels: np.ndarray, cover: np.ndarray) -> None:
-        pictures[labels == "cat", 16:24, 26:38] = 250
+    def paint(pictures: np.ndarray, labels: np.ndarray, cover: np.ndarray, _: np.ndarray) -> None:
+        inside = averaged(cover, (HEIGHT, WIDTH)) > 0.9
+        pictures[inside & (labels == "cat")[:, None, None]] = 250
 
     found = probes.run_probes(material(paint), seed=0)
     assert found.background is not None
@@ -89,9 +53,8 @@ def test_an_object_that_tells_the_class_is_not_background() -> None:
 
 
 def test_a_frame_is_the_border_and_no_background() -> None:
-    def paint(pictures: np.ndarray, labels: np.ndarray, cover: np.ndarray) -> None:
+    def paint(pictures: np.ndarray, labels: np.ndarray, *_: np.ndarray) -> None:
         edge = features.ring((HEIGHT, WIDTH), 0, 0.05) > 0
-        pictures[np.ix_(labels == "cat", *(range(size) for size in (HEIGHT, WIDTH)))] *= 1
         framed = pictures[labels == "cat"]
         framed[:, edge] = 20
         pictures[labels == "cat"] = framed
@@ -102,7 +65,7 @@ def test_a_frame_is_the_border_and_no_background() -> None:
 
 
 def test_a_tint_of_everything_is_a_look() -> None:
-    def paint(pictures: np.ndarray, labels: np.ndarray, cover: np.ndarray) -> None:
+    def paint(pictures: np.ndarray, labels: np.ndarray, *_: np.ndarray) -> None:
         pictures[labels == "cat", ..., 2] += 40
 
     found = {hint.flag: hint for hint in probes.hints(probes.run_probes(material(paint), seed=0))}

@@ -19,6 +19,7 @@ from gradcam_core.types import Suspicion
 Values = NDArray[np.float64]
 SIDE, REACH, ALIKE, FOUND, V = 10, 5, 0.75, 0.7, 0.3
 FEWEST, SHARE, MOST = 8, 0.15, 150
+PAD, CLEAR = 3, 0.7  # a mark may touch the edge; share of a crop that has to be off the object
 FLAT = 6.0  # grey levels: a crop with less contrast matches anything
 
 
@@ -50,20 +51,22 @@ def hot_points(material: Material) -> NDArray[np.intp]:
     return points
 
 
-def windows(picture: Values) -> Values:
-    """(a, b, SIDE * SIDE * 3) every crop of a picture, zero mean and unit norm; flat ones are zero."""
+def windows(picture: Values) -> tuple[Values, Values]:
+    """(a, b, D) every crop of a picture, zero mean and unit norm (flat ones zero), and (a, b) contrast."""
     view = np.lib.stride_tricks.sliding_window_view(picture, (SIDE, SIDE), axis=(0, 1))
     flat = np.moveaxis(view, 2, -1).reshape(*view.shape[:2], -1).astype(np.float32)
     flat = flat - flat.mean(axis=-1, keepdims=True)
     norm = np.linalg.norm(flat, axis=-1, keepdims=True)
     usable = norm > FLAT * np.sqrt(flat.shape[-1])
-    return np.divide(flat, norm, out=np.zeros_like(flat), where=usable)
+    unit = np.divide(flat, norm, out=np.zeros_like(flat), where=usable)
+    return unit, norm[..., 0] * usable[..., 0]
 
 
 def _template(material: Material, rows: NDArray[np.intp], points: NDArray[np.intp]) -> Values | None:
     """(D,) mean of the largest group of look-alike crops of one class; None where there is no group."""
-    around = [_around(material.pictures[row].astype(np.float64), points[row]) for row in rows]
-    centres = np.stack([_busiest(part) for part in around])
+    cut = [_around(material.pictures[row].astype(np.float64), points[row]) for row in rows]
+    around = [crops for crops, _ in cut]
+    centres = np.stack([_busiest(crops, contrast) for crops, contrast in cut])
     alike = np.stack(
         [(centres @ part.reshape(-1, part.shape[-1]).T).max(axis=1) for part in around], axis=1
     )
@@ -80,8 +83,8 @@ def _template(material: Material, rows: NDArray[np.intp], points: NDArray[np.int
     return np.asarray(mean / np.linalg.norm(mean), dtype=np.float64)
 
 
-def _around(picture: Values, point: NDArray[np.intp]) -> Values:
-    """Crops whose centre lies within REACH pixels of the point."""
+def _around(picture: Values, point: NDArray[np.intp]) -> tuple[Values, Values]:
+    """Crops whose centre lies within REACH pixels of the point, and their contrast."""
     limits = [side - SIDE - 2 * REACH for side in picture.shape[:2]]
     top, left = (
         int(np.clip(place - SIDE // 2 - REACH, 0, limit))
@@ -91,12 +94,11 @@ def _around(picture: Values, point: NDArray[np.intp]) -> Values:
     return windows(picture[top : top + span, left : left + span])
 
 
-def _busiest(crops: Values) -> Values:
-    """The crop that differs most from its neighbours' mean: centred on a mark if there is one."""
-    energy = np.linalg.norm(crops, axis=-1) * np.abs(crops).max(axis=-1)
-    middle = np.hypot(*np.meshgrid(*(np.linspace(-1, 1, side) for side in crops.shape[:2]), indexing="ij"))
-    at = np.unravel_index(int((energy * (1.5 - middle / 2)).argmax()), energy.shape)
-    return np.asarray(crops[at])
+def _busiest(crops: Values, contrast: Values) -> Values:
+    """(D,) the crop with most contrast, those near the middle preferred: a mark if there is one."""
+    y, x = np.meshgrid(*(np.linspace(-1, 1, side) for side in contrast.shape), indexing="ij")
+    best = int((contrast * (1.5 - np.hypot(y, x) / 2)).argmax())
+    return np.asarray(crops.reshape(-1, crops.shape[-1])[best])
 
 
 def find(material: Material, template: Values) -> tuple[Values, list[Place]]:
@@ -104,20 +106,28 @@ def find(material: Material, template: Values) -> tuple[Values, list[Place]]:
     off = features.background_weight(material) > 0
     off[~material.covered] = True
     scores, places = np.full(len(off), np.nan), [(0.0, 0.0, 0.0, 0.0)] * len(off)
-    height, width = off.shape[1:]
+    around = ((PAD, PAD), (PAD, PAD))
     for row in np.flatnonzero(material.readable):
-        match = windows(material.pictures[row].astype(np.float64)) @ template
-        clear = np.lib.stride_tricks.sliding_window_view(off[row], (SIDE, SIDE)).mean(axis=(2, 3)) > 0.7
+        picture = np.pad(material.pictures[row].astype(np.float64), (*around, (0, 0)), mode="edge")
+        match = windows(picture)[0] @ template
+        free = np.pad(off[row], around, mode="edge")
+        clear = np.lib.stride_tricks.sliding_window_view(free, (SIDE, SIDE)).mean(axis=(2, 3)) > CLEAR
         match = np.where(clear, match, -1.0)
         top, left = np.unravel_index(int(match.argmax()), match.shape)
         scores[row] = match[top, left]
-        places[row] = (
-            float(top / height),
-            float(left / width),
-            float((top + SIDE) / height),
-            float((left + SIDE) / width),
-        )
+        places[row] = _place(int(top) - PAD, int(left) - PAD, off.shape[1:])
     return scores, places
+
+
+def _place(top: int, left: int, size: tuple[int, ...]) -> Place:
+    """Box of a crop in shares, cut at the picture's edge."""
+    height, width = size
+    return (
+        max(0, top) / height,
+        max(0, left) / width,
+        min(height, top + SIDE) / height,
+        min(width, left + SIDE) / width,
+    )
 
 
 def _leads(material: Material, label: str, scores: Values, places: list[Place]) -> Iterator[Lead]:
