@@ -1,38 +1,21 @@
 """Each region format read back from a hand-made file, and what happens to malformed entries."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
 from pycocotools import mask as coco
+from region_files import SIZE, make_samples, read, write
 
 from gradcam_core.errors import ProjectError
-from gradcam_core.regions import REGIONS, Matcher, Regions, read_regions, render
-from gradcam_core.types import Box, MaskFile, Polygon, Region, RunLength, Sample
-
-PICTURES = ("cat/1.jpg", "dog/1.jpg", "dog/2.v1.png")
-SIZE = (40, 60)  # height, width of every picture
+from gradcam_core.regions import REGIONS, read_regions, render
+from gradcam_core.types import Box, Polygon, Region, RunLength, Sample
 
 
 @pytest.fixture
 def samples(tmp_path: Path) -> list[Sample]:
-    for path in PICTURES:
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        Image.new("RGB", SIZE[::-1]).save(tmp_path / path)
-    return [Sample(path.rsplit(".", 1)[0], path, path[:3]) for path in PICTURES]
-
-
-def _write(path: Path, content: Any) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content if isinstance(content, str) else json.dumps(content))
-    return path
-
-
-def _read(root: Path, samples: list[Sample], name: str = "Annotations") -> Regions:
-    return read_regions(root / name, samples, root)
+    return make_samples(tmp_path)
 
 
 def _coco(
@@ -45,7 +28,7 @@ def _coco(
     ]
     categories = [{"id": 3, "name": "animal"}]
     data = {"images": images or default, "annotations": annotations, "categories": categories}
-    _write(root / "Annotations" / "all.json", data)
+    write(root / "Annotations" / "all.json", data)
 
 
 def test_the_registry_holds_the_formats() -> None:
@@ -62,14 +45,14 @@ def test_coco_box_polygon_and_run_length(tmp_path: Path, samples: list[Sample]) 
             {"id": 2, "image_id": "b", "segmentation": [ring], "bbox": [0, 0, 1, 1]},
         ],
     )
-    found = _read(tmp_path, samples)
+    found = read(tmp_path, samples)
     assert found.regions["dog/2.v1"] == Region("box", (Box(10, 20, 40, 25, "animal"),))
     # annotated at 20 × 30, on disk twice as large
     assert found.regions["cat/1"] == Region("mask", (Polygon(((2, 4), (22, 4), (22, 24))),))
     assert found.formats == {"COCO JSON": 1}
     assert found.problems == ["1 annotated pictures are not in this project"]
     _coco(tmp_path, [{"id": 1, "image_id": 7, "segmentation": {"size": [40, 60], "counts": counts}}])
-    region = _read(tmp_path, samples).regions["dog/2.v1"]
+    region = read(tmp_path, samples).regions["dog/2.v1"]
     assert region == Region("mask", (RunLength((40, 60), counts),))
     assert np.array_equal(render(region, SIZE), np.eye(40, 60))
 
@@ -97,7 +80,7 @@ def test_malformed_coco_entries_are_notes(
 ) -> None:
     good = {"id": 1, "image_id": "b", "bbox": [0, 0, 10, 10]}
     _coco(tmp_path, [{"id": 5, "image_id": 7, **annotation}, good, {"image_id": [1]}, {"id": 6}])
-    found = _read(tmp_path, samples)
+    found = read(tmp_path, samples)
     assert list(found.regions) == ["cat/1"]
     assert note in found.notes["dog/2.v1"]
     assert sum("unknown image_id" in problem for problem in found.problems) == 2
@@ -105,7 +88,7 @@ def test_malformed_coco_entries_are_notes(
 
 def test_a_malformed_polygon_falls_back_to_the_box(tmp_path: Path, samples: list[Sample]) -> None:
     _coco(tmp_path, [{"id": 5, "image_id": 7, "segmentation": [[1, 2]], "bbox": [1, 2, 3, 4]}])
-    found = _read(tmp_path, samples)
+    found = read(tmp_path, samples)
     assert found.regions["dog/2.v1"] == Region("box", (Box(1, 2, 4, 6),))
     assert "polygons" in found.notes["dog/2.v1"]
 
@@ -113,7 +96,7 @@ def test_a_malformed_polygon_falls_back_to_the_box(tmp_path: Path, samples: list
 def test_annotations_of_another_shape_are_a_reason(tmp_path: Path, samples: list[Sample]) -> None:
     images = [{"id": 7, "file_name": "dog/2.v1.png", "height": 60, "width": 60}]
     _coco(tmp_path, [{"id": 5, "image_id": 7, "bbox": [1, 2, 3, 4]}], images)
-    assert "60 × 60, but the picture has 40 × 60" in _read(tmp_path, samples).notes["dog/2.v1"]
+    assert "60 × 60, but the picture has 40 × 60" in read(tmp_path, samples).notes["dog/2.v1"]
 
 
 VOC = """<annotation><filename>wrong.jpg</filename><size><width>60</width><height>40</height></size>
@@ -122,11 +105,11 @@ VOC = """<annotation><filename>wrong.jpg</filename><size><width>60</width><heigh
 
 
 def test_voc(tmp_path: Path, samples: list[Sample]) -> None:
-    _write(tmp_path / "Annotations" / "cat" / "1.xml", VOC)
-    _write(tmp_path / "Annotations" / "a.xml", VOC.replace("wrong.jpg", "2.v1.png").replace(">99<", ">30<"))
-    _write(tmp_path / "Annotations" / "dog" / "1.xml", "<annotation><obj")
-    _write(tmp_path / "Annotations" / "b.xml", VOC)
-    found = _read(tmp_path, samples)
+    write(tmp_path / "Annotations" / "cat" / "1.xml", VOC)
+    write(tmp_path / "Annotations" / "a.xml", VOC.replace("wrong.jpg", "2.v1.png").replace(">99<", ">30<"))
+    write(tmp_path / "Annotations" / "dog" / "1.xml", "<annotation><obj")
+    write(tmp_path / "Annotations" / "b.xml", VOC)
+    found = read(tmp_path, samples)
     assert found.regions["cat/1"] == Region("box", (Box(10, 5.5, 60, 20, "cat"),))  # clipped at the right
     assert found.regions["dog/2.v1"].shapes == (Box(10, 5.5, 30, 20, "cat"),)
     assert "'tail'" in found.notes["cat/1"] and "1.xml" in found.notes["dog/1"]
@@ -135,8 +118,8 @@ def test_voc(tmp_path: Path, samples: list[Sample]) -> None:
 
 def test_voc_with_entities_is_refused(tmp_path: Path, samples: list[Sample]) -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa">]><annotation>&a;</annotation>'
-    _write(tmp_path / "Annotations" / "cat" / "1.xml", bomb)
-    found = _read(tmp_path, samples)
+    write(tmp_path / "Annotations" / "cat" / "1.xml", bomb)
+    found = read(tmp_path, samples)
     assert not found.regions
     assert "1.xml" in found.notes["cat/1"]
 
@@ -154,15 +137,15 @@ def test_yolo_boxes_polygons_and_names(
     tmp_path: Path, samples: list[Sample], names: dict[str, str]
 ) -> None:
     for name, text in names.items():
-        _write(tmp_path / "Annotations" / name, text)
-    _write(tmp_path / "Annotations" / "dog" / "2.v1.txt", "1 0.5 0.5 0.5 0.25\n0 0.1 0.1 0.2 0.2 0.9\n")
-    _write(tmp_path / "Annotations" / "cat" / "1.txt", "1 0 0 0.5 0 0.5 0.5\n")
+        write(tmp_path / "Annotations" / name, text)
+    write(tmp_path / "Annotations" / "dog" / "2.v1.txt", "1 0.5 0.5 0.5 0.25\n0 0.1 0.1 0.2 0.2 0.9\n")
+    write(tmp_path / "Annotations" / "cat" / "1.txt", "1 0 0 0.5 0 0.5 0.5\n")
     if "classes.txt" in names:
-        _write(tmp_path / "Annotations" / "dog" / "classes.txt", names["classes.txt"])
-        _write(tmp_path / "Annotations" / "cat" / "classes.txt", names["classes.txt"])
+        write(tmp_path / "Annotations" / "dog" / "classes.txt", names["classes.txt"])
+        write(tmp_path / "Annotations" / "cat" / "classes.txt", names["classes.txt"])
     elif "data.yaml" not in names:
-        _write(tmp_path / "Annotations" / "data.yaml", names["../data.yaml"])
-    found = _read(tmp_path, samples)
+        write(tmp_path / "Annotations" / "data.yaml", names["../data.yaml"])
+    found = read(tmp_path, samples)
     assert found.regions["dog/2.v1"].shapes[0] == Box(15, 15, 45, 25, "animal")
     assert found.regions["dog/2.v1"].source == "box"
     assert found.regions["cat/1"] == Region("mask", (Polygon(((0, 0), (30, 0), (30, 20)), "animal"),))
@@ -173,8 +156,8 @@ def test_yolo_boxes_polygons_and_names(
     ["1 0.5 0.5 0.5", "1 a b c d", "0.5 0.5 0.5 0.5 0.5", "1 30 20 10 10", "1 0 0 0.5 0 0.5 0.5 0.5", "x"],
 )
 def test_malformed_yolo_lines_are_notes(tmp_path: Path, samples: list[Sample], line: str) -> None:
-    _write(tmp_path / "Annotations" / "cat" / "1.txt", f"0 0.5 0.5 1 1\n\n{line}\n")
-    found = _read(tmp_path, samples)
+    write(tmp_path / "Annotations" / "cat" / "1.txt", f"0 0.5 0.5 1 1\n\n{line}\n")
+    found = read(tmp_path, samples)
     assert found.regions["cat/1"].shapes == (Box(0, 0, 60, 40),)
     assert "1.txt line 3" in found.notes["cat/1"]
 
@@ -184,59 +167,10 @@ def test_edge_impulse_boxes(tmp_path: Path, samples: list[Sample]) -> None:
         "2.v1.png": [{"label": "dog", "x": 1, "y": 2, "width": 3, "height": 4}, {"x": 1}],
         "gone.png": [],
     }
-    file = _write(tmp_path / "bounding_boxes.labels", {"version": 1, "boundingBoxes": boxes})
+    file = write(tmp_path / "bounding_boxes.labels", {"version": 1, "boundingBoxes": boxes})
     found = read_regions(file, samples, tmp_path)
     assert found.regions == {"dog/2.v1": Region("box", (Box(1, 2, 4, 6, "dog"),))}
     assert "usable" in found.notes["dog/2.v1"]
-
-
-@pytest.mark.parametrize(
-    "names",
-    [
-        ("cat/1.png", "dog/1.png", "2.v1.bmp"),
-        ("cat/1_mask.png", "dog/1-seg.png", "2.v1_segmentation.png"),
-        ("cat/mask_1.png", "DOG/1_Mask.PNG", "2.v1_mask_1.png"),
-    ],
-)
-def test_masks_by_name(tmp_path: Path, samples: list[Sample], names: tuple[str, ...]) -> None:
-    for name in (*names, "stranger.png"):
-        (tmp_path / "masks" / name).parent.mkdir(parents=True, exist_ok=True)
-        Image.new("L", (60, 40)).save(tmp_path / "masks" / name)
-    found = _read(tmp_path, samples, "masks")
-    expected = {
-        s.id: Region("mask", (MaskFile(tmp_path / "masks" / name),))
-        for s, name in zip(samples, names, strict=True)
-    }
-    assert found.regions == expected
-    assert found.problems == ["1 masks without a picture, e.g. stranger.png"]
-
-
-def test_several_masks_of_one_picture_are_united(tmp_path: Path, samples: list[Sample]) -> None:
-    for name in ("1_mask.png", "1_mask_1.png"):
-        (tmp_path / "masks" / "cat").mkdir(parents=True, exist_ok=True)
-        Image.new("L", (60, 40)).save(tmp_path / "masks" / "cat" / name)
-    assert len(_read(tmp_path, samples, "masks").regions["cat/1"].shapes) == 2
-
-
-def test_masks_win_over_boxes_sample_by_sample(tmp_path: Path, samples: list[Sample]) -> None:
-    place = tmp_path / "Annotations"
-    _write(place / "cat" / "1.txt", "0 0.5 0.5 1 1")
-    _write(place / "dog" / "1.txt", "0 0.5 0.5 1 1")
-    Image.new("L", (60, 40)).save(place / "cat" / "1.png")
-    found = _read(tmp_path, samples)
-    assert found.counts() == {"mask": 1, "box": 1}
-    assert found.regions["cat/1"].source == "mask"
-
-
-def test_same_names_need_their_folders(tmp_path: Path, samples: list[Sample]) -> None:
-    matcher = Matcher(samples, tmp_path)
-    assert matcher.find("x/dog/1.jpg") == "dog/1"
-    assert matcher.find("C:\\data\\CAT\\1.JPG") == "cat/1"
-    assert matcher.find("2.v1") == "dog/2.v1"
-    assert matcher.find("cat/2.v1.png") is None  # there is a folder cat, and this picture is not in it
-    assert matcher.find("1.jpg") is None
-    assert matcher.ambiguous == {"1.jpg"}
-    assert matcher.find("") is None
 
 
 @pytest.mark.parametrize(
@@ -254,13 +188,7 @@ def test_paths_without_regions_are_errors(
     tmp_path: Path, samples: list[Sample], name: str, content: Any, found: str
 ) -> None:
     if content is not None:
-        _write(tmp_path / name, content)
+        write(tmp_path / name, content)
     with pytest.raises(ProjectError, match="To do") as caught:
         read_regions(tmp_path / name, samples, tmp_path)
     assert found in str(caught.value)
-
-
-def test_the_pictures_themselves_are_no_masks(tmp_path: Path, samples: list[Sample]) -> None:
-    Image.new("L", (60, 40)).save(tmp_path / "cat" / "1_mask.png")
-    found = read_regions(tmp_path, samples, tmp_path)
-    assert found.regions == {"cat/1": Region("mask", (MaskFile(tmp_path / "cat" / "1_mask.png"),))}

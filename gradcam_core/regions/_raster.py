@@ -39,6 +39,11 @@ def render(region: Region, size: tuple[int, int]) -> Floats:
 
 
 def shape_pixels(shape: Shape, size: tuple[int, int]) -> Pixels:
+    """(H, W) bool of one shape in a picture of this size.
+
+    Raises:
+        SampleError: as :func:`render`.
+    """
     if isinstance(shape, Box):
         return _box_pixels(shape, size)
     if isinstance(shape, MaskFile):

@@ -1,0 +1,33 @@
+"""Three small pictures in two folders, and annotation files beside them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from gradcam_core.regions import Regions, read_regions
+from gradcam_core.types import Sample
+
+PICTURES = ("cat/1.jpg", "dog/1.jpg", "dog/2.v1.png")
+SIZE = (40, 60)  # height, width of every picture
+
+
+def make_samples(tmp_path: Path) -> list[Sample]:
+    """Write the pictures and name them as samples."""
+    for path in PICTURES:
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        Image.new("RGB", SIZE[::-1]).save(tmp_path / path)
+    return [Sample(path.rsplit(".", 1)[0], path, path[:3]) for path in PICTURES]
+
+
+def write(path: Path, content: Any) -> Path:
+    """A text, or anything else as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content if isinstance(content, str) else json.dumps(content))
+    return path
+
+
+def read(root: Path, samples: list[Sample], name: str = "Annotations") -> Regions:
+    """What this folder says of the samples."""
+    return read_regions(root / name, samples, root)
