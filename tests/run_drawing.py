@@ -4,6 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from gradcam_core.images import geometry
+from gradcam_core.types import Resize
+
+RADII = np.array([0.22, 0.16])  # of the object, shares of the picture's height and width
+
 
 def draw(size: tuple[int, int], centre: NDArray[np.float64], channels: int, seed: int) -> Image.Image:
     """One picture: soft background, a bright ellipse at ``centre``."""
@@ -20,6 +25,17 @@ def draw(size: tuple[int, int], centre: NDArray[np.float64], channels: int, seed
     return picture.convert("L") if channels == 1 else picture
 
 
+def in_input(
+    centres: NDArray[np.float64], size: tuple[int, int], target: tuple[int, int], resize: Resize
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Centres (N, 2) and radii (2,) as shares of the picture -> as shares of the network input."""
+    place = geometry(size, target, resize)
+    seen, content = np.array(place.seen), np.array(place.content, dtype=np.float64)
+    zoom = (content[2:] - content[:2]) / (seen[2:] - seen[:2])
+    scale = zoom * np.array(size) / np.array(target)
+    return (centres * np.array(size) - seen[:2]) * zoom / target + content[:2] / target, RADII * scale
+
+
 def blob(grid: tuple[int, int], centres: NDArray[np.float64], spread: float) -> NDArray[np.float64]:
     h, w = grid
     y = (np.arange(h) + 0.5)[None, :, None] / h - centres[:, 0, None, None]
@@ -27,12 +43,15 @@ def blob(grid: tuple[int, int], centres: NDArray[np.float64], spread: float) -> 
     return np.exp(-(y**2 + x**2) / (2 * spread**2))
 
 
-def cover(n: int, grid: tuple[int, int], centres: NDArray[np.float64]) -> NDArray[np.float64]:
-    fine = 4
+def cover(
+    grid: tuple[int, int], centres: NDArray[np.float64], radii: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """(N, h, w) share of each cell that the ellipse covers, counted on a grid four times as fine."""
+    n, fine = len(centres), 4
     h, w = grid[0] * fine, grid[1] * fine
     y = (np.arange(h) + 0.5)[None, :, None] / h - centres[:, 0, None, None]
     x = (np.arange(w) + 0.5)[None, None, :] / w - centres[:, 1, None, None]
-    inside = ((y / 0.22) ** 2 + (x / 0.16) ** 2 <= 1).astype(np.float64)
+    inside = ((y / radii[0]) ** 2 + (x / radii[1]) ** 2 <= 1).astype(np.float64)
     return inside.reshape(n, grid[0], fine, grid[1], fine).mean(axis=(2, 4))
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from run_scores import REGION_SCORES, SCORES
 
 from gradcam_core.store import write_run
+from gradcam_core.types import Resize
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Recipe:
     grid: tuple[int, int] = (7, 7)
     fine: tuple[int, int] | None = (14, 14)
     input: tuple[int, int, int] = (224, 224, 3)
-    resize: str = "squash"
+    resize: Resize = "squash"
     regions: bool = True
     every_wrong: int = 4  # every 4th prediction is wrong; 0: none
     every_unlabelled: int = 0
@@ -86,7 +87,7 @@ def _table(recipe: Recipe, logits: NDArray[np.float64], labels: NDArray[np.intp]
             "fine_status": "ok",
             "reason": np.where(bare, "no region", ""),
             "region_source": np.where(bare, "none", "mask"),
-            "object_area": np.where(bare, np.nan, 0.11),
+            "object_area": np.nan,
             "height": recipe.size[0],
             "width": recipe.size[1],
         }
@@ -168,8 +169,9 @@ def make_run(home: Path, recipe: Recipe = Recipe()) -> Path:
     logits = _predictions(recipe, labels)
     table = _table(recipe, logits, labels)
     centres = _centres(recipe)
+    inside, radii = run_drawing.in_input(centres, recipe.size, recipe.input[:2], recipe.resize)
     away = _every(n, 3)  # every third sample looks at a corner
-    looks = np.where(away[:, None], 0.08, centres)
+    looks = np.where(away[:, None], 0.08, inside)
     unreadable, empty = _every(n, recipe.every_unreadable), _every(n, recipe.every_empty)
     arrays: dict[str, NDArray[Any]] = {}
     for prefix, file, grid in (
@@ -179,7 +181,7 @@ def make_run(home: Path, recipe: Recipe = Recipe()) -> Path:
         if grid is None:
             continue
         maps = run_drawing.blob(grid, looks, 0.16) * (1 + np.arange(n)[:, None, None] % 5)
-        scores = run_scores.compute(maps, run_drawing.cover(n, grid, centres))
+        scores = run_scores.compute(maps, run_drawing.cover(grid, inside, radii))
         for name, values in scores.items():
             bare = (table["region_source"] == "none").to_numpy() & (name in REGION_SCORES)
             table[prefix + name] = np.where(bare, np.nan, values)
@@ -187,8 +189,9 @@ def make_run(home: Path, recipe: Recipe = Recipe()) -> Path:
         maps[unreadable] = np.nan
         arrays[file] = maps.astype(np.float32)
     logits[unreadable] = np.nan
-    cover = run_drawing.cover(n, (32, 32), centres)
+    cover = run_drawing.cover((32, 32), inside, radii)
     cover[(table["region_source"] == "none").to_numpy()] = np.nan
+    table["object_area"] = cover.mean(axis=(1, 2))
     arrays |= {"logits.npy": logits.astype(np.float32), "cover.npy": cover.astype(np.float32)}
     arrays["embeddings.npy"] = np.random.default_rng(3).normal(size=(n, 8)).astype(np.float32)
     _spoil(table, empty, "empty map", "the map has no positive heat")

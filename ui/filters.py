@@ -15,6 +15,7 @@ from ui import data, scales, state
 
 FIELDS = {"labels": ("True class", "label"), "predicted": ("Predicted class", "predicted")}
 STATES = {"regions": ("Region comes from", "region_source"), "status": ("Map", "status")}
+SHARES = ("confidence", "object_area")
 FEW = 40  # values of a metadata column that still make a list
 
 
@@ -38,6 +39,8 @@ def _ends(run: Run, table: pd.DataFrame, column: str) -> tuple[float, float]:
     entry = run.manifest["scores"].get(column)
     if entry is not None:
         return float(entry["range"][0]), float(entry["range"][1])
+    if column in SHARES:
+        return 0.0, 1.0
     low, high = table[column].min(), table[column].max()
     return (float(low), float(high)) if low < high else (float(low), float(low) + 1)
 
@@ -108,7 +111,7 @@ def sidebar(run: Run, map_set: MapSet) -> Filters:
         key = state.seeded("filter_text", filters.text)
         st.text_input("Name or path contains", key=key, on_change=state.on_choice(key, _set("text")))
         with st.expander("By score", expanded=bool(filters.ranges)):
-            for column in ("confidence", *scales.score_columns(run, map_set)):
+            for column in (*SHARES, *scales.score_columns(run, map_set)):
                 _slider(run, table, column, filters)
         with st.expander("By region and map", expanded=bool(filters.regions or filters.status)):
             for name, (title, column) in STATES.items():

@@ -64,7 +64,7 @@ def why_undefined(row: Row) -> str:
         return "not scorable: unreadable"
     if row["region_source"] == "none":
         return "not scorable: no region"
-    return f"not scorable: {row['reason'] or row['status']}"
+    return f"not scorable: {row['status'] if row['status'] != 'ok' else row['reason'] or 'undefined'}"
 
 
 def scale(run: Run, row: Row, column: str) -> dict[str, Any]:

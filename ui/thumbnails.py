@@ -107,6 +107,10 @@ def _url(kind: str, data: bytes) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
 
 
+def _why(error: Exception) -> str:
+    return error.found if isinstance(error, AuditError) and error.found else str(error)
+
+
 def small(root: str, path: str, size: tuple[int, int]) -> Shown:
     """One picture for a card; ``size`` (height, width) is what the table says of the original."""
     try:
@@ -114,7 +118,7 @@ def small(root: str, path: str, size: tuple[int, int]) -> Shown:
     except FileNotFoundError:
         return Shown(reason=f"The file is not there any more: {path}")
     except (AuditError, OSError) as error:
-        return Shown(reason=str(error))
+        return Shown(reason=_why(error))
 
 
 def page(root: str, wanted: Sequence[tuple[str, tuple[int, int]]]) -> list[Shown]:
@@ -130,7 +134,7 @@ def large(root: str, path: str) -> Shown:
     except FileNotFoundError:
         return Shown(reason=f"The file is not there any more: {path}")
     except (AuditError, OSError) as error:
-        return Shown(reason=str(error))
+        return Shown(reason=_why(error))
     height, width = picture.shape[:2]
     if max(height, width) > DETAIL:
         picture = images.thumbnail(picture, DETAIL)

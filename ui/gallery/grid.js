@@ -5,7 +5,8 @@ const SHOWN_AT = 144;
 function ruler(score) {
   const root = element("div", "ruler");
   if (score.value === null) {
-    root.append(element("span", "undefined", score.why || "not scorable"));
+    root.append(element("span", "undefined", score.why));
+    root.title = score.why;
     return root;
   }
   const [low, high] = score.range;

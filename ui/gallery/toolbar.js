@@ -113,19 +113,24 @@ function makeToolbar(view, redraw, mode) {
   helpButton.title = "Keyboard shortcuts";
   helpButton.setAttribute("aria-label", "Keyboard shortcuts");
   helpButton.addEventListener("click", () => help.showModal());
-  root.append(
+  const strength = element("div", "group");
+  const marks = element("div", "group");
+  strength.append(
     tick("overlay", "Overlay", ["on", "off"], changed, "Show the map over the picture (key o)"),
     slider("alpha", "Opacity", changed, "How strongly the map covers the picture (keys [ and ])"),
     choice("cmap", "Colours", changed),
     choice("scale", "Scale", changed,
       "What the brightest colour means: each picture's own peak, or one value for all pictures"),
     slider("floor", "Hide below", changed, "Leave out heat below this share of the scale"),
+  );
+  marks.append(
     tick("fade", "Fade cold", ["on", "off"], changed, "Let cold areas become clear, so that the picture stays readable"),
     tick("contour", "Contour 50 %", ["on", "off"], changed, "One line around the heat above half of the peak"),
     tick("outline", "Region", ["on", "off"], changed, "Dashed outline of what counts as the object"),
     tick("grain", "Cells", ["pixelated", "smooth"], changed, "Show the map's own cells instead of a smooth surface"),
-    bar.root, helpButton, help, warning,
+    bar.root, helpButton,
   );
+  root.append(strength, marks, warning, help);
   warning.hidden = view.options.cmap !== "jet";
   bar.draw();
   return { root, changed, help };
