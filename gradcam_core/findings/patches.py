@@ -19,7 +19,7 @@ from gradcam_core.types import Suspicion
 Values = NDArray[np.float64]
 SIDE, REACH, ALIKE, FOUND, V = 10, 5, 0.75, 0.7, 0.3
 FEWEST, SHARE, MOST = 8, 0.15, 150
-PAD, CLEAR = 3, 0.7  # a mark may touch the edge; share of a crop that has to be off the object
+PAD, CLEAR = 4, 0.7  # a mark may touch the edge; share of a crop that has to be off the object
 FLAT = 6.0  # grey levels: a crop with less contrast matches anything
 
 
@@ -97,7 +97,7 @@ def _around(picture: Values, point: NDArray[np.intp]) -> tuple[Values, Values]:
 def _busiest(crops: Values, contrast: Values) -> Values:
     """(D,) the crop with most contrast, those near the middle preferred: a mark if there is one."""
     y, x = np.meshgrid(*(np.linspace(-1, 1, side) for side in contrast.shape), indexing="ij")
-    best = int((contrast * (1.5 - np.hypot(y, x) / 2)).argmax())
+    best = int((contrast * (1 - np.hypot(y, x) / 20)).argmax())
     return np.asarray(crops.reshape(-1, crops.shape[-1])[best])
 
 
