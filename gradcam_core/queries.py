@@ -21,6 +21,7 @@ __all__ = [
     "choices",
     "from_query",
     "matching",
+    "nearby",
     "neighbours",
     "page_of",
     "row_of",
@@ -155,3 +156,15 @@ def neighbours(table: pd.DataFrame, order: Rows, sample_id: str) -> Neighbours:
     previous = str(ids.iloc[order[here - 1]]) if here else None
     following = str(ids.iloc[order[here + 1]]) if here + 1 < len(order) else None
     return Neighbours(here + 1, len(order), previous, following)
+
+
+def nearby(table: pd.DataFrame, order: Rows, position: int, reach: int = 25) -> tuple[list[str], int]:
+    """(ids around ``position``, its index among them): what quick steps through an order need.
+
+    ``position`` counts from 1 as in :class:`Neighbours`; 0, outside the order, gives no ids.
+    """
+    if not position:
+        return [], 0
+    first = max(0, position - 1 - reach)
+    rows = order[first : position + reach]
+    return [str(name) for name in table["sample_id"].iloc[rows]], position - 1 - first

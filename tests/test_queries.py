@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from gradcam_core.filters import Filters, OneOf, Range, from_query, to_query
-from gradcam_core.queries import matching, neighbours, page_of, row_of, select
+from gradcam_core.queries import matching, nearby, neighbours, page_of, row_of, select
 
 FOCUS = "normalized_background_focus"
 
@@ -189,3 +189,11 @@ def test_each_part_can_be_dropped_alone() -> None:
     assert [name for name, _, _ in parts] == ["labels", "ranges", "ranges", "text"]
     assert parts[1][2] == replace(filters, ranges=(Range("b", 2),))
     assert parts[3][2] == replace(filters, text="")
+
+
+def test_what_lies_around_a_place_in_the_order(table: pd.DataFrame) -> None:
+    order = select(table, Filters())
+    assert nearby(table, order, 3, reach=1) == (["b2", "c3", "d4"], 1)
+    assert nearby(table, order, 1, reach=1) == (["a1", "b2"], 0)
+    assert nearby(table, order, 6, reach=2) == (["d4", "E5", "f6"], 2)
+    assert nearby(table, order, 0) == ([], 0)

@@ -20,11 +20,15 @@ SHOWN_CLASSES = 12
 OTHER_RUNS = 12
 
 
+def filtered_order(run: Run, map_set: MapSet) -> queries.Rows:
+    """The gallery's order, as the URL describes it."""
+    column = ordering.sort_column(run, map_set)
+    return data.order(run, state.gallery_filters(), column, ordering.descending(run, column))
+
+
 def current_row(run: Run, map_set: MapSet) -> tuple[int, queries.Neighbours] | None:
     """(row, neighbours) of the sample in the URL; without one, the first of the filtered order."""
-    table = data.table(run)
-    column = ordering.sort_column(run, map_set)
-    order = data.order(run, state.gallery_filters(), column, ordering.descending(run, column))
+    table, order = data.table(run), filtered_order(run, map_set)
     asked = state.get("sample")
     if not asked and len(order):
         asked = str(table["sample_id"].iloc[order[0]])
@@ -54,7 +58,9 @@ def answer(run: Run, row: int, map_set: MapSet) -> str:
     chance = cards.number(record.get(f"{lead}chance_focus", record.get("chance_focus")))
     if outside is None or chance is None:
         return f"{first} Attention outside the object: {scales.why_undefined(record)}."
-    where = f"{outside:.0%} of the heat lies outside the object; a uniform map would put {chance:.0%} there."
+    where = (
+        f"{outside:.0%} of the heat lies outside the object; a uniform map would put {chance:.0%} there."
+    )
     return f"{first} {where}"
 
 
@@ -153,10 +159,11 @@ def show(run: Run, row: int, near: queries.Neighbours, map_set: MapSet) -> None:
     shown = _large(str(run.manifest["project"]["root"]), str(record["path"]))
     card = cards.card(run, record, shown, map_set)
     columns = scales.score_columns(run, map_set)
+    ids, here = queries.nearby(data.table(run), filtered_order(run, map_set), near.position)
     details = {
         "mode": "detail",
-        "previous": near.previous,
-        "following": near.following,
+        "nearby": ids,
+        "here": here,
         "scores": [scales.scale(run, record, name) for name in columns],
         "classes": classes(run, row, record),
         "facts": facts(run, record, map_set),

@@ -116,7 +116,7 @@ def small(root: str, path: str, size: tuple[int, int]) -> Shown:
     try:
         return Shown(_url("jpeg", jpeg(source_path(root, path))), size)
     except FileNotFoundError:
-        return Shown(reason=f"The file is not there any more: {path}")
+        return Shown(reason=f"{PurePosixPath(path).name}: no such file")
     except (AuditError, OSError) as error:
         return Shown(reason=_why(error))
 
@@ -131,8 +131,6 @@ def large(root: str, path: str) -> Shown:
     """The picture for the sample page: lossless, and only made smaller where it is huge."""
     try:
         picture = images.read_rgb(source_path(root, path))
-    except FileNotFoundError:
-        return Shown(reason=f"The file is not there any more: {path}")
     except (AuditError, OSError) as error:
         return Shown(reason=_why(error))
     height, width = picture.shape[:2]

@@ -54,10 +54,20 @@ function zoomTogether(panels) {
   return zoom;
 }
 
+const LAST_STEP = { id: null, at: 0 };
+
+// Quick presses count from the sample last asked for, not from the one that has arrived so far.
+function stepBy(by, data, send) {
+  const asked = Date.now() - LAST_STEP.at < 3000 ? data.nearby.indexOf(LAST_STEP.id) : -1;
+  const target = data.nearby[(asked === -1 ? data.here : asked) + by];
+  if (target === undefined) return;
+  Object.assign(LAST_STEP, { id: target, at: Date.now() });
+  send("step", target);
+}
+
 function detailKey(event, zoom, data, send) {
   const keys = {
-    ArrowLeft: () => data.previous && send("step", data.previous),
-    ArrowRight: () => data.following && send("step", data.following),
+    ArrowLeft: () => stepBy(-1, data, send), ArrowRight: () => stepBy(1, data, send),
     "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: () => zoom(1 / 12),
   };
   const action = keys[event.key];
