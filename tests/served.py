@@ -67,5 +67,5 @@ def browser() -> Iterator[Browser]:
 
 def settled(page: Page) -> Page:
     """Wait until the script of the page has run to its end."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=120_000)
     return page

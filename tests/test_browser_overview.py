@@ -10,7 +10,7 @@ from served import browser, served, settled
 
 pytestmark = pytest.mark.browser
 RUN = "tiny-20260102-030405-abc123"
-WAIT = 30_000
+WAIT = 90_000  # a busy machine with two cores
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,7 @@ def test_a_mark_of_the_strip_opens_its_sample(address: str, page: Page) -> None:
 def test_figures_take_the_ink_of_the_theme(scheme: str, address: str, chromium: Browser) -> None:
     context = chromium.new_context(color_scheme="dark" if scheme == "dark" else "light")
     page = context.new_page()
+    page.set_default_timeout(WAIT)
     page.goto(f"{address}/Overview?run={RUN}")
     label = page.locator(".js-plotly-plot .ytick text").first
     expect(label).to_be_visible(timeout=WAIT)
@@ -81,8 +82,8 @@ def test_bad_input_is_answered_by_the_real_command(address: str, page: Page) -> 
     field.fill("/no/such/project")
     page.get_by_role("button", name="Look at it").click()
     page.wait_for_url(re.compile("look="))
-    expect(page.get_by_text("/no/such/project").last).to_be_visible(timeout=60_000)
-    expect(page.get_by_text("To do", exact=True)).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("/no/such/project").last).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("To do", exact=True)).to_be_visible(timeout=WAIT)
 
 
 def test_pages_fit_a_narrow_window(address: str, page: Page) -> None:
