@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from browsing import serving
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from run_factory import Recipe, make_run
-from served import browser, served, settled
 
 pytestmark = pytest.mark.browser
 RUN = "tiny-20260102-030405-abc123"
@@ -17,14 +17,16 @@ WAIT = 90_000  # a busy machine with two cores
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("served")
     make_run(home, Recipe(n=24, every_empty=11))
-    with served(home) as url:
+    with serving(home) as url:
         yield url
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium")
+        yield browser
+        browser.close()
 
 
 @pytest.fixture()
@@ -34,6 +36,12 @@ def page(chromium: Browser) -> Iterator[Page]:
     page.set_default_timeout(WAIT)
     yield page
     context.close()
+
+
+def settled(page: Page) -> Page:
+    """Wait until the script of the page has run to its end."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    return page
 
 
 def test_a_cell_of_the_matrix_opens_the_gallery_with_its_samples(address: str, page: Page) -> None:
