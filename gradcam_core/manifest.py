@@ -77,7 +77,7 @@ def _model(setup: Setup) -> dict[str, Any]:
         "sha256": info.sha256,
         "format": info.format,
         "head": info.head,
-        "activation": setup.activation,
+        "activation": info.activation,
         "outputs": info.outputs,
         "input": [info.height, info.width, info.channels],
         "notes": list(info.notes),

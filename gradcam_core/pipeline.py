@@ -135,8 +135,10 @@ def _append(
     covers = {name: batch.cover(work.setup.explainer.layers[name].grid) for name in maps}
     scored = {name: work.setup.options.cam(name).scored for name in maps}
     columns = rows.sample_columns(batch.loaded, work.metadata)
-    columns |= rows.prediction_columns(logits, work.setup.activation, names, labels, explained)
+    columns |= rows.prediction_columns(
+        logits, work.setup.explainer.info.activation, names, labels, explained
+    )
     columns |= rows.map_columns(batch.loaded, maps, covers, scored)
     for name, values in columns.items():
         work.columns[name].extend(values)
-    work.outlines |= {one.sample.id: one.outline for one in batch.loaded if one.outline}
+    work.outlines |= {one.sample.id: one.region.outline for one in batch.loaded if one.region.outline}

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -19,17 +19,24 @@ THREADS = 2
 
 
 @dataclass(frozen=True)
+class Covered:
+    """A sample's region: where it came from, its cover per grid, its outline, what was wrong with it."""
+
+    source: RegionSource = "none"
+    grids: Mapping[Grid, Floats] = field(default_factory=dict)
+    outline: Outline | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
 class Loaded:
-    """One sample: picture (H, W, 3) uint8 or the reason why there is none, and its region on grids."""
+    """One sample: picture (H, W, 3) uint8 or the reason why there is none, and its region."""
 
     sample: Sample
     picture: Picture | None
     size: tuple[int, int]
     reason: str | None
-    source: RegionSource
-    covers: Mapping[Grid, Floats]
-    outline: Outline | None
-    note: str | None
+    region: Covered
 
 
 @dataclass(frozen=True)
@@ -47,30 +54,36 @@ class Prepared:
     def cover(self, grid: Grid) -> Floats:
         """(N, h, w) share of each cell that the object covers; NaN rows without a region."""
         nothing = np.full(grid, np.nan, np.float32)
-        return np.stack([one.covers.get(grid, nothing) for one in self.loaded])
+        return np.stack([one.region.grids.get(grid, nothing) for one in self.loaded])
 
 
 def load_sample(project: Project, sample: Sample, spec: InputSpec, grids: Sequence[Grid]) -> Loaded:
     """Read one picture and put its region on the grids. What goes wrong becomes a reason or a note."""
     reason = project.broken.get(sample.id)
-    picture, size = None, (0, 0)
     if reason is None:
         try:
             picture, size = load_one(project.root / sample.path, spec)
         except SampleError as error:
             reason = error.found or str(error)
+    if reason is not None:
+        return Loaded(sample, None, (0, 0), reason, Covered())
+    return Loaded(sample, picture, size, None, _covered(project, sample, spec, grids, size))
+
+
+def _covered(
+    project: Project, sample: Sample, spec: InputSpec, grids: Sequence[Grid], size: tuple[int, int]
+) -> Covered:
+    """The sample's region on every grid; a region that cannot be drawn becomes a note."""
     region = project.regions.get(sample.id, Region("none"))
-    if reason is not None or region.source == "none":
-        return Loaded(
-            sample, picture, size, reason, "none" if reason is None else region.source, {}, None, None
-        )
+    note = project.region_notes.get(sample.id)
+    if region.source == "none":
+        return Covered(note=note)
     try:
-        mask = render(region, size)
+        mask, drawn = render(region, size), outline(region, size)
     except SampleError as error:
-        return Loaded(sample, picture, size, None, "none", {}, None, f"region: {error}")
+        return Covered(note=f"region not used: {error}")
     where = geometry(size, spec.size, spec.resize)
-    covers = {grid: cover_mask(mask, where, grid) for grid in grids}
-    return Loaded(sample, picture, size, None, region.source, covers, outline(region, size), None)
+    return Covered(region.source, {grid: cover_mask(mask, where, grid) for grid in grids}, drawn, note)
 
 
 def prepare(

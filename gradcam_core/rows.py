@@ -113,7 +113,7 @@ def sample_columns(loaded: Sequence[Loaded], metadata: Sequence[str]) -> Columns
         "split": [one.sample.split for one in loaded],
         "height": [one.size[0] for one in loaded],
         "width": [one.size[1] for one in loaded],
-        "region_source": [one.source for one in loaded],
+        "region_source": [one.region.source for one in loaded],
     }
     for key in metadata:
         columns[f"meta_{key}"] = [one.sample.metadata.get(key) for one in loaded]
@@ -131,9 +131,9 @@ def map_columns(
     Without classic maps the plain score columns are NaN and status speaks of the fine maps.
     """
     readable = [one.reason is None for one in loaded]
-    source = [one.source for one in loaded]
+    source = [one.region.source for one in loaded]
     columns: Columns = {name: [np.nan] * len(loaded) for name in SCORES}
-    reasons = [[text for text in (one.reason, one.note) if text] for one in loaded]
+    reasons = [[text for text in (one.reason, one.region.note) if text] for one in loaded]
     for number, (name, values) in enumerate(maps.items()):
         prefix = "fine_" if name == "fine" else ""
         status = map_status(values, readable)

@@ -6,7 +6,7 @@ import numpy as np
 
 from gradcam_core.errors import ProjectError
 from gradcam_core.model import open_explainer
-from gradcam_core.model.info import Activation, Explainer
+from gradcam_core.model.info import Explainer
 from gradcam_core.options import AuditOptions
 from gradcam_core.prepare import load_sample
 from gradcam_core.types import Fact, InputSpec, Project
@@ -15,7 +15,7 @@ from gradcam_core.understand import (
     check_classes,
     class_predictor,
     input_spec,
-    output_activation,
+    named_classes,
     with_model_facts,
 )
 
@@ -30,7 +30,6 @@ class Setup:
     options: AuditOptions
     explainer: Explainer
     spec: InputSpec
-    activation: Activation
 
 
 def set_up(project: Project, options: AuditOptions) -> Setup:
@@ -52,12 +51,12 @@ def set_up(project: Project, options: AuditOptions) -> Setup:
         engine=options.engine,
         trust_code=options.trust_code,
         maps=options.map_sets,
+        classes=len(project.class_names) or None,
     )
-    activation = output_activation(project, explainer.info)
-    check_classes(project, explainer.info, activation)
+    project = named_classes(project, explainer.info)
+    check_classes(project, explainer.info)
     spec = input_spec(project, explainer.info)
-    understood = with_model_facts(project, explainer.info, activation)
-    return _with_better_fits(Setup(understood, options, explainer, spec, activation))
+    return _with_better_fits(Setup(with_model_facts(project, explainer.info), options, explainer, spec))
 
 
 def _with_better_fits(setup: Setup) -> Setup:
@@ -71,7 +70,7 @@ def _with_better_fits(setup: Setup) -> Setup:
         return setup
     labels = np.array([project.class_names.index(str(label)) for _, label in usable])
     pictures = np.stack([picture for picture, _ in usable])
-    predict = class_predictor(setup.explainer.predict, setup.activation)
+    predict = class_predictor(setup.explainer.predict, setup.explainer.info.activation)
     facts = better_fit(pictures, labels, setup.spec, project.class_names, predict)
     return replace(setup, project=_with_facts(project, facts))
 

@@ -40,37 +40,41 @@ def input_spec(project: Project, info: ModelInfo) -> InputSpec:
     )
 
 
-def output_activation(project: Project, info: ModelInfo) -> Activation:
-    """The activation by which outputs are read; one linear unit for two classes is a logit."""
-    if info.outputs == 1 and info.activation == "linear" and len(project.class_names) == 2:
-        return "sigmoid"
-    return info.activation
+def named_classes(project: Project, info: ModelInfo) -> Project:
+    """The project with "class 0", "class 1", … where no label says what the outputs are called."""
+    if project.class_names:
+        return project
+    names = tuple(f"class {index}" for index in range(max(2, info.outputs)))
+    why = "no labels were found; give the names with --labels FILE"
+    return replace(
+        project,
+        class_names=names,
+        facts=(*project.facts, Fact("classes", ", ".join(names), "guessed", why)),
+    )
 
 
-def check_classes(project: Project, info: ModelInfo, activation: Activation) -> None:
+def check_classes(project: Project, info: ModelInfo) -> None:
     """Raise ``ModelError`` unless the model has one output per class."""
-    classes = 2 if info.outputs == 1 and activation == "sigmoid" else info.outputs
-    if classes != len(project.class_names):
+    if info.classes != len(project.class_names):
         raise ModelError(
             f"a model for {len(project.class_names)} classes ({', '.join(project.class_names[:8])})",
-            f"{classes} outputs",
+            f"{info.classes if info.outputs > 1 else 1} outputs",
             "give the full class order, one name per line, with --labels FILE",
         )
 
 
-def with_model_facts(project: Project, info: ModelInfo, activation: Activation) -> Project:
+def with_model_facts(project: Project, info: ModelInfo) -> Project:
     """The project with what the model adds to "what I understood"."""
     facts = [
         Fact("input size", f"{info.height}×{info.width}×{info.channels}", "read", "from the model"),
-        Fact("model", f"{info.format}, {info.outputs} outputs, {activation}, head {info.head}", "read"),
+        Fact(
+            "model", f"{info.format}, {info.outputs} outputs, {info.activation}, head {info.head}", "read"
+        ),
         Fact("classic layer", f"{info.classic.name} {_grid(info.classic.grid)}", "guessed", info.why),
     ]
     if info.fine is not None:
         why = "the deepest layer whose grid is at least twice as fine"
         facts.append(Fact("fine layer", f"{info.fine.name} {_grid(info.fine.grid)}", "guessed", why))
-    if activation != info.activation:
-        why = "one output without activation and two classes: read as the logit of the second class"
-        facts.append(Fact("output", activation, "guessed", why))
     facts += [Fact("note", note, "read", "from the model") for note in info.notes]
     return replace(project, facts=(*project.facts, *facts))
 

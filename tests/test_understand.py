@@ -9,7 +9,7 @@ import pytest
 from gradcam_core.errors import ModelError, ProjectError
 from gradcam_core.model.info import LayerInfo, ModelInfo
 from gradcam_core.types import InputSpec, Project
-from gradcam_core.understand import better_fit, check_classes, input_spec, output_activation
+from gradcam_core.understand import better_fit, check_classes, input_spec, named_classes
 
 LAYER = LayerInfo("top", 3, 4, 8, "Relu")
 INFO = ModelInfo("keras 3", 24, 32, 3, 2, "softmax", "pooled-dense", (LAYER,), LAYER, None, "last", "0")
@@ -23,24 +23,31 @@ def test_size_and_channels_come_from_the_model() -> None:
 
 
 @pytest.mark.parametrize(
-    ("outputs", "activation", "read_as", "error"),
+    ("outputs", "activation", "error"),
     [
-        (2, "softmax", "softmax", None),
-        (2, "linear", "linear", None),
-        (1, "sigmoid", "sigmoid", None),
-        (1, "linear", "sigmoid", None),
-        (3, "softmax", "softmax", "2 classes .cat, dog.*3 outputs.*--labels"),
-        (1, "softmax", "softmax", "1 outputs"),
+        (2, "softmax", None),
+        (2, "linear", None),
+        (1, "sigmoid", None),
+        (3, "softmax", "2 classes .cat, dog.*3 outputs.*--labels"),
+        (1, "softmax", "1 outputs"),
     ],
 )
-def test_outputs_and_classes(outputs: int, activation: str, read_as: str, error: str | None) -> None:
+def test_outputs_and_classes(outputs: int, activation: str, error: str | None) -> None:
     info = replace(INFO, outputs=outputs, activation=activation)
-    assert output_activation(PROJECT, info) == read_as
     if error is None:
-        check_classes(PROJECT, info, output_activation(PROJECT, info))
+        check_classes(PROJECT, info)
     else:
         with pytest.raises(ModelError, match=error):
-            check_classes(PROJECT, info, output_activation(PROJECT, info))
+            check_classes(PROJECT, info)
+
+
+def test_classes_without_names_are_numbered() -> None:
+    nameless = replace(PROJECT, class_names=())
+    assert named_classes(nameless, INFO).class_names == ("class 0", "class 1")
+    assert (
+        named_classes(nameless, replace(INFO, outputs=1, activation="sigmoid")).class_names[1] == "class 1"
+    )
+    assert named_classes(PROJECT, INFO) is PROJECT
 
 
 def test_other_channels_than_the_models_are_refused() -> None:

@@ -31,6 +31,7 @@ def open_explainer(
     engine: str = "auto",
     trust_code: bool = False,
     maps: Sequence[MapSet] = ("classic", "fine"),
+    classes: int | None = None,
 ) -> Explainer:
     """Open the model at ``path`` for explaining.
 
@@ -41,6 +42,8 @@ def open_explainer(
         engine: "auto", "tensorflow", "openvino" or "openvino-bf16" (see docs/performance.md).
         trust_code: as in :func:`inspect_model`.
         maps: which map sets are wanted; a set without a layer is left out.
+        classes: how many classes the outputs stand for, where that is known; one linear output for
+            two classes is read as the logit of the second.
 
     Raises:
         UntrustedModelError, ModelError: as in :func:`inspect_model`, or an unknown layer or engine.
@@ -48,5 +51,5 @@ def open_explainer(
     from gradcam_core.model.description import describe
     from gradcam_core.model.engines import assemble
 
-    described = describe(Path(path), trust_code)
+    described = describe(Path(path), trust_code).read_as(classes)
     return assemble(described, described.chosen({"classic": classic, "fine": fine}, maps), engine)

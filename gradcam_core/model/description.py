@@ -1,7 +1,7 @@
 """From a recognised file to a frozen graph and its :class:`ModelInfo`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,14 @@ class Described:
     tap: Tap
     candidates: Candidates
     info: ModelInfo
+
+    def read_as(self, classes: int | None) -> "Described":
+        """One linear output that stands for two classes is the logit of the second one."""
+        if (self.info.outputs, self.info.activation, classes) != (1, "linear", 2):
+            return self
+        note = "one output without activation and two classes: read as the logit of the second class"
+        info = replace(self.info, activation="sigmoid", notes=(*self.info.notes, note))
+        return replace(self, info=info)
 
     def chosen(
         self, names: Mapping[MapSet, str | None], maps: Sequence[MapSet]
