@@ -197,6 +197,12 @@ def test_without_labels_the_classes_are_the_predicted_ones() -> None:
     assert "On samples predicted “dog”" in headline(table, MANIFEST)
 
 
+def test_unlabelled_samples_are_no_class_to_compare() -> None:
+    table = two_classes(1.2, 0.3, 25)
+    table.loc[table["label"] == "dog", ["label", "correct"]] = None
+    assert "Median focus on “cat”: 0.30" in headline(table, MANIFEST)
+
+
 def test_on_a_coarse_grid_the_headline_is_descriptive_only() -> None:
     coarse = {"maps": {"classic": {"grid": [3, 3]}}}
     assert "descriptive only" in headline(two_classes(1.2, 0.3, 25), coarse)

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import false_discovery_control, mannwhitneyu
 
 from gradcam_core.summary.accuracy import Accuracy, accuracy
-from gradcam_core.summary.focus import ENOUGH, FOCUS, class_column, focus_points
+from gradcam_core.summary.focus import ENOUGH, FOCUS, UNLABELLED, class_column, focus_points
 from gradcam_core.summary.grid import grid_warning
 from gradcam_core.types import MapSet
 
@@ -51,7 +51,8 @@ def focus_sentence(table: pd.DataFrame, map_set: MapSet, coarse: bool = False) -
     defined = points.dropna(subset="value")
     if defined.empty:
         return _nothing_defined(table)
-    values = {str(name): part["value"].to_numpy() for name, part in defined.groupby("label")}
+    classes = defined[defined["label"] != UNLABELLED].groupby("label")
+    values = {str(name): part["value"].to_numpy() for name, part in classes}
     enough = sorted(name for name, part in values.items() if len(part) >= ENOUGH)
     ruler = "on the focus ruler" + (", descriptive only on this grid" if coarse else "")
     if len(values) == 1:

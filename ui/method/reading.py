@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from gradcam_core.findings.finding import LEVELS
 from ui import figures, prose
 
 STEPS = (
@@ -21,15 +22,12 @@ STEPS = (
         "prediction changes. Only then does this tool say that a model relies on something.",
     ),
 )
-LEVELS = (
-    (
-        "nothing seen",
-        "Nothing stood out, or it could not be tested. It says how large an effect would have shown.",
-    ),
-    ("look here", "The heat lies there more than elsewhere. Nothing more is known."),
-    ("cue available", "Besides, the background or the spot alone tells the classes apart in these data."),
-    ("the model uses it", "Changing it changes predictions clearly more often than a control edit does."),
-    ("it hurts", "Besides, pictures in which the cue speaks against the truth are more often wrong."),
+MEANINGS = (
+    "Nothing stood out, or it could not be tested; it says what effect would have shown.",
+    "The heat lies there more than elsewhere. Nothing more is known.",
+    "Besides, the background or the spot alone tells the classes apart in these data.",
+    "Changing it changes predictions clearly more often than a control edit does.",
+    "Besides, pictures in which the cue speaks against the truth are more often wrong.",
 )
 
 
@@ -72,6 +70,9 @@ def levels() -> None:
     """What the evidence levels of findings mean."""
     st.subheader("Levels of evidence", anchor=False)
     st.table(
-        [{"Level": str(level), "Called": name, "Means": text} for level, (name, text) in enumerate(LEVELS)],
+        [
+            {"Level": str(level), "Called": name, "Means": text}
+            for level, (name, text) in enumerate(zip(LEVELS, MEANINGS, strict=True))
+        ],
         hide_index=True,
     )

@@ -44,7 +44,7 @@ def focus(run: Run, map_set: MapSet) -> None:
         + "; ".join(f"{group.label} median {group.median:.2f}, n {group.n}" for group in shown if group.n),
     )
     _open_point(event)
-    _below_focus(score, len(every), len(shown), int(points["value"].notna().sum()))
+    _below_focus(score, len(every), len(shown), sum(group.n for group in shown))
     _focus_numbers(path, score, map_set)
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import streamlit as st
 
+from gradcam_core.findings.finding import LEVELS
 from gradcam_core.store import Run
 from ui import answers, prose, state
 
 PAGES = Path(__file__).parents[2] / "pages"
 MOST = 4
-LEVELS = ("nothing seen", "look here", "cue available", "the model uses it", "it hurts")
 
 
 def findings(run: Run) -> None:
