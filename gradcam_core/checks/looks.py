@@ -19,10 +19,12 @@ STEPS = 10
 
 
 def to_lab(picture: Picture) -> Floats:
+    """(H, W, 3) uint8 RGB -> float32 CIE Lab, L 0..100."""
     return np.asarray(cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2Lab), dtype=np.float32)
 
 
 def to_rgb(lab: Floats) -> Picture:
+    """(H, W, 3) CIE Lab -> uint8 RGB, clipped to what a picture can show."""
     rgb = cv2.cvtColor(lab.astype(np.float32), cv2.COLOR_Lab2RGB)
     return np.asarray(np.clip(np.rint(rgb * 255), 0, 255), dtype=np.uint8)
 
