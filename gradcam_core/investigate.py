@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from gradcam_core import sidecars
-from gradcam_core.checks import Embed, Predict, run_checks
+from gradcam_core.checks import run_checks
+from gradcam_core.checks.one_pass import OnePass
 from gradcam_core.checks.run import COLUMNS
 from gradcam_core.checks.trust import run_trust
 from gradcam_core.findings import association, clusters, trusting
@@ -26,7 +27,7 @@ from gradcam_core.model import open_explainer
 from gradcam_core.model.info import Explainer
 from gradcam_core.progress import Progress, silent
 from gradcam_core.store import Run, open_run, write_json
-from gradcam_core.types import Floats, InputSpec, Picture
+from gradcam_core.types import Picture
 
 DEFAULT_BUDGET = 200
 TRUSTED = 32  # pictures for the trust checks
@@ -64,7 +65,9 @@ def investigate(
     with tempfile.TemporaryDirectory(prefix="findings-") as folder:
         pictures, read = load_pictures(run, Path(folder), progress)
         material = gather(run, pictures, read, progress)
+        progress("search", 0, 1)
         discovery = discover(material, seed)
+        progress("search", 1, 1)
         table, trust = pd.DataFrame(columns=list(COLUMNS)), sidecars.read_json(run.path / sidecars.TRUST)
         if edits:
             model = explainer or open_model(run, trust_code)
@@ -91,6 +94,7 @@ def open_model(run: Run, trust_code: bool = False) -> Explainer:
         engine=str(run.manifest.get("engine", "auto")),
         trust_code=trust_code,
         maps=run.map_sets,
+        classes=len(run.manifest["project"]["class_names"]),
     )
 
 
@@ -130,25 +134,14 @@ def edit(  # noqa: PLR0913 - a run opened in parts, and three knobs
     progress: Progress = silent,
 ) -> pd.DataFrame:
     """The edit table (columns of ``edits.parquet``) of one run."""
-    predict, embed = functions(explainer, input_spec(run))
+    spec = input_spec(run)
+    model = OnePass(explainer, lambda batch: to_input(batch, spec))
     return run_checks(
         scenes(run, material, pictures),
-        predict,
-        embed,
+        model.predict,
+        model.embed,
         discovery.suspicions,
         budget=budget,
         seed=seed,
         progress=lambda done, total: progress("edits", done, total),
     )
-
-
-def functions(explainer: Explainer, spec: InputSpec) -> tuple[Predict, Embed]:
-    """(predict, embed) from pictures (M, H, W, 3) uint8 at network size."""
-
-    def predict(pictures: Picture) -> Floats:
-        return explainer.predict(to_input(pictures, spec))
-
-    def embed(pictures: Picture) -> Floats:
-        return np.asarray(explainer.embed(to_input(pictures, spec)), dtype=np.float32)
-
-    return predict, embed

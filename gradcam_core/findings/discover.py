@@ -11,6 +11,7 @@ from gradcam_core.findings.material import Hint, Material
 from gradcam_core.types import Suspicion
 
 MOST_PER_FLAG = 4
+WORTH = 0.2  # association or share below which a suspicion is not worth an edit
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ def discover(material: Material, seed: int) -> Discovery:
     hints = [*heat.hints(material, seed), *swapped.hints(material, seed), *probes.hints(found)]
     hints += probes.harm(material, found)
     leads = [lead for search in SEARCHES for lead in search(material, seed)]
-    suspicions = _strongest([lead.suspicion for lead in leads if lead.suspicion is not None])
+    worth = [lead.suspicion for lead in leads if lead.suspicion and lead.suspicion.strength >= WORTH]
+    suspicions = _strongest(worth)
     kept = {suspicion.id for suspicion in suspicions}
     hints += [lead.hint for lead in leads if lead.hint.suspicion in kept]
     return Discovery(tuple(hints), tuple(suspicions), found)
