@@ -24,6 +24,8 @@ if kind == "good":
     print("noise"); print(json.dumps({"run": "/runs/pets-1", "samples": 9, "key": "K" in os.environ}))
 if kind == "bad":
     sys.stderr.write("noise\\na folder with pictures Found: 'x'. To do: choose another.\\n"); sys.exit(2)
+if kind == "crash":
+    raise KeyError("activation")
 if kind == "slow":
     time.sleep(60)
 """
@@ -70,6 +72,12 @@ def test_bad_input_ends_failed_with_the_last_line(start: Start) -> None:
     job = ended(start("inspect", "bad", {}))
     assert (job.state, job.code, job.result) == ("failed", 2, None)
     assert job.error.startswith("a folder with pictures Found")
+
+
+def test_a_crash_is_not_blamed_on_the_input(start: Start) -> None:
+    job = ended(start("audit", "crash", {}))
+    assert job.error == "The program failed on its own account: KeyError: 'activation'"
+    assert "Traceback" in job.log
 
 
 def test_a_command_that_is_not_there_fails_with_its_name(start: Start) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from gradcam_core.errors import AuditError
 from ui import data, jobs, layout, prose, state
-from ui.jobs import Job
+from ui.jobs import BAD_INPUT, Job
 
 MOST = 12
 STATES = {
@@ -56,7 +56,7 @@ def error(job: Job) -> None:
         return
     with layout.boundary():
         raise said_error(job.error)
-    if job.code != 2 and job.log.strip():
+    if job.code != BAD_INPUT and job.log.strip():
         with st.expander("The end of the log"):
             st.code(job.log, language=None)
 

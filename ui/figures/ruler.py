@@ -73,16 +73,9 @@ def ruler(dark: bool = False) -> go.Figure:
             1,
             column,
         )
-        figure.add_shape(
-            type="rect",
-            x0=0.99,
-            x1=4.0,
-            y0=1.99,
-            y1=5.0,
-            line={"color": "#ffffff", "width": 2.5},
-            row=1,
-            col=column,
-        )
+        for colour, width in (("#000000", 6), ("#ffffff", 2.5)):  # seen on dark and on bright heat
+            line = {"color": colour, "width": width}
+            figure.add_shape(type="rect", x0=1, x1=4, y0=2, y1=5, line=line, row=1, col=column)
     figure.update_xaxes(visible=False, constrain="domain")
     figure.update_yaxes(visible=False, autorange="reversed", constrain="domain")
     for column in range(1, len(shown) + 1):

@@ -23,6 +23,7 @@ from gradcam_core.store import write_json
 State = Literal["running", "done", "failed", "cancelled", "vanished"]
 ENDED: tuple[State, ...] = ("done", "failed", "cancelled", "vanished")
 JOB, PROGRESS, EXIT, STDOUT, STDERR = "job.json", "progress.json", "exit.json", "stdout", "stderr"
+BAD_INPUT = 2  # the exit code of a command that says what was expected, found and to do
 TAIL = 64_000  # bytes of a log that are read; the result is its last line
 
 
@@ -97,7 +98,7 @@ class Job:
         said = lines[-1].strip() if lines else "The process said nothing."
         if self.code == -signal.SIGKILL:
             return f"The system ended the process, most likely because memory ran out. Last words: {said}"
-        return said
+        return said if self.code == BAD_INPUT else f"The program failed on its own account: {said}"
 
     @property
     def log(self) -> str:
