@@ -115,10 +115,22 @@ def _pictures(recipe: Recipe, root: Path) -> None:
 
 
 def _manifest(recipe: Recipe, root: Path, table: pd.DataFrame) -> dict[str, Any]:
-    maps = {"classic": {"method": "grad_cam", "layer": "out_relu", "grid": list(recipe.grid)}}
+    maps = {
+        "classic": {
+            "method": "grad-cam",
+            "title": "Grad-CAM",
+            "layer": "out_relu",
+            "grid": list(recipe.grid),
+        }
+    }
     names = list(SCORES)
     if recipe.fine:
-        maps["fine"] = {"method": "layer_cam", "layer": "block_13", "grid": list(recipe.fine)}
+        maps["fine"] = {
+            "method": "layer-cam",
+            "title": "LayerCAM",
+            "layer": "block_13",
+            "grid": list(recipe.fine),
+        }
         names += [f"fine_{name}" for name in SCORES]
     height, width, channels = recipe.input
     return {
@@ -153,7 +165,7 @@ def _manifest(recipe: Recipe, root: Path, table: pd.DataFrame) -> dict[str, Any]
             "unlabelled": int(table["label"].isna().sum()),
             "regions": {str(k): int(v) for k, v in table["region_source"].value_counts().items()},
         },
-        "scores": {name: SCORES[name.removeprefix("fine_")] for name in names},
+        "scores": {name: run_scores.described(name) for name in names},
         "engine": "tensorflow",
         "timing": {"seconds": 1.5, "images_per_second": 8.0, "peak_memory_mb": 100.0},
         "versions": {"python": "3.11", "gradcam_core": "0.1.0"},

@@ -12,7 +12,7 @@ SCORES: Mapping[str, dict[str, Any]] = {
         "better": "low", "range": [0.0, 1.0],
     },
     "normalized_background_focus": {
-        "title": "Focus", "help": "0 as tight as the grid allows, 1 like a uniform map, 2 all background.",
+        "title": "Focus ruler", "help": "0 as tight as the grid allows, 1 uniform, 2 all background.",
         "better": "low", "range": [0.0, 2.0],
     },
     "far_background_focus": {
@@ -60,3 +60,9 @@ REGION_SCORES = (
     "background_focus", "chance_focus", "floor_focus", "normalized_background_focus",
     "far_background_focus", "pointing_hit",
 )  # fmt: skip
+
+
+def described(column: str) -> dict[str, Any]:
+    """The manifest's entry of a score column."""
+    entry = SCORES[column.removeprefix("fine_")]
+    return {**entry, "title": entry["title"] + (" (fine map)" if column.startswith("fine_") else "")}

@@ -92,7 +92,7 @@ def test_an_undefined_score_says_why(run: Run, row: int, why: str) -> None:
 def test_alternative_text_names_truth_prediction_and_focus(run: Run) -> None:
     text = card(run, 3)["alt"]
     assert text.startswith("dog, predicted cat (wrong, 0.")
-    assert "Focus 0." in text
+    assert "Focus ruler 0." in text
 
 
 def test_a_card_shows_what_the_order_goes_by(run: Run) -> None:

@@ -125,12 +125,12 @@ def sidebar(run: Run, map_set: MapSet) -> Filters:
 def words(run: Run, name: str, part: Any) -> str:
     """One active filter in words, for its chip."""
     if isinstance(part, Range):
-        title, low, high = scales.title(run, part.column), part.low, part.high
+        title, low, high = scales.full_title(run, part.column), part.low, part.high
         if low is None or high is None:
             return f"{title} ≥ {low:g}" if high is None else f"{title} ≤ {high:g}"
         return f"{title} {low:g} to {high:g}"
     if isinstance(part, OneOf):
-        return f"{scales.title(run, part.column)}: {' or '.join(part.values)}"
+        return f"{scales.full_title(run, part.column)}: {' or '.join(part.values)}"
     if name == "ids":
         return f"selection of {len(part)}"
     if name == "text":

@@ -70,10 +70,9 @@ def _no_run() -> None:
         st.button("Show the newest audit", on_click=state.choose_run, args=(next(iter(data.run_paths())),))
         return
     st.info("There are no audits here yet.")
-    st.markdown(
-        "Point the **Analyse** page at a model and a folder of test pictures, "
-        "or make one of the built-in demonstrations:"
-    )
+    st.markdown("Point the Analyse page at a model and a folder of test pictures.")
+    state.link("pages/4_Analyse.py", "Analyse a project", {})
+    st.markdown("Or make one of the built-in demonstrations, whose truth is known:")
     st.code("python -m gradcam_core demo pets", language="bash")
 
 

@@ -108,7 +108,7 @@ def pager(page: int, pages: int, key: str = "pager") -> None:
     """Page buttons; nothing where everything fits on one page."""
     if pages > 1:
         key = state.seeded(key, page)
-        st.pagination(pages, key=key, on_change=state.on_choice(key, _turn))
+        st.pagination(pages, width=380, key=key, on_change=state.on_choice(key, _turn))
 
 
 def _turn(value: Any) -> None:

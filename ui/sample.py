@@ -158,7 +158,7 @@ def show(run: Run, row: int, near: queries.Neighbours, map_set: MapSet) -> None:
     record = data.records(run, rows)[0]
     shown = _large(str(run.manifest["project"]["root"]), str(record["path"]))
     card = cards.card(run, record, shown, map_set)
-    columns = scales.score_columns(run, map_set)
+    columns = scales.ruled_columns(run, map_set)
     ids, here = queries.nearby(data.table(run), filtered_order(run, map_set), near.position)
     details = {
         "mode": "detail",
@@ -204,5 +204,5 @@ def others(run: Run, sample_id: str) -> None:
     st.subheader("The same sample in other audits", anchor=False)
     for other in found:
         entry = other.manifest["maps"]["classic"]
-        label = f"{other.manifest['explain']} class, {entry['method']} at {entry['layer']}, {other.id}"
+        label = f"{other.manifest['explain']} class, {cards.method(entry)} at {entry['layer']}, {other.id}"
         state.link(state.SAMPLE, label, {"run": [other.id], "sample": [sample_id]})

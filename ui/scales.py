@@ -9,6 +9,8 @@ from gradcam_core.types import MapSet
 
 Row = Mapping[str, Any]
 FOCUS = "normalized_background_focus"
+FIRST = (FOCUS, "background_focus", "far_background_focus", "pointing_hit", "border_focus")
+ANCHORS = ("chance_focus", "floor_focus")
 PLAIN = {
     "confidence": "Confidence", "margin": "Margin (log-odds)", "object_area": "Object area",
     "label": "True class", "predicted": "Predicted class", "sample_id": "Sample id",
@@ -26,17 +28,35 @@ def focus_column(map_set: MapSet) -> str:
 
 
 def score_columns(run: Run, map_set: MapSet) -> list[str]:
-    """Score columns of one map set, in the manifest's order."""
+    """Score columns of one map set: the focus scores first, their anchors last."""
     fine = map_set == "fine"
-    return [name for name in run.manifest["scores"] if name.startswith("fine_") == fine]
+    found = [name for name in run.manifest["scores"] if name.startswith("fine_") == fine]
+    return sorted(found, key=_place)
 
 
-def title(run: Run, column: str) -> str:
-    """What a column is called on the page."""
+def _place(column: str) -> int:
+    plain = column.removeprefix("fine_")
+    if plain in FIRST:
+        return FIRST.index(plain)
+    return len(FIRST) + (plain in ANCHORS)
+
+
+def ruled_columns(run: Run, map_set: MapSet) -> list[str]:
+    """Score columns with a ruler of their own; chance and floor are marks on the others' rulers."""
+    return [name for name in score_columns(run, map_set) if name.removeprefix("fine_") not in ANCHORS]
+
+
+def full_title(run: Run, column: str) -> str:
+    """What a column is called, its map set included."""
     entry = run.manifest["scores"].get(column)
     if entry is None:
         return PLAIN.get(column, column.removeprefix("meta_").replace("_", " "))
-    return f"{entry['title']}, fine map" if column.startswith("fine_") else str(entry["title"])
+    return str(entry["title"])
+
+
+def title(run: Run, column: str) -> str:
+    """What a column is called where the map set is known."""
+    return full_title(run, column).removesuffix(" (fine map)")
 
 
 def _marks(row: Row, column: str) -> list[dict[str, Any]]:

@@ -108,12 +108,16 @@ def tables() -> dict[str, str]:
     return {name: base64.b64encode(overlay.color_table(name).tobytes()).decode() for name in COLOURS}
 
 
+def method(entry: Mapping[str, Any]) -> str:
+    """The CAM method's title out of an entry of the manifest's maps."""
+    return str(entry.get("title", entry["method"]))
+
+
 def caption(run: Run, map_set: MapSet) -> str:
     """Which map is drawn and how coarse it is; never a silent enlargement."""
     entry, spec = run.manifest["maps"][map_set], run.manifest["input"]
     h, w = entry["grid"]
-    method = str(entry["method"]).replace("_", "-")
-    return f"{method} at {entry['layer']}: {h}×{w} map, shown at {spec['height']}×{spec['width']}"
+    return f"{method(entry)} at {entry['layer']}: {h}×{w} map, shown at {spec['height']}×{spec['width']}"
 
 
 def payload(run: Run, rows: Rows, map_set: MapSet, found: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ function section(title, ...nodes) {
 }
 
 function classBars(classes) {
+  if (!classes.length) return element("p", "caption", "Not predicted.");
   const list = element("div", "bars");
   for (const entry of classes) {
     const row = element("div", "row");

@@ -26,15 +26,22 @@ function ruler(score) {
   return root;
 }
 
-function verdictLine(card) {
+function classLine(card) {
   const root = element("div", "classes");
-  if (card.predicted === null) root.append(element("span", "truth", "not predicted"));
+  if (card.predicted === null) root.append(element("span", "truth", card.label ?? "no label"));
   else if (card.correct === true) root.append(element("span", "truth", card.predicted));
   else {
-    if (card.correct === false) root.append(element("span", "wrong", "✕ wrong"));
-    root.append(element("span", "truth", card.label === null ? "no label" : card.label),
-      element("span", "arrow", "→"), element("span", "predicted", card.predicted));
+    root.append(element("span", "truth", card.label ?? "no label"), element("span", "arrow", "→"),
+      element("span", "predicted", card.predicted));
   }
+  return root;
+}
+
+function verdictLine(card) {
+  const root = element("div", "verdict");
+  if (card.correct === false) root.append(element("span", "wrong", "✕ wrong"));
+  else if (card.correct === true) root.append(element("span", "", "correct"));
+  else root.append(element("span", "", card.predicted === null ? "not predicted" : "no label to compare"));
   if (card.confidence !== null) root.append(element("span", "number", card.confidence.toFixed(2)));
   return root;
 }
@@ -57,7 +64,7 @@ function makeCard(card, open) {
   const badges = element("div", "badges");
   for (const text of card.badges) badges.append(element("span", "badge", text));
   box.append(badges);
-  root.append(box, verdictLine(card), ruler(card.score));
+  root.append(box, classLine(card), verdictLine(card), ruler(card.score));
   if (card.sorted) root.append(element("div", "sorted number", card.sorted));
   root.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab, as with any link

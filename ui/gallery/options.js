@@ -3,7 +3,7 @@
 
 const DEFAULTS = {
   overlay: "on", alpha: "45", cmap: "inferno", scale: "image", contour: "off",
-  grain: "smooth", floor: "0", fade: "on", outline: "on",
+  grain: "smooth", floor: "0", fade: "off", outline: "on",
 };
 const CHOICES = {
   overlay: ["on", "off"], cmap: ["inferno", "magma", "viridis", "cividis", "jet"],

@@ -101,7 +101,7 @@ function paintLines(stage, map, view) {
   canvas.height = Math.round(card.size[0] * scale);
   canvas.width = Math.round(card.size[1] * scale);
   const context = canvas.getContext("2d");
-  const thick = Math.max(1.5, stage.longest / 110);
+  const thick = Math.max(1.2, stage.longest / 130);
   if (options.outline === "on") {
     strokeTwice(context, () => outlinePath(context, card.outline, canvas), thick, [thick * 4, thick * 3]);
   }
