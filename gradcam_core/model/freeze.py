@@ -5,7 +5,7 @@ from typing import Any
 
 from gradcam_core.errors import ModelError
 from gradcam_core.model import backend
-from gradcam_core.model.load import Loaded, recording
+from gradcam_core.model.load import Loaded, recording, short
 from gradcam_core.model.trust import check_operations
 
 
@@ -41,10 +41,33 @@ def freeze(model: Loaded) -> Frozen:
 
     spec = tf.TensorSpec(model.shape, tf.float32)
     concrete = tf.function(call, autograph=False).get_concrete_function(spec)
-    frozen = backend.inference_only_constants()(concrete, lower_control_flow=False)
-    definition = frozen.graph.as_graph_def()
+    frozen = _constant(concrete)
+    source, result = frozen.inputs[0].name, frozen.outputs[0].name
+    definition = _network_only(frozen.graph.as_graph_def(), [source, result])
     check_operations(definition)
-    return Frozen(definition, frozen.inputs[0].name, frozen.outputs[0].name, layer_of, model.shape[0])
+    return Frozen(definition, source, result, layer_of, model.shape[0])
+
+
+def _constant(concrete: Any) -> Any:
+    try:
+        return backend.inference_only_constants()(concrete, lower_control_flow=False)
+    except (ValueError, KeyError, NotImplementedError) as error:
+        raise ModelError(
+            "A model whose variables do not change while it predicts was expected.",
+            short(error),
+            "save it as .keras, or export it without its augmentation layers",
+        ) from error
+
+
+def _network_only(definition: Any, tensors: list[str]) -> Any:
+    """Drop the edges that only order side effects (they forbid a cut) and what the ``tensors`` do not
+    need, such as the random state of augmentation layers."""
+    for node in definition.node:
+        data = [name for name in node.input if not name.startswith("^")]
+        del node.input[:]
+        node.input.extend(data)
+    operations = [name.split(":")[0] for name in tensors]
+    return backend.tensorflow().compat.v1.graph_util.extract_sub_graph(definition, operations)
 
 
 def check_input(shape: tuple[int | None, ...]) -> None:

@@ -10,6 +10,7 @@ from gradcam_core.model.topology import Topology
 POINTWISE = frozenset(
     {
         "Identity",
+        "IdentityN",
         "Cast",
         "BiasAdd",
         "Add",
@@ -40,6 +41,12 @@ POINTWISE = frozenset(
     }
 )
 POOLING = frozenset({"MaxPool", "AvgPool", "Mean", "Max", "MaxPoolV2"})
+KINDS = {
+    "AddV2": "Add",
+    "ConcatV2": "Concat",
+    "DepthwiseConv2dNative": "DepthwiseConv2D",
+    "FusedBatchNormV3": "BatchNorm",
+}
 NOT_A_LAYER = frozenset({"Pad", "PadV2", "MirrorPad", "SpaceToBatchND", "BatchToSpaceND", "Placeholder"})
 MOVES = frozenset({"Reshape", "Transpose", "Squeeze", "ExpandDims"})
 
@@ -76,7 +83,8 @@ def find_candidates(way: Topology, layer_of: dict[str, str]) -> Candidates:
         ModelError: there is none.
     """
     spatial = [op for op in way.path if _is_spatial(op)]
-    last = [op for op in spatial if op.type not in NOT_A_LAYER | MOVES and _end_of_chain(way, op) is op]
+    steps = set().union(*(_absorbed(way, op) for op in spatial))
+    last = [op for op in spatial if op.type not in NOT_A_LAYER | MOVES and op not in steps]
     computed = [op for op in last if _mixes_pixels(way, op)]
     if not computed:
         raise ModelError(
@@ -117,16 +125,17 @@ def _mixes_pixels(way: Topology, op: Any) -> bool:
     return False
 
 
-def _end_of_chain(way: Topology, op: Any) -> Any:
-    """The last operation of the pointwise region that hangs on ``op`` alone; else ``op`` itself."""
+def _absorbed(way: Topology, op: Any) -> set[Any]:
+    """What is only a step towards a later operation: the pointwise region that hangs on ``op`` alone,
+    without its exit. Nothing where the region has several exits."""
     region, grew = {op}, True
     while grew:
         border = {user for member in region for user in way.consumers[member]} - region
         joined = {user for user in border if _joins(way, user, region)}
         region |= joined
         grew = bool(joined)
-    exits = [member for member in region if any(user not in region for user in way.consumers[member])]
-    return exits[0] if len(exits) == 1 else op
+    exits = {member for member in region if any(user not in region for user in way.consumers[member])}
+    return region - exits if len(exits) == 1 else set()
 
 
 def _joins(way: Topology, user: Any, region: set[Any]) -> bool:
@@ -143,11 +152,14 @@ def _info(name: str, tensor: Any) -> LayerInfo:
 
 
 def _kind(op: Any) -> str:
-    return {
-        "FusedBatchNormV3": "BatchNorm",
-        "DepthwiseConv2dNative": "DepthwiseConv2D",
-        "AddV2": "Add",
-    }.get(op.type, op.type)
+    """The operation in words that a reader knows; Keras 3 writes swish and normalisation out."""
+    if op.type == "IdentityN":
+        return _kind(op.inputs[0].op)
+    if op.type == "AddV2" and "/batchnorm/" in op.name:
+        return "BatchNorm"
+    if op.type == "Mul" and any(tensor.op.type == "Sigmoid" for tensor in op.inputs):
+        return "Swish"
+    return KINDS.get(op.type, op.type)
 
 
 def _scopes(op: Any, layer_of: dict[str, str]) -> list[str]:

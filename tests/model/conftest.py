@@ -40,7 +40,7 @@ def by_hand() -> Any:
     return model
 
 
-def convolutional(head: str = "pooled", channels: int = 3) -> Any:
+def convolutional(head: str = "pooled", channels: int = 3, augmented: bool = True) -> Any:
     """Functional, 24×40: rescaling, augmentation, two blocks, a shortcut, and one of four heads."""
     import keras
     from keras import layers
@@ -48,7 +48,7 @@ def convolutional(head: str = "pooled", channels: int = 3) -> Any:
     keras.utils.set_random_seed(11)
     entry = keras.Input((24, 40, channels))
     x = layers.Rescaling(2.0, offset=-1.0)(entry)
-    x = layers.RandomFlip()(x)
+    x = layers.RandomFlip()(x) if augmented else x
     x = layers.Conv2D(6, 3, strides=2, padding="same", use_bias=False, name="stem")(x)
     x = layers.BatchNormalization(name="stem_norm", gamma_initializer="ones", beta_initializer="ones")(x)
     x = layers.Activation("swish", name="stem_swish")(x)
@@ -122,7 +122,7 @@ def _signature_of_one(folder: Path) -> Path:
 
 
 def _export(folder: Path) -> Path:
-    convolutional().export(folder / "exported", verbose=False)
+    convolutional(augmented=False).export(folder / "exported", verbose=False)
     return folder / "exported"
 
 
