@@ -5,6 +5,7 @@ opens nothing and ``checks/`` knows no runs.
 """
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from gradcam_core.model import open_explainer
 from gradcam_core.model.info import Explainer
 from gradcam_core.progress import Progress, silent
 from gradcam_core.store import Run, open_run, write_json
-from gradcam_core.types import Picture
+from gradcam_core.types import Floats, Picture
 
 DEFAULT_BUDGET = 200
 TRUSTED = 32  # pictures for the trust checks
@@ -65,13 +66,15 @@ def investigate(
     with tempfile.TemporaryDirectory(prefix="findings-") as folder:
         pictures, read = load_pictures(run, Path(folder), progress)
         material = gather(run, pictures, read, progress)
-        progress("search", 0, 1)
-        discovery = discover(material, seed)
-        progress("search", 1, 1)
         table, trust = pd.DataFrame(columns=list(COLUMNS)), sidecars.read_json(run.path / sidecars.TRUST)
         if edits:
             model = explainer or open_model(run, trust_code)
-            trust = check_trust(run, material, pictures, model, seed, progress)
+            trust, untrained = check_trust(run, material, pictures, model, seed, progress)
+            material = replace(material, untrained=untrained)
+        progress("search", 0, 1)
+        discovery = discover(material, seed)
+        progress("search", 1, 1)
+        if edits:
             table = edit(
                 *(run, material, pictures, discovery, model), budget=budget, seed=seed, progress=progress
             )
@@ -108,18 +111,19 @@ def write_groups(run: Run, material: Material, discovery: Discovery, seed: int) 
 
 def check_trust(
     run: Run, material: Material, pictures: Picture, explainer: Explainer, seed: int, progress: Progress
-) -> dict[str, Any]:
-    """Check the classic maps of the run's model, write and return ``trust.json``."""
+) -> tuple[dict[str, Any], Floats]:
+    """Check the maps of the run's model; write ``trust.json`` and return it with the untrained maps."""
     rows = np.flatnonzero(material.readable)
     chosen = np.unique(np.linspace(0, len(rows) - 1, min(TRUSTED, len(rows))).astype(np.intp))
     map_set = run.map_sets[0]
     progress("trust", 0, 1)
     inputs = to_input(np.asarray(pictures[rows[chosen]]), input_spec(run))
     method = str(run.manifest["maps"][map_set]["method"])
-    report = run_trust(explainer, inputs, method, map_set, seed).as_json()
-    write_json(run.path / sidecars.TRUST, report)
+    report = run_trust(explainer, inputs, method, map_set, seed)
+    write_json(run.path / sidecars.TRUST, report.as_json())
     progress("trust", 1, 1)
-    return report
+    none = np.zeros((0, 1, 1), np.float32)
+    return report.as_json(), none if report.untrained is None else report.untrained
 
 
 def edit(  # noqa: PLR0913 - a run opened in parts, and three knobs

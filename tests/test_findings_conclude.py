@@ -178,7 +178,7 @@ def test_every_flag_speaks_and_json_comes_back() -> None:
 def test_no_edits_and_no_hints() -> None:
     found = conclude([], NO_EDITS)
     assert {entry.level for entry in found} == {0}
-    assert all("Not testable" in entry.statement for entry in found)
+    assert all("Not testable" in entry.statement or "missed" in entry.statement for entry in found)
 
 
 def test_unusual_pairs_are_left_out_and_counted() -> None:
@@ -211,7 +211,7 @@ def test_clean_runs_raise_no_false_level_three() -> None:
     """200 null runs of four edits, both arms flipping 5 %: false alarms within the promised 2 %."""
     generator = np.random.default_rng(5)
     template = pd.concat(
-        [edit_rows(name, (0, 0), 200) for name in ("background-swap", "photometry", "border-crop")]
+        [edit_rows(name, (0, 0), 80) for name in ("background-swap", "photometry", "border-crop")]
     ).reset_index(drop=True)
     alarms = 0
     for _ in range(200):

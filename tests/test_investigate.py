@@ -47,7 +47,11 @@ def run_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def found(run_path: Path) -> list[Finding]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "check_trust", lambda *_: {"trusted": True, "checks": []})
+        patch.setattr(
+            module,
+            "check_trust",
+            lambda *_: ({"trusted": True, "checks": []}, np.ones((4, 7, 7), np.float32)),
+        )
         return investigate(run_path, True, budget=20, seed=1, explainer=Brightness())  # type: ignore[arg-type]
 
 

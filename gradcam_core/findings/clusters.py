@@ -18,7 +18,7 @@ from gradcam_core.findings import features, shapes, statistics
 from gradcam_core.findings.material import Material
 from gradcam_core.findings.probes import Probes
 
-MOST_CLUSTERS, NEIGHBOURS, MOST = 8, 10, 1500
+MOST_CLUSTERS, NEIGHBOURS, MOST, WEAK = 8, 10, 1500, 1e-3
 Values = NDArray[np.float64]
 
 
@@ -69,7 +69,7 @@ def spectral(flat: Values, seed: int) -> NDArray[np.intp]:
     unit = normalize(flat[rows])
     chosen = np.sort(np.random.default_rng(seed).permutation(len(rows))[:MOST])
     graph = kneighbors_graph(unit[chosen], NEIGHBOURS, mode="connectivity")
-    graph = 0.5 * (graph + graph.T)
+    graph = (0.5 * (graph + graph.T)).toarray() + WEAK / len(chosen)  # one connected graph
     count = eigengap(graph)
     model = SpectralClustering(count, affinity="precomputed", random_state=seed, assign_labels="kmeans")
     labels = model.fit_predict(graph)
@@ -80,8 +80,7 @@ def spectral(flat: Values, seed: int) -> NDArray[np.intp]:
 
 def eigengap(graph: NDArray[np.float64]) -> int:
     """Number of clusters (2..8) before the largest gap of the normalised Laplacian's eigenvalues."""
-    laplacian = csgraph.laplacian(graph, normed=True)
-    values = np.linalg.eigvalsh(laplacian.toarray())[: MOST_CLUSTERS + 1]
+    values = np.linalg.eigvalsh(csgraph.laplacian(graph, normed=True))[: MOST_CLUSTERS + 1]
     return int(np.diff(values)[1:].argmax()) + 2
 
 

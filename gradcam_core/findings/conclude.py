@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from gradcam_core.findings import statistics, wording
-from gradcam_core.findings.evidence import CONFIRMED_Q, EditTest, edit_tests, examples
+from gradcam_core.findings.evidence import CONFIRMED_Q, EditTest, edit_tests, examples, moved
 from gradcam_core.findings.finding import TITLES, UNDEFINED, Finding
 from gradcam_core.findings.material import Hint
 
@@ -138,6 +138,7 @@ def _finding(topic: Topic, context: Context) -> Finding:
         exploratory=exploratory,
         estimated=context.estimated and topic.flag in REGION_FLAGS,
         examples=examples(context.edits, test) if test and level >= 2 else (),
+        samples=finding.samples or (moved(context.edits, test) if test and level >= 2 else ()),
     )
     return replace(
         finding, statement=wording.statement(finding, (*heat, *data), topic.harm, context.edited)

@@ -195,15 +195,22 @@ def _rates(pairs: pd.DataFrame, edit: str, filler: str, outcome: str, half: str)
     )
 
 
+def moved(edits: pd.DataFrame, test: EditTest) -> tuple[str, ...]:
+    """Ids of the samples on which the edit changed the prediction and its control did not."""
+    return tuple(sorted({example.sample_id for example in examples(edits, test, count=len(edits))}))
+
+
 def examples(edits: pd.DataFrame, test: EditTest, count: int = 8) -> tuple[Example, ...]:
     """Samples on which the edit changed the prediction and its control did not."""
     rows = edits[(edits["edit"] == test.edit) & (edits["suspicion"].fillna("") == test.suspicion)]
+    rows = rows[rows["filler"].isin([entry.filler for entry in test.evidence])]
+    rows = rows if test.label is None else rows[rows["label"] == test.label]
     found: list[Example] = []
     columns = ["sample_id", "predicted_before", "predicted_after"]
     for filler, part in rows.groupby("filler", sort=True):
         pairs = pair(part)
-        moved = set(pairs.index[pairs["edit"] & ~pairs["control"]])
-        shown = part[(part["arm"] == "edit") & part["sample_id"].isin(moved)]
+        changed = set(pairs.index[pairs["edit"] & ~pairs["control"]])
+        shown = part[(part["arm"] == "edit") & part["sample_id"].isin(changed)]
         found += [
             Example(str(sample), test.edit, str(filler), before, after)
             for sample, before, after in shown.drop_duplicates("sample_id")[columns].to_numpy()

@@ -13,6 +13,7 @@ from sklearn.neighbors import KNeighborsRegressor
 
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
+from gradcam_core.scores import SCORES, ScoreInput
 
 FAR, DELTA, EMPTY_SHARE = 0.25, 0.33, 0.05
 NEIGHBOURS = 15
@@ -93,23 +94,33 @@ def _border(material: Material, seed: int) -> Iterator[Hint]:
     """More heat in the outer ring than its area, than other classes and than untrained weights have."""
     name = "border_focus"
     raw = _column(material, name)
+    usual = max(RING, _untrained_ring(material))
     for label, own, (delta, p), interval, n in _contrast(material, name, seed):
-        excess = float(np.median(raw[own])) - RING if own.any() else math.nan
+        median = float(np.median(raw[own])) if own.any() else math.nan
         yield Hint(
             flag="border",
             kind="heat",
             label=label,
-            strong=bool(excess > 0 and delta >= DELTA and interval[0] > DELTA / 2),
-            statement=f"The border holds {100 * (excess + RING):.0f} % of the heat of {label} on "
+            strong=bool(median > usual and delta >= DELTA and interval[0] > DELTA / 2),
+            statement=f"The border holds {100 * median:.0f} % of the heat of {label} on "
             f"{100 * RING:.0f} % of the area, more than in others (Cliff's delta {delta:.2f}, n = {n}).",
             effect=delta,
             interval=interval,
             measure="Cliff's delta of border heat",
             n=n,
             p=p,
-            samples=tuple(material.ids[own & (raw > RING)]),
+            samples=tuple(material.ids[own & (raw > usual)]),
             smallest=statistics.smallest_delta(int(own.sum()), int((np.isfinite(raw) & ~own).sum())),
         )
+
+
+def _untrained_ring(material: Material) -> float:
+    """Median share of the ring in untrained maps: zero padding lights borders up; 0 if unknown."""
+    maps = material.untrained.astype(np.float32)
+    if not len(maps) or material.best_set != "classic":
+        return 0.0
+    ring = SCORES["border_focus"].compute(ScoreInput(maps, np.zeros_like(maps)))
+    return float(np.nanmedian(ring)) if np.isfinite(ring).any() else 0.0
 
 
 def _errors(material: Material, seed: int) -> Iterator[Hint]:

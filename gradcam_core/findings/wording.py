@@ -96,13 +96,21 @@ def _closing(finding: Finding, edited: bool) -> str:
     return missed(finding) if finding.level == 0 else ""
 
 
+SEARCHED: Mapping[str, str] = {
+    "fixed-marker": "No spot stood out in one class; one that is hot in fewer than 30 % of a class's "
+    "pictures, or smaller than a cell of the map, could have been missed.",
+    "roaming-marker": "No patch recurred under the heat of one class; one that occurs in fewer than 15 % of "
+    "its pictures, or that varies in size and direction, could have been missed.",
+    "watermark": "No structure recurred at the same pixels of one class; one that moves from picture to "
+    "picture could have been missed.",
+}
 NOT_EDITABLE = ("errors-elsewhere", "same-place", "empty-maps", "untrustworthy-maps")
 
 
 def missed(finding: Finding) -> str:
     """The smallest effect that this run would have shown, in words."""
     if not math.isfinite(finding.smallest):
-        return "Not testable in this run."
+        return SEARCHED.get(finding.flag, "Not testable in this run.")
     if finding.evidence:
         return (
             f"A true difference below {100 * max(finding.smallest, 0.1):.0f} points between edit and "
