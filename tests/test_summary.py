@@ -181,6 +181,7 @@ def two_classes(dog: float, cat: float, n: int) -> pd.DataFrame:
         (two_classes(1.21, 0.34, 30), "On “dog” the attention lies outside the object more than on “cat”"),
         (two_classes(1.21, 0.34, 30), "(1.21 against 0.34 on the focus ruler, n 30 / 30)"),
         (two_classes(0.5, 0.5, 30), "No class stands out"),
+        (two_classes(0.58, 0.5, 30), "No class stands out"),
         (two_classes(1.2, 0.3, 10), "Too few samples with an object region"),
         (table_of(["a"] * 9, ["a"] * 9, [np.nan] * 9, "none"), "No sample has an object region"),
         (table_of(["a"] * 9, ["a"] * 9, [np.nan] * 9), "undefined on every sample"),

@@ -14,6 +14,7 @@ from gradcam_core.summary.grid import grid_warning
 from gradcam_core.types import MapSet
 
 MEDIUM = 0.33  # Cliff's delta from which a difference is called one
+VISIBLE = 0.1  # difference of medians on the ruler below which nobody would see it in the maps
 LEVEL = 0.05  # false discovery rate over the classes
 
 
@@ -76,7 +77,11 @@ def _compared(values: dict[str, np.ndarray], enough: list[str], ruler: str, kind
             f"({said}at least {ENOUGH} per side are needed)."
         )
     adjusted = false_discovery_control([row[1] for row in rows])
-    clear = [row for row, q in zip(rows, adjusted, strict=True) if row[0] >= MEDIUM and q < LEVEL]
+    clear = [
+        row
+        for row, q in zip(rows, adjusted, strict=True)
+        if q < LEVEL and row[0] >= MEDIUM and np.median(values[row[2]]) - np.median(row[3]) >= VISIBLE
+    ]
     if not clear:
         return _no_difference(values, enough, ruler)
     _, _, name, rest = max(clear, key=lambda row: (row[0], row[2]))
