@@ -8,6 +8,9 @@ import streamlit as st
 from run_factory import Recipe, make_run
 from streamlit.testing.v1 import AppTest
 
+from gradcam_core.queries import Filters
+from ui import state
+
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(path.name for path in (ROOT / "pages").glob("*_*.py"))
 NEED_A_RUN = ("1_Overview.py", "2_Gallery.py", "3_Sample.py")
@@ -198,3 +201,23 @@ def test_sign_in_is_asked_for_where_it_is_configured(tiny: Path, monkeypatch: py
         test.run()
         assert [entry.value for entry in test.title] == ["Sign in to see the audits"], page
         assert not test.selectbox
+
+
+def test_a_long_selection_travels_as_a_short_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_run(tmp_path, Recipe(n=40))
+    monkeypatch.setenv("GRADCAM_HOME", str(tmp_path))
+    ids = tuple(f"sample-{row:05d}" for row in range(5, 30))
+    short = state.filter_query(Filters(ids=ids[:3]))
+    assert short == {"ids": list(ids[:3])}
+    link = state.filter_query(Filters(ids=ids))
+    assert list(link) == ["view"]
+    test = opened("2_Gallery.py", tmp_path, monkeypatch, view=link["view"][0])
+    assert count(test) == "**25** of 40"
+    assert test.button[0].label == "selection of 25"
+    test.button[0].click().run()
+    assert count(test) == "**40** samples"
+
+
+def test_a_view_name_cannot_leave_its_folder(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    test = opened("2_Gallery.py", tiny, monkeypatch, view="../runs/x")
+    assert count(test) == "**12** samples"

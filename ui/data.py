@@ -14,6 +14,7 @@ from gradcam_core.types import MapSet
 
 CATEGORIES = ("label", "predicted", "explained", "status", "fine_status", "region_source")
 PEAK_SAMPLES = 2000
+FEW_NUMBERS = 5
 
 
 @st.cache_data(ttl=3, max_entries=4, show_spinner=False)
@@ -80,3 +81,26 @@ def _order(path: str, filters: Filters, sort: str, descending: bool) -> Rows:
 def order(of: Run, filters: Filters, sort: str, descending: bool) -> Rows:
     """Row positions of the matching samples, in order; remembered for previous and next."""
     return _order(str(of.path), filters, sort, descending)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _choices(path: str, column: str) -> list[str]:
+    return queries.choices(_table(path), column)
+
+
+def choices(of: Run, column: str) -> list[str]:
+    """What occurs in a column, as text."""
+    return _choices(str(of.path), column)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _extent(path: str, column: str) -> tuple[float, float] | None:
+    values = _table(path)[column]
+    if not pd.api.types.is_numeric_dtype(values) or values.nunique() <= FEW_NUMBERS:
+        return None
+    return float(values.min()), float(values.max())
+
+
+def extent(of: Run, column: str) -> tuple[float, float] | None:
+    """Smallest and largest value of a numeric column; None where a list of its values says more."""
+    return _extent(str(of.path), column)

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from gradcam_core.filters import OUTCOMES, Filters, OneOf, Range, choices
+from gradcam_core.filters import OUTCOMES, Filters, OneOf, Range
 from gradcam_core.queries import matching
 from gradcam_core.store import Run
 from gradcam_core.types import MapSet
@@ -35,14 +34,13 @@ def _multiselect(title: str, name: str, options: Sequence[str], filters: Filters
     st.multiselect(title, options, key=key, placeholder="all", on_change=state.on_choice(key, _set(name)))
 
 
-def _ends(run: Run, table: pd.DataFrame, column: str) -> tuple[float, float]:
+def _ends(run: Run, column: str) -> tuple[float, float]:
     entry = run.manifest["scores"].get(column)
-    if entry is not None:
-        return float(entry["range"][0]), float(entry["range"][1])
     if column in SHARES:
         return 0.0, 1.0
-    low, high = table[column].min(), table[column].max()
-    return (float(low), float(high)) if low < high else (float(low), float(low) + 1)
+    if entry is not None:
+        return float(entry["range"][0]), float(entry["range"][1])
+    return data.extent(run, column) or (0.0, 1.0)
 
 
 def _set_range(column: str, ends: tuple[float, float]) -> Callable[[Any], None]:
@@ -61,8 +59,8 @@ def _put_part(name: str, column: str, part: Range | OneOf | None) -> None:
     state.set_filters(replace(filters, **changes))
 
 
-def _slider(run: Run, table: pd.DataFrame, column: str, filters: Filters) -> None:
-    ends = _ends(run, table, column)
+def _slider(run: Run, column: str, filters: Filters) -> None:
+    ends = _ends(run, column)
     active = next((part for part in filters.ranges if part.column == column), Range(column))
     low = min(max(ends[0] if active.low is None else active.low, ends[0]), ends[1])
     high = max(min(ends[1] if active.high is None else active.high, ends[1]), low)
@@ -75,12 +73,12 @@ def _slider(run: Run, table: pd.DataFrame, column: str, filters: Filters) -> Non
     )  # fmt: skip
 
 
-def _metadata(run: Run, table: pd.DataFrame, filters: Filters) -> None:
-    for column in (name for name in table.columns if name.startswith("meta_")):
-        if pd.api.types.is_numeric_dtype(table[column]) and table[column].nunique() > 2:
-            _slider(run, table, column, filters)
+def _metadata(run: Run, filters: Filters) -> None:
+    for column in (name for name in data.table(run).columns if name.startswith("meta_")):
+        if data.extent(run, column) is not None:
+            _slider(run, column, filters)
             continue
-        options = choices(table, column)
+        options = data.choices(run, column)
         if not 1 < len(options) <= FEW:
             continue
         active = next((part.values for part in filters.equals if part.column == column), ())
@@ -107,18 +105,18 @@ def sidebar(run: Run, map_set: MapSet) -> Filters:
             on_change=state.on_choice(key, _set("outcomes")),
         )  # fmt: skip
         for name, (title, column) in FIELDS.items():
-            _multiselect(title, name, choices(table, column), filters)
+            _multiselect(title, name, data.choices(run, column), filters)
         key = state.seeded("filter_text", filters.text)
         st.text_input("Name or path contains", key=key, on_change=state.on_choice(key, _set("text")))
         with st.expander("By score", expanded=bool(filters.ranges)):
             for column in (*SHARES, *scales.score_columns(run, map_set)):
-                _slider(run, table, column, filters)
+                _slider(run, column, filters)
         with st.expander("By region and map", expanded=bool(filters.regions or filters.status)):
             for name, (title, column) in STATES.items():
-                _multiselect(title, name, choices(table, column), filters)
+                _multiselect(title, name, data.choices(run, column), filters)
         if any(name.startswith("meta_") for name in table.columns):
             with st.expander("By metadata", expanded=bool(filters.equals)):
-                _metadata(run, table, filters)
+                _metadata(run, filters)
     return filters
 
 

@@ -59,7 +59,7 @@ def _run_name(run_id: str) -> str:
     run = data.run(run_id)
     if run is None:
         return run_id
-    created = str(run.manifest.get("created", ""))[:16].replace("T", " ")
+    created = str(run.manifest.get("created", ""))[5:16].replace("T", " ")
     return f"{run.manifest['project']['name']} · {created}"
 
 

@@ -9,6 +9,10 @@ from ui import data, thumbnails
 from ui.gallery import cards
 from ui.gallery.component import Event, draw
 
+READING = (
+    "Below each: confidence, then the focus ruler: ◆ 0 tight, | 1 like a uniform map, 2 all background."
+)
+
 
 def show(run: Run, rows: Rows, total: int, map_set: MapSet, sort: str) -> Event | None:
     """Draw these rows (one page of ``total`` matching samples) and return what somebody did."""
@@ -20,7 +24,11 @@ def show(run: Run, rows: Rows, total: int, map_set: MapSet, sort: str) -> Event 
         cards.card(run, row, shown, map_set, sort) for row, shown in zip(records, pictures, strict=True)
     ]
     payload = cards.payload(run, rows, map_set, found)
-    return draw({**payload, "mode": "grid", "count": f"{len(rows)} of {total} samples shown"}, key="grid")
+    caption = f"{payload['caption']}. {READING}"
+    return draw(
+        {**payload, "caption": caption, "mode": "grid", "count": f"{len(rows)} of {total} samples shown"},
+        key="grid",
+    )
 
 
 @st.cache_data(max_entries=12, show_spinner="Reading pictures")
