@@ -35,6 +35,7 @@ def result(case: str, group: str, reliance: float, tested: list[dict[str, Any]],
             "net": {"grid": 6},
             "training_seconds": 10.0,
             "seconds": {"audit": 1, "findings": 2},
+            "cpu_seconds": {"audit": 1, "findings": 4},
         },
         **{"maps": {"classic": one_set}, "tested": tested, "seen": tested, "strength": reliance / 2},
     }

@@ -34,17 +34,18 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--seeds", type=int, help="seeds per planted case; clean cases get three times as many"
     )
+    parser.add_argument("--clean-seeds", type=int, help="seeds per clean case")
     parser.add_argument("--budget", type=int, default=BUDGET, help="samples per edit")
     parser.add_argument("--again", action="store_true", help="audit again what has a result already")
     parser.add_argument("--page", type=Path, default=PAGE, help="where --report writes")
     return parser.parse_args(words)
 
 
-def plan(cases: Sequence[Case], first: int, seeds: int) -> Iterator[tuple[Case, int]]:
+def plan(cases: Sequence[Case], first: int, seeds: int, clean: int) -> Iterator[tuple[Case, int]]:
     """Seed by seed, so that a run that is stopped early has seen every case."""
-    for number in range(seeds * CLEAN_FACTOR):
+    for number in range(max(seeds, clean)):
         for case in cases:
-            if number < seeds or not case.planted:
+            if number < (seeds if case.planted else clean):
                 yield case, first + number
 
 
@@ -97,7 +98,9 @@ def main(words: Sequence[str] | None = None) -> int:
         return check_quickly()
     kind = "report" if options.report else "calibrate"
     path = root() / f"{kind}.jsonl"
-    pairs = plan(choose(options.cases), FIRST_SEED[kind], options.seeds or SEEDS[kind])
+    seeds = options.seeds or SEEDS[kind]
+    clean = options.clean_seeds or CLEAN_FACTOR * seeds
+    pairs = plan(choose(options.cases), FIRST_SEED[kind], seeds, clean)
     found = run(pairs, path, Size(), options.budget, options.again)
     page = options.page if options.report else path.with_suffix(".md")
     page.write_text(write(found, f"python -m benchmarks.planted --{kind}"), encoding="utf-8")

@@ -5,6 +5,7 @@ import math
 import shutil
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -33,19 +34,34 @@ def core_version() -> str:
     return together.hexdigest()[:12]
 
 
+@dataclass
+class _Clock:
+    """Wall and processor seconds per stage; the latter tell the cost apart from a busy machine."""
+
+    wall: dict[str, float] = field(default_factory=dict)
+    cpu: dict[str, float] = field(default_factory=dict)
+    _last: tuple[float, float] = field(default_factory=lambda: (time.monotonic(), time.process_time()))
+
+    def stop(self, stage: str) -> None:
+        now = (time.monotonic(), time.process_time())
+        self.wall[stage], self.cpu[stage] = (round(b - a, 2) for a, b in zip(self._last, now, strict=True))
+        self._last = now
+
+
 def judge(trained: Trained, budget: int) -> dict[str, Any]:
     """Audit one trained case with the defaults a user gets, and describe the outcome."""
     runs = trained.folder / "runs"
     shutil.rmtree(runs, ignore_errors=True)
     project = as_project(trained.folder, trained.case, trained.seed, int(trained.facts["test"]))
-    started = time.monotonic()
+    clock = _Clock()
     run = audit(project, AuditOptions(), runs)
-    audited = time.monotonic()
+    clock.stop("audit")
     seen = investigate(run.path, edits=False, seed=trained.seed)
-    looked = time.monotonic()
+    clock.stop("search alone")
     tested = investigate(run.path, edits=True, budget=budget, seed=trained.seed)
-    seconds = {"audit": audited - started, "findings": time.monotonic() - looked}
-    row = _row(trained, run, seen, tested) | {"seconds": seconds, "core": core_version()}
+    clock.stop("findings")
+    row = _row(trained, run, seen, tested) | {"core": core_version(), "budget": budget}
+    row |= {"seconds": clock.wall, "cpu_seconds": clock.cpu}
     return {key: defined(value) for key, value in row.items()}
 
 

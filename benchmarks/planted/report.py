@@ -172,11 +172,16 @@ def slips(results: Sequence[Result]) -> str:
 
 
 def seconds(results: Sequence[Result]) -> str:
-    maps, findings = (
-        number(mean(r.row["seconds"][key] for r in results), 1) for key in ("audit", "findings")
-    )
-    training = number(mean(r.row["training_seconds"] for r in results), 1)
-    return f"{maps} s maps, {findings} s findings, {training} s training"
+    """Mean time per run: what passed and what the processors worked."""
+    stages = {"audit": "maps and scores", "findings": "search, edits and conclusions"}
+    kinds = ("seconds", "cpu_seconds")
+    rows = [
+        (title, *(number(mean(r.row[kind][stage] for r in results), 0) for kind in kinds))
+        for stage, title in stages.items()
+    ]
+    training = number(mean(r.row["training_seconds"] for r in results), 0)
+    rows.append(("training of the network (not part of an audit)", training, ""))
+    return table(("step", "seconds", "processor seconds"), rows)
 
 
 def write(results: Sequence[Result], command: str) -> str:
@@ -199,7 +204,8 @@ def write(results: Sequence[Result], command: str) -> str:
         f"Hottest cell of a level ≥ 3 finding on the cue: {in_cue(results)}.",
         "## Classic and fine maps\n\n" + maps(results),
         "## Misses and false alarms\n\n" + slips(results),
-        f"## Time\n\nMean per run on the machine that made this page: {seconds(results)}.",
+        "## Time per run\n\nMeans on the machine that made this page, with whatever else it was doing.\n\n"
+        + seconds(results),
         READING,
     ]
     return "\n\n".join(parts) + "\n"
