@@ -42,7 +42,8 @@ def assemble(
     explainer = FrozenExplainer(described.info, infos, names, parts, described.frozen.batch)
     if backend.openvino() is None and engine.startswith("openvino"):
         raise ModelError("OpenVINO was expected.", "it is not installed", "pip install openvino")
-    if backend.openvino() is not None and engine != "tensorflow":
+    wanted = engine.startswith("openvino") or (engine == "auto" and not backend.has_gpu())
+    if wanted and backend.openvino() is not None:
         explainer.on_first_batch = _chooser(described, names, engine)
     return explainer
 

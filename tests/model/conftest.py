@@ -45,10 +45,10 @@ def convolutional(head: str = "pooled", channels: int = 3, augmented: bool = Tru
     import keras
     from keras import layers
 
-    keras.utils.set_random_seed(11)
     entry = keras.Input((24, 40, channels))
     x = layers.Rescaling(2.0, offset=-1.0)(entry)
     x = layers.RandomFlip()(x) if augmented else x
+    keras.utils.set_random_seed(11)  # here, so that both variants get the same weights
     x = layers.Conv2D(6, 3, strides=2, padding="same", use_bias=False, name="stem")(x)
     x = layers.BatchNormalization(name="stem_norm", gamma_initializer="ones", beta_initializer="ones")(x)
     x = layers.Activation("swish", name="stem_swish")(x)
