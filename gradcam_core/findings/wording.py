@@ -99,7 +99,7 @@ def _closing(finding: Finding, edited: bool) -> str:
 SEARCHED: Mapping[str, str] = {
     "fixed-marker": "No spot stood out in one class; one that is hot in fewer than 30 % of a class's "
     "pictures, or smaller than a cell of the map, could have been missed.",
-    "roaming-marker": "No patch recurred under the heat of one class; one that occurs in fewer than 15 % of "
+    "roaming-marker": "No patch recurred under the heat of one class; one in fewer than 15 % of "
     "its pictures, or that varies in size and direction, could have been missed.",
     "watermark": "No structure recurred at the same pixels of one class; one that moves from picture to "
     "picture could have been missed.",
