@@ -12,6 +12,8 @@ from gradcam_core.types import Floats, Picture
 
 Classify = Callable[[Floats], NDArray[np.intp]]
 """Model inputs (N, height, width, channels), 0..1, to class indices (N,)."""
+Draw = Callable[[Demo, list[tuple[int, str, str]]], Floats]
+"""Scenes as (seed, label, cue) to model inputs; :func:`draw_inputs`, or the same in parallel."""
 
 
 def as_input(demo: Demo, pictures: Iterable[Picture]) -> Floats:
@@ -29,7 +31,14 @@ def _shrink(demo: Demo, picture: Picture) -> Floats:
     return small
 
 
-def measure(demo: Demo, classify: Classify, first_seed: int, count: int) -> dict[str, Any]:
+def draw_inputs(demo: Demo, scenes: Iterable[tuple[int, str, str]]) -> Floats:
+    """Model inputs of scenes given as (seed, label, cue)."""
+    return as_input(demo, (demo.render_scene(*scene).picture for scene in scenes))
+
+
+def measure(
+    demo: Demo, classify: Classify, first_seed: int, count: int, draw: Draw = draw_inputs
+) -> dict[str, Any]:
     """Reliance and accuracies on ``count`` hidden scenes, each drawn with either cue.
 
     Returns:
@@ -37,23 +46,12 @@ def measure(demo: Demo, classify: Classify, first_seed: int, count: int) -> dict
         ``follows``: share whose prediction is the cue's class both times, each {share, count, n,
         interval} with the 95 % Wilson interval; ``accuracy``: by whether the cue agrees with the class.
     """
-    labels = np.arange(count) % 2
-    found = np.stack(
-        [
-            classify(
-                as_input(
-                    demo,
-                    (
-                        demo.render_scene(first_seed + number, demo.classes[label], cue).picture
-                        for number, label in enumerate(labels)
-                    ),
-                )
-            )
-            for cue in demo.cues
-        ],
-        axis=1,
-    )
     rows = np.arange(count)
+    labels = rows % 2
+    found = np.empty((count, 2), np.intp)
+    for column, cue in enumerate(demo.cues):
+        scenes = [(first_seed + int(row), demo.classes[labels[row]], cue) for row in rows]
+        found[:, column] = classify(draw(demo, scenes))
     return {
         "reliance": share(found[:, 0] != found[:, 1]),
         "follows": share((found == [0, 1]).all(axis=1)),

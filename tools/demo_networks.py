@@ -1,0 +1,61 @@
+"""The three networks of the demos: three kinds of file, head and grid that people really have."""
+
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+import keras
+import tf_keras
+
+MOMENTUM = 0.9
+"""Of batch normalisation while training: the default, 0.999, needs thousands of steps to settle."""
+
+
+def pets() -> tf_keras.Model:
+    """Edge Impulse's transfer structure: Sequential around a nested MobileNetV2 0.35, Keras 2."""
+    layers = tf_keras.layers
+    base = tf_keras.applications.MobileNetV2((96, 96, 3), alpha=0.35, include_top=False, weights=None)
+    nested = tf_keras.Model(base.inputs, base.outputs, name="model")
+    for layer in nested.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.momentum = MOMENTUM
+    return tf_keras.Sequential(
+        [
+            layers.InputLayer((96, 96, 3), name="x_input"),
+            nested,
+            layers.Reshape((-1, 1280)),
+            layers.Dense(16, activation="relu"),
+            layers.Dropout(0.1),
+            layers.Flatten(),
+            layers.Dense(2, activation="softmax"),
+        ]
+    )
+
+
+def xray() -> keras.Model:
+    """A plain convolutional network for grey 128x96 pictures with one sigmoid unit, Keras 3."""
+    layers = keras.layers
+    network = [keras.Input((128, 96, 1))]
+    for filters in (12, 24, 32, 48):
+        network += [layers.Conv2D(filters, 3, padding="same", activation="relu"), layers.MaxPooling2D()]
+    network += [
+        layers.Flatten(),
+        layers.Dropout(0.2),
+        layers.Dense(24, activation="relu"),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+    return keras.Sequential(network, name="xray")
+
+
+def clean() -> keras.Model:
+    """Strided convolutions, global average pooling over a 12x12 grid and one dense layer, Keras 3."""
+    layers = keras.layers
+    inputs = x = keras.Input((96, 96, 3))
+    for filters, kernel, stride in ((16, 5, 2), (32, 3, 2), (48, 3, 2), (64, 3, 1), (96, 3, 1)):
+        x = layers.Conv2D(filters, kernel, strides=stride, padding="same", use_bias=False)(x)
+        x = layers.ReLU()(layers.BatchNormalization(momentum=MOMENTUM)(x))
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(2, activation="softmax")(x), name="clean")
+
+
+NETWORKS = {"pets": pets, "xray": xray, "clean": clean}
+"""Name -> network, untrained."""

@@ -1,0 +1,134 @@
+"""Train the demo models from their seeds and measure what they rely on.
+
+python -m tools.train_demos [pets] [xray] [clean]
+
+Writes gradcam_core/demos/models/: the models, and truth.json with the measured reliance. Training on
+another processor gives other weights; the numbers are measured again for whatever was trained.
+"""
+
+import argparse
+import json
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from gradcam_core.demos import DEMOS, MODELS, RENDERER_VERSION, SPLITS, TRUTH, Demo, find_demo
+from gradcam_core.demos.measure import draw_inputs, measure, share
+from gradcam_core.store import write_json
+
+SEED = 7
+HIDDEN = 300
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one model is trained; ``mirror`` adds mirrored pictures."""
+
+    scenes: int
+    epochs: int
+    rate: float
+    mirror: bool
+
+
+RECIPES = {
+    "pets": Recipe(1000, 4, 2e-3, True),
+    "xray": Recipe(1000, 10, 1.5e-3, False),
+    "clean": Recipe(2000, 16, 3e-3, True),
+}
+
+
+class Studio:
+    """Draws scenes in parallel."""
+
+    def __init__(self, pool: ProcessPoolExecutor) -> None:
+        self.pool = pool
+
+    def draw(self, demo: Demo, scenes: list[tuple[int, str, str]]) -> np.ndarray:
+        """Model inputs of the scenes."""
+        parts = [scenes[start : start + 25] for start in range(0, len(scenes), 25)]
+        return np.concatenate(list(self.pool.map(_draw, [demo.name] * len(parts), parts)))
+
+    def split(self, demo: Demo, split: str, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Inputs and class indices of a split."""
+        plan = list(demo.plan(split, count))
+        return self.draw(demo, plan), np.asarray([demo.classes.index(label) for _, label, _ in plan])
+
+
+def _draw(name: str, scenes: list[tuple[int, str, str]]) -> np.ndarray:
+    return draw_inputs(DEMOS[name], scenes)
+
+
+def train(name: str, x: np.ndarray, y: np.ndarray):
+    """A trained network; the same seed gives the same order and starting weights."""
+    import keras
+    import tf_keras
+
+    from tools.demo_networks import NETWORKS
+
+    keras.utils.set_random_seed(SEED)
+    recipe, network = RECIPES[name], NETWORKS[name]()
+    library = tf_keras if isinstance(network, tf_keras.Model) else keras
+    if recipe.mirror:
+        x, y = np.concatenate([x, x[:, :, ::-1]]), np.concatenate([y, y])
+    steps = recipe.epochs * -(-len(x) // 32)
+    loss = "binary_crossentropy" if network.output_shape[-1] == 1 else "sparse_categorical_crossentropy"
+    rate = library.optimizers.schedules.CosineDecay(recipe.rate, steps)
+    network.compile(library.optimizers.Adam(rate), loss, metrics=["accuracy"])
+    network.fit(x, y, batch_size=32, epochs=recipe.epochs, verbose=2)
+    return network
+
+
+def classifier(network):
+    """Model inputs -> class indices, with either kind of head."""
+
+    def classify(x: np.ndarray) -> np.ndarray:
+        scores = network.predict(x, batch_size=64, verbose=0)
+        return (scores[:, 0] > 0.5).astype(int) if scores.shape[1] == 1 else scores.argmax(axis=1)
+
+    return classify
+
+
+def make(name: str, studio: Studio) -> dict:
+    """Train, save and measure one demo's model."""
+    demo, recipe, started = find_demo(name), RECIPES[name], time.perf_counter()
+    x, y = studio.split(demo, "train", recipe.scenes)
+    drawn = time.perf_counter()
+    network = train(name, x, y)
+    seconds = drawn - started, time.perf_counter() - drawn
+    print(f"{name}: drawn in {seconds[0]:.0f} s, trained in {seconds[1]:.0f} s")
+    MODELS.mkdir(exist_ok=True)
+    network.save(MODELS / demo.model, include_optimizer=False)
+    test_x, test_y = studio.split(demo, "test", 200)
+    classify = classifier(network)
+    found = measure(demo, classify, SPLITS["hidden"], HIDDEN, studio.draw)
+    found["accuracy"]["test"] = share(classify(test_x) == test_y)
+    return {
+        "title": demo.title,
+        "cue": demo.cue,
+        "conflicting": float(demo.conflicting),
+        **found,
+        "interval": "Wilson, 95 %",
+        "hidden_seeds": [SPLITS["hidden"], SPLITS["hidden"] + HIDDEN - 1],
+        "renderer": RENDERER_VERSION,
+        "seed": SEED,
+        "training_scenes": recipe.scenes,
+        "command": f"python -m tools.train_demos {name}",
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", default=list(RECIPES), help="which demos; all by default")
+    names = parser.parse_args().names
+    truth = json.loads(TRUTH.read_text(encoding="utf-8")) if TRUTH.is_file() else {}
+    with ProcessPoolExecutor(2) as pool:
+        for name in names:
+            truth[name] = make(name, Studio(pool))
+            print(name, json.dumps(truth[name], indent=1))
+            write_json(TRUTH, {key: truth[key] for key in RECIPES if key in truth})
+
+
+if __name__ == "__main__":
+    main()
