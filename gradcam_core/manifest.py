@@ -51,6 +51,7 @@ def build(name: str, setup: Setup, table: pd.DataFrame, timing: Mapping[str, flo
             "source": project.source,
             "task": project.task,
             "class_names": list(project.class_names),
+            "thresholds": dict(project.thresholds),
         },
         "model": _model(setup),
         "input": asdict(setup.spec),

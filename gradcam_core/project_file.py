@@ -11,7 +11,8 @@ from gradcam_core.sources import Overrides
 from gradcam_core.types import Resize, ResizeMethod, Scaling
 
 FILE_NAME = "project.toml"
-KEYS = tuple(field.name for field in fields(Overrides))
+REMOTE = ("host", "impulse", "block", "via")  # of no meaning to a folder
+KEYS = tuple(field.name for field in fields(Overrides) if field.name not in REMOTE)
 _TYPES: dict[str, type] = {"class_order": list, "channels": int}
 _PATHS = ("model", "images", "regions", "labels")
 _CHOICES = {

@@ -126,6 +126,7 @@ class Project:
     "as the model says". ``regions`` maps sample id to region; samples without an entry have none.
     ``region_notes`` maps sample id to the reason why a region that was given cannot be used, or only
     in part. ``broken`` maps sample id to the reason why it is known to be unusable before it is opened.
+    ``thresholds`` are the deployed block's own, by the names that its source gives them.
     """
 
     name: str
@@ -143,6 +144,7 @@ class Project:
     region_notes: Mapping[str, str] = field(default_factory=dict)
     broken: Mapping[str, str] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
+    thresholds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import get_args
 
+from gradcam_core.progress import Progress, silent
 from gradcam_core.sources import Overrides, open_project
 from gradcam_core.types import Project, Resize, ResizeMethod, Scaling
 
@@ -15,15 +16,20 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", type=Path, help="model file or SavedModel folder")
     parser.add_argument("--images", type=Path, help="folder of the test pictures")
     parser.add_argument("--regions", type=Path, help="mask folder, COCO JSON, VOC or YOLO folder")
-    parser.add_argument("--labels", type=Path, help="class names in the model's order, one per line; or a manifest")
+    parser.add_argument("--labels", type=Path, help="class names in the model's order; or a manifest")
     parser.add_argument("--scaling", choices=get_args(Scaling))
     parser.add_argument("--resize", choices=get_args(Resize))
     parser.add_argument("--resize-method", choices=get_args(ResizeMethod))
     parser.add_argument("--channels", type=int, choices=(1, 3))
+    remote = parser.add_argument_group("edge-impulse (the API key is read from EI_API_KEY)")
+    remote.add_argument("--host", help="of a self-hosted or white-label Studio")
+    remote.add_argument("--impulse", type=int, metavar="ID", help="default: the project's default impulse")
+    remote.add_argument("--block", type=int, metavar="ID", help="learn block, where several fit")
+    remote.add_argument("--via", choices=("samples", "export"), help="how pictures are fetched")
 
 
-def read_project(args: argparse.Namespace) -> Project:
+def read_project(args: argparse.Namespace, progress: Progress = silent) -> Project:
     """The project that the arguments name."""
-    given = vars(args)
-    chosen = {field.name: given[field.name] for field in fields(Overrides) if given.get(field.name)}
-    return open_project(args.project, Overrides(**chosen))
+    names = {field.name for field in fields(Overrides)}
+    chosen = {name: value for name, value in vars(args).items() if name in names and value is not None}
+    return open_project(args.project, Overrides(**chosen), progress)

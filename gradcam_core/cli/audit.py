@@ -32,9 +32,9 @@ def run(args: argparse.Namespace) -> int:
     if args.progress:
         listeners.append(FileProgress(args.progress))
     try:
-        done = audit(
-            read_project(args), read_options(args), args.runs or paths.runs_dir(), together(*listeners)
-        )
+        progress = together(*listeners)
+        project = read_project(args, progress)
+        done = audit(project, read_options(args), args.runs or paths.runs_dir(), progress)
     finally:
         terminal.close()
     _list_problems(done)

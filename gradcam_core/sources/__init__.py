@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from gradcam_core.errors import ProjectError
+from gradcam_core.progress import Progress, silent
 from gradcam_core.registry import Registry
 from gradcam_core.types import Project, Resize, ResizeMethod, Scaling
 
@@ -21,6 +22,9 @@ class Overrides:
         labels: class names in output order (txt, json), or a manifest (csv, parquet).
         class_order: class names in output order; wins over ``labels``.
         scaling, resize, resize_method, channels: of the network input.
+        host: of a remote source, name or URL.
+        impulse, block: numbers of the impulse and the learn block of a remote source.
+        via: how a remote source's pictures are fetched: "samples" or "export".
     """
 
     name: str | None = None
@@ -33,6 +37,10 @@ class Overrides:
     resize: Resize | None = None
     resize_method: ResizeMethod | None = None
     channels: int | None = None
+    host: str | None = None
+    impulse: int | None = None
+    block: int | None = None
+    via: str | None = None
 
     def over(self, weaker: "Overrides") -> "Overrides":
         """These answers, and those of ``weaker`` where there is none."""
@@ -42,23 +50,29 @@ class Overrides:
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of source: its title, how it is named on the command line, and how it is opened."""
+    """One kind of source: its title, how it is named on the command line, and how it is opened.
+
+    ``open`` takes what follows the source's name, the user's answers, and whom to tell of progress.
+    """
 
     title: str
     usage: str
-    open: Callable[[str, Overrides], Project]
+    open: Callable[[str, Overrides, Progress], Project]
 
 
 SOURCES: Registry[Source] = Registry("source", __name__)
 
 
-def open_project(spec: str | Path, overrides: Overrides | None = None) -> Project:
+def open_project(
+    spec: str | Path, overrides: Overrides | None = None, progress: Progress = silent
+) -> Project:
     """Open a project by what the user typed.
 
     Args:
         spec: "demo:NAME" or another source's name with or without ":REST"; else a folder, a
             project.toml, or a manifest (csv, parquet).
         overrides: answers that win over everything found.
+        progress: told stage, done, total where opening takes long.
 
     Raises:
         ProjectError: nothing there, or what is there does not fit together.
@@ -67,10 +81,10 @@ def open_project(spec: str | Path, overrides: Overrides | None = None) -> Projec
     text = str(spec)
     kind, _, rest = text.partition(":")
     if kind in SOURCES and not Path(text).exists():
-        return SOURCES[kind].open(rest, answers)
+        return SOURCES[kind].open(rest, answers, progress)
     if not Path(text).exists():
         usages = ", ".join(SOURCES[name].usage for name in SOURCES)
         raise ProjectError(
             f"a project: {usages}", f"{text} does not exist", "check the path, or choose one of these"
         )
-    return SOURCES["folder"].open(text, answers)
+    return SOURCES["folder"].open(text, answers, progress)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from gradcam_core.errors import ProjectError
+from gradcam_core.progress import Progress, silent
 from gradcam_core.project_file import FILE_NAME, check_answers, read_project_file
 from gradcam_core.sources import SOURCES, Overrides, Source
 from gradcam_core.sources._find_model import find_model
@@ -79,8 +80,10 @@ def _input_facts(work: Work) -> None:
         work.fact("channels", str(answers.channels), "given")
 
 
-def open_spec(text: str, overrides: Overrides) -> Project:
+def open_spec(text: str, overrides: Overrides, progress: Progress = silent) -> Project:
     """Open a folder (its project.toml is used), a project.toml, or a manifest by its path.
+
+    Nothing here takes long enough to tell ``progress`` about it.
 
     Raises:
         ProjectError: as :func:`open_folder`, or a file of another kind.

@@ -1,0 +1,49 @@
+"""Which task a learn block has, out of its mode and the kind of its input."""
+
+from gradcam_core.edge_impulse.blocks import Candidate, input_block
+from gradcam_core.edge_impulse.fields import Document, text
+from gradcam_core.errors import ProjectError
+
+TITLES = {
+    "classification": "image classification",
+    "regression": "visual regression",
+    "object-detection": "object detection",
+    "visual-anomaly": "visual anomaly detection",
+    "audio": "audio classification",
+    "time-series": "classification of a time series",
+    "features": "a network on features",
+}
+AUDITED = ("classification",)
+_MODES = {
+    "classification": "classification",
+    "regression": "regression",
+    "object-detection": "object-detection",
+    "visual-anomaly": "visual-anomaly",
+    "anomaly-gmm": "visual-anomaly",
+}
+_AUDIO = frozenset(("mfe", "mfcc", "spectrogram"))
+
+
+def task_of(impulse: Document, chosen: Candidate) -> str:
+    """The task in the words of ``TITLES``; a mode that is not known is returned as it came."""
+    mode = text(chosen.metadata, "mode") or "classification"
+    kind = text(input_block(impulse), "type") or "image"
+    if kind == "features":
+        return "features"
+    if kind == "time-series":
+        types = {one.get("type") for one in impulse.get("dspBlocks") or () if isinstance(one, dict)}
+        return "audio" if types & _AUDIO else "time-series"
+    return _MODES.get(mode, mode)
+
+
+def check_task(task: str, chosen: Candidate) -> None:
+    """Raise ``ProjectError`` for a task that is not audited yet; says which one it is."""
+    if task in AUDITED:
+        return
+    last = text(chosen.metadata, "objectDetectionLastLayer")
+    kind = TITLES.get(task, task) + (f" with a {last} output" if last else "")
+    raise ProjectError(
+        f"A block for {' or '.join(TITLES[name] for name in AUDITED)} was expected.",
+        f"block {chosen.block} is {kind}",
+        "choose another block with --block ID; other tasks are not audited yet",
+    )

@@ -1,0 +1,41 @@
+"""An Edge Impulse project: key in the environment, data fetched once into a folder, then as any other."""
+
+from gradcam_core import paths
+from gradcam_core.edge_impulse.client import Client
+from gradcam_core.edge_impulse.discover import understand
+from gradcam_core.edge_impulse.fetch import fetch_project, folder_name
+from gradcam_core.edge_impulse.host import DEFAULT_HOST
+from gradcam_core.edge_impulse.key import host_from_environment, key_from_environment
+from gradcam_core.progress import Progress, silent
+from gradcam_core.project_file import check_answers
+from gradcam_core.sources import SOURCES, Overrides, Source
+from gradcam_core.types import Project
+
+
+def open_edge_impulse(project: str, answers: Overrides, progress: Progress = silent) -> Project:
+    """Fetch what is missing of a project and open it.
+
+    Args:
+        project: its number, or "" for the project that the key in ``EI_API_KEY`` belongs to.
+        answers: of the user; ``host``, ``impulse`` and ``block`` choose, the others win over what
+            Edge Impulse says.
+        progress: told stage, done, total.
+
+    Raises:
+        SourceError: which call failed and what to do.
+        ProjectError: several learn blocks fit, or the block's task is not audited yet.
+    """
+    check_answers(answers)
+    host = answers.host or host_from_environment() or DEFAULT_HOST
+    with Client(key_from_environment(), host) as client:
+        described = understand(client, project, answers)
+        root = paths.home() / "edge-impulse" / folder_name(described)
+        return fetch_project(
+            client, described, root, progress, model=answers.model, via=answers.via or "samples"
+        )
+
+
+SOURCES.add(
+    "edge-impulse",
+    Source("An Edge Impulse project", "edge-impulse (with EI_API_KEY set)", open_edge_impulse),
+)
