@@ -65,8 +65,8 @@ def _opening(finding: Finding) -> str:
 
 
 def _decisive(finding: Finding) -> EditEvidence:
-    chosen = [entry for entry in finding.evidence if entry.edit == finding.details.get("edit")]
-    return min(chosen or finding.evidence, key=lambda entry: entry.difference)
+    """The filler whose numbers the finding carries."""
+    return min(finding.evidence, key=lambda entry: abs(entry.difference - finding.effect))
 
 
 def _edit(entry: EditEvidence, finding: Finding) -> str:
@@ -74,7 +74,12 @@ def _edit(entry: EditEvidence, finding: Finding) -> str:
         edit=percent(entry.edit_rate), control=percent(entry.control_rate)
     )
     low, high = (round(100 * end) for end in entry.interval)
-    fillers = {one.filler for one in finding.evidence if one.edit == entry.edit}
+    quantity = entry.filler.split(":")[0]
+    fillers = {
+        one.filler
+        for one in finding.evidence
+        if one.edit == entry.edit and (one.filler.split(":")[0] == quantity or ":" not in one.filler)
+    }
     weaker = f", the weaker of {len(fillers)} fillers" if len(fillers) > 1 else ""
     return (
         f"{ACTIONS.get(entry.edit, entry.edit)} {rates} (difference {100 * entry.difference:+.0f} points, "
