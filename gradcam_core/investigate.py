@@ -17,6 +17,7 @@ from gradcam_core.checks import run_checks
 from gradcam_core.checks.one_pass import OnePass
 from gradcam_core.checks.run import COLUMNS
 from gradcam_core.checks.trust import run_trust
+from gradcam_core.examples import write_examples
 from gradcam_core.findings import association, clusters, trusting
 from gradcam_core.findings.conclude import conclude
 from gradcam_core.findings.discover import Discovery, discover
@@ -83,6 +84,7 @@ def investigate(
     hints = [*discovery.hints, trusting.hint(trust, len(material.table))]
     trusted = trust is None or bool(trust["trusted"])
     found = conclude(hints, table, material.estimated, trusted)
+    write_examples(run.path, found, table, scenes(run, material, pictures), discovery.suspicions, seed)
     sidecars.write_findings(run.path, found, edits=edits, budget=budget, seed=seed)
     return found
 

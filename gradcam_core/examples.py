@@ -1,0 +1,175 @@
+"""A few edited pictures per finding, kept in the run folder so that pages need no model to show them.
+
+Edits are seeded by check and sample alone, so they are drawn again here without asking the model; what it
+said of them is in the edit table. ``examples/`` is replaced as a whole.
+"""
+
+import json
+import math
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import pandas as pd
+
+from gradcam_core.checks import Edit, Scenes, Stage
+from gradcam_core.checks.run import Job
+from gradcam_core.findings.finding import Example, Finding
+from gradcam_core.images import encode_png
+from gradcam_core.store import write_json
+from gradcam_core.suspicions import write_suspicions
+from gradcam_core.types import Picture, Suspicion
+
+FOLDER, INDEX = "examples", "examples.json"
+FEW = 4
+
+
+@dataclass(frozen=True)
+class ExamplePictures:
+    """One example: three pictures at network size, and what the model says of each.
+
+    ``original``, ``edited``, ``control`` are file names in ``examples/``. ``before``, ``after``,
+    ``after_control`` are classes (None for an output without classes); ``share_…`` the probability of the
+    class ``before`` in each picture, NaN without classes.
+    """
+
+    sample_id: str
+    edit: str
+    filler: str
+    suspicion: str
+    original: str
+    edited: str
+    control: str
+    before: str | None
+    after: str | None
+    after_control: str | None
+    share_before: float
+    share_after: float
+    share_control: float
+
+
+def write_examples(
+    run_path: Path,
+    found: Sequence[Finding],
+    edits: pd.DataFrame,
+    scenes: Scenes,
+    suspicions: Sequence[Suspicion],
+    seed: int,
+) -> None:
+    """Write at most four examples per finding and the suspicions behind them.
+
+    Args:
+        run_path: the run folder.
+        found: findings with their examples.
+        edits: the edit table they rest on.
+        scenes, suspicions, seed: what the edits were made from.
+    """
+    write_suspicions(run_path, suspicions)
+    folder = run_path / f".{FOLDER}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    stage = Stage(scenes, suspicions)
+    wanted = {(entry, finding.suspicion) for finding in found for entry in chosen(finding.examples)}
+    ordered = sorted(wanted, key=lambda item: (item[0].edit, item[0].filler, item[0].sample_id, item[1]))
+    drawn = [_draw(folder, stage, edits, *item, number, seed) for number, item in enumerate(ordered)]
+    rows = [asdict(entry) for entry in drawn if entry is not None]
+    plain = [{k: None if isinstance(v, float) and math.isnan(v) else v for k, v in r.items()} for r in rows]
+    write_json(folder / INDEX, plain)
+    shutil.rmtree(run_path / FOLDER, ignore_errors=True)
+    folder.rename(run_path / FOLDER)
+
+
+def chosen(examples: Sequence[Example]) -> tuple[Example, ...]:
+    """At most four, of different samples before a second filler of the same one."""
+    seen: set[str] = set()
+    first = [e for e in examples if not (e.sample_id in seen or seen.add(e.sample_id))]  # type: ignore[func-returns-value]
+    return tuple([*first, *(e for e in examples if e not in first)][:FEW])
+
+
+def _draw(
+    folder: Path,
+    stage: Stage,
+    edits: pd.DataFrame,
+    example: Example,
+    suspicion: str,
+    number: int,
+    seed: int,
+) -> ExamplePictures | None:
+    row = stage.scenes.row_of.get(example.sample_id)
+    by_id = {entry.id: entry for entry in stage.suspicions}
+    if row is None or (suspicion and suspicion not in by_id):
+        return None
+    asked = {str(name) for name in edits.loc[_rows(edits, example), "suspicion"].fillna("")}
+    cause = by_id.get(suspicion) if suspicion in asked else None
+    arms: dict[str, Edit] = {
+        edit.arm: edit
+        for edit in Job(example.edit, cause, row).edits(stage, seed)
+        if edit.filler == example.filler
+    }
+    said = edits[_rows(edits, example) & (edits["suspicion"].fillna("") == (cause.id if cause else ""))]
+    said = said.drop_duplicates("arm").set_index("arm")
+    if set(arms) != {"edit", "control"} or not set(arms) <= set(said.index):
+        return None
+    names = {
+        kind: _save(folder, f"{number:03d}-{kind}.png", picture)
+        for kind, picture in (
+            ("original", stage.scenes.pictures[row]),
+            ("edited", arms["edit"].picture),
+            ("control", arms["control"].picture),
+        )
+    }
+    return ExamplePictures(
+        example.sample_id,
+        example.edit,
+        example.filler,
+        suspicion,
+        **names,
+        before=_word(said.loc["edit", "predicted_before"]),
+        after=_word(said.loc["edit", "predicted_after"]),
+        after_control=_word(said.loc["control", "predicted_after"]),
+        share_before=_share(said, "edit", "margin_before"),
+        share_after=_share(said, "edit", "margin_after"),
+        share_control=_share(said, "control", "margin_after"),
+    )
+
+
+def _rows(edits: pd.DataFrame, example: Example) -> "pd.Series[bool]":
+    return (
+        (edits["sample_id"] == example.sample_id)
+        & (edits["edit"] == example.edit)
+        & (edits["filler"] == example.filler)
+    )
+
+
+def _save(folder: Path, name: str, picture: Picture) -> str:
+    (folder / name).write_bytes(encode_png(picture))
+    return name
+
+
+def _word(value: Any) -> str | None:
+    return None if value is None or pd.isna(value) else str(value)
+
+
+def _share(said: pd.DataFrame, arm: str, column: str) -> float:
+    """The probability behind a log-odds margin; NaN where the output has no classes."""
+    if _word(said.loc[arm, "predicted_before"]) is None:
+        return math.nan
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, float(cast(float, said.loc[arm, column]))))))
+
+
+def read_examples(run_path: Path) -> tuple[ExamplePictures, ...]:
+    """The stored examples; none where there are none or the index is damaged."""
+    try:
+        rows = json.loads((run_path / FOLDER / INDEX).read_text(encoding="utf-8"))
+        return tuple(_read(row) for row in rows)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return ()
+
+
+def _read(row: dict[str, str | float | None]) -> ExamplePictures:
+    shares = ("share_before", "share_after", "share_control")
+    files = ("original", "edited", "control")
+    numbers = {name: math.nan if row[name] is None else float(row[name] or 0) for name in shares}
+    return ExamplePictures(**{**row, **numbers, **{name: Path(str(row[name])).name for name in files}})  # type: ignore[arg-type]

@@ -1,0 +1,82 @@
+"""Example pictures of findings: drawn again from their seeds, the same as the model was asked about."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from made import by_ground, scenes_for
+from PIL import Image
+
+from gradcam_core.checks import Scenes, edit_one, run_checks
+from gradcam_core.examples import FEW, chosen, read_examples, write_examples
+from gradcam_core.findings.finding import Example, Finding
+
+SWAP = "background-swap"
+
+
+@pytest.fixture(scope="module")
+def made() -> tuple[Scenes, pd.DataFrame]:
+    scenes = scenes_for(by_ground)
+    return scenes, run_checks(scenes, by_ground, None, (), budget=12, seed=4, only=[SWAP])
+
+
+def finding(edits: pd.DataFrame) -> Finding:
+    rows = edits[(edits["arm"] == "edit") & (edits["filler"] == "swap")]
+    found = tuple(
+        Example(row.sample_id, SWAP, "swap", row.predicted_before, row.predicted_after)
+        for row in rows.itertuples()
+    )
+    return Finding("background", 3, examples=found)
+
+
+def test_pictures_are_those_of_the_table(tmp_path: Path, made: tuple[Scenes, pd.DataFrame]) -> None:
+    scenes, edits = made
+    write_examples(tmp_path, [finding(edits)], edits, scenes, (), 4)
+    found = read_examples(tmp_path)
+    assert len(found) == FEW
+    one = found[0]
+    row = scenes.row_of[one.sample_id]
+    again = {
+        e.edit.arm: e
+        for e in edit_one(scenes, row, by_ground, seed=4, only=[SWAP])
+        if e.edit.filler == "swap"
+    }
+    for name, expected in (
+        (one.original, scenes.pictures[row]),
+        (one.edited, again["edit"].picture),
+        (one.control, again["control"].picture),
+    ):
+        assert (np.asarray(Image.open(tmp_path / "examples" / name)) == expected).all()
+    assert (one.before, one.after) == ("blue", "red") or (one.before, one.after) == ("red", "blue")
+    logits = by_ground(scenes.pictures[row : row + 1])[0].astype(float)
+    assert one.share_before == pytest.approx((np.exp(logits) / np.exp(logits).sum()).max(), abs=1e-5)
+    assert one.share_after < 0.5 < one.share_control
+
+
+def test_a_new_search_replaces_the_old_examples(tmp_path: Path, made: tuple[Scenes, pd.DataFrame]) -> None:
+    scenes, edits = made
+    write_examples(tmp_path, [finding(edits)], edits, scenes, (), 4)
+    write_examples(tmp_path, [Finding("border", 0)], edits, scenes, (), 4)
+    assert read_examples(tmp_path) == ()
+    assert [path.name for path in (tmp_path / "examples").iterdir()] == ["examples.json"]
+    assert not list(tmp_path.glob(".examples"))
+
+
+def test_what_is_damaged_or_gone_is_no_example(tmp_path: Path, made: tuple[Scenes, pd.DataFrame]) -> None:
+    scenes, edits = made
+    lost = Finding("background", 3, examples=(Example("gone", SWAP, "swap", None, None),))
+    write_examples(tmp_path, [lost], edits, scenes, (), 4)
+    assert read_examples(tmp_path) == ()
+    (tmp_path / "examples" / "examples.json").write_text('[{"edit": 1}]')
+    assert read_examples(tmp_path) == ()
+
+
+def test_different_samples_come_before_a_second_filler() -> None:
+    given = [Example(name, SWAP, filler, None, None) for filler in "ab" for name in ("x", "y", "z")]
+    assert [(e.sample_id, e.filler) for e in chosen(given)] == [
+        ("x", "a"),
+        ("y", "a"),
+        ("z", "a"),
+        ("x", "b"),
+    ]
