@@ -9,8 +9,10 @@ PROGRAM = (sys.executable, "-m", "gradcam_core")
 Options = Mapping[str, str | bool | None]
 
 
-def command(kind: str, project: str, options: Options, program: Sequence[str] = PROGRAM) -> list[str]:
-    """``KIND PROJECT --json`` with the options that are set; an audit writes below the runs folder.
+def command(
+    kind: str, project: str, options: Options, program: Sequence[str] = PROGRAM, further: Sequence[str] = ()
+) -> list[str]:
+    """``KIND PROJECT FURTHER... --json`` with the options that are set; audits go below the runs folder.
 
     ``{"model": "m.h5", "trust-code": True, "layer": None}`` becomes ``--model m.h5 --trust-code``.
     """
@@ -21,4 +23,4 @@ def command(kind: str, project: str, options: Options, program: Sequence[str] = 
         elif value:
             flags.append(f"--{name}={value}")
     runs = ["--runs", str(paths.runs_dir())] if kind == "audit" else []
-    return [*program, kind, *flags, *runs, "--json", "--", project]
+    return [*program, kind, *flags, *runs, "--json", "--", project, *further]

@@ -20,6 +20,7 @@ from ui.jobs.job import JOB, PROGRESS, Job, list_jobs, read_job
 
 WATCH = Path(__file__).with_name("watch.py")
 ROOT = Path(__file__).resolve().parents[2]
+LONG = ("audit", "findings", "edit")
 
 
 def start(
@@ -28,18 +29,20 @@ def start(
     options: Options,
     secrets: Mapping[str, str] | None = None,
     program: Sequence[str] = PROGRAM,
+    further: Sequence[str] = (),
 ) -> Job:
     """Run a command in its own session and return its job; an identical running job is returned instead.
 
     Args:
-        kind: ``inspect`` or ``audit``; an audit is told where to write its progress.
-        project: a folder, a project file or ``demo:NAME``.
+        kind: a command; those of :data:`LONG` are told where to write their progress.
+        project: a folder, a project file or ``demo:NAME``; a run's folder for commands about a run.
         options: flags without dashes. They must hold no secret, because they are written to disk.
         secrets: environment variables for the command alone; never written to disk.
         program: what comes before the kind.
+        further: arguments after the project.
     """
     options = {name: value for name, value in options.items() if value}
-    argv = command(kind, project, options, program)
+    argv = command(kind, project, options, program, further)
     with _only_one_starter():
         digest = hashlib.sha256(json.dumps(argv).encode()).hexdigest()[:10]
         for job in list_jobs(kind):
@@ -57,7 +60,7 @@ def start(
 
 def _launch(folder: Path, kind: str, argv: Sequence[str], secrets: Mapping[str, str]) -> dict[str, float]:
     """Start the process that watches the command; its id and creation time tell it from later ones."""
-    progress = ["--progress", str(folder / PROGRESS)] if kind == "audit" else []
+    progress = ["--progress", str(folder / PROGRESS)] if kind in LONG else []
     end = argv.index("--")
     process = subprocess.Popen(
         [sys.executable, str(WATCH), str(folder), *argv[:end], *progress, *argv[end:]],
