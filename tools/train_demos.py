@@ -35,7 +35,7 @@ class Recipe:
 RECIPES = {
     "pets": Recipe(1000, 4, 2e-3, True),
     "xray": Recipe(1000, 10, 1.5e-3, False),
-    "clean": Recipe(2000, 16, 3e-3, True),
+    "clean": Recipe(4000, 9, 3e-3, True),
 }
 
 

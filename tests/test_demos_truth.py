@@ -1,0 +1,114 @@
+"""truth.json is true: the shipped models are measured again on hidden scenes."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+
+import numpy as np
+import pytest
+
+from gradcam_core.demos import DEMOS, MODELS, RENDERER_VERSION, SPLITS, TRUTH, Demo
+from gradcam_core.demos.measure import as_input, measure, share
+from gradcam_core.demos.scene import Scene
+from gradcam_core.model import open_explainer
+from gradcam_core.types import Floats, Picture
+
+SCENES = 24
+TRUE = json.loads(TRUTH.read_text(encoding="utf-8"))
+
+
+@cache
+def drawn(render: Callable[[int, str, str], Scene], seed: int, label: str, cue: str) -> Picture:
+    """Two demos show the same hidden scenes; they are drawn once."""
+    return render(seed, label, cue).picture
+
+
+def draw(demo: Demo, scenes: list[tuple[int, str, str]]) -> Floats:
+    return as_input(demo, [drawn(demo.render, *scene) for scene in scenes])
+
+
+def classify_with(demo: Demo):  # type: ignore[no-untyped-def]
+    explainer = open_explainer(MODELS / demo.model, engine="tensorflow")
+
+    def classify(inputs: Floats) -> np.ndarray:
+        logits = explainer.predict(inputs)
+        return (logits[:, 0] > 0).astype(int) if logits.shape[1] == 1 else logits.argmax(axis=1)
+
+    return classify
+
+
+@pytest.mark.parametrize("name", list(DEMOS))
+def test_the_measured_truth_is_reproduced(name: str) -> None:
+    """The first hidden scenes again, and the published interval of all of them."""
+    demo, truth = DEMOS[name], TRUE[name]
+    found = measure(demo, classify_with(demo), SPLITS["hidden"], SCENES, draw)
+    for kind, published in (("reliance", truth["reliance"]), ("follows", truth["follows"])):
+        low, high = found[kind]["interval"]
+        assert low <= published["share"] <= high, kind
+    for kind in ("cue agrees", "cue contradicts"):
+        low, high = found["accuracy"][kind]["interval"]
+        assert low <= truth["accuracy"][kind]["share"] <= high, kind
+
+
+def test_the_demos_are_what_they_are_called() -> None:
+    for name in ("pets", "xray"):
+        assert TRUE[name]["reliance"]["interval"][0] > 0.85
+        assert TRUE[name]["accuracy"]["test"]["share"] > 0.9
+        assert TRUE[name]["accuracy"]["cue contradicts"]["share"] < 0.2
+    assert TRUE["clean"]["reliance"]["share"] < 0.10
+    assert TRUE["clean"]["accuracy"]["test"]["share"] > 0.9
+    assert TRUE["clean"]["accuracy"]["cue contradicts"]["share"] > 0.9
+
+
+@pytest.mark.parametrize("name", list(DEMOS))
+def test_models_belong_to_the_renderer_and_are_small(name: str) -> None:
+    assert TRUE[name]["renderer"] == RENDERER_VERSION
+    assert (MODELS / DEMOS[name].model).stat().st_size < 2_200_000
+
+
+def test_pets_has_the_structure_of_edge_impulse() -> None:
+    import h5py
+
+    with h5py.File(MODELS / "pets.h5") as file:
+        assert file.attrs["keras_version"].startswith("2.")
+        assert "optimizer_weights" not in file
+        config = json.loads(file.attrs["model_config"])
+    layers = [layer["class_name"] for layer in config["config"]["layers"]]
+    assert layers == ["InputLayer", "Functional", "Reshape", "Dense", "Dropout", "Flatten", "Dense"]
+
+
+def test_a_share_and_its_interval_by_hand() -> None:
+    """Wilson for 8 of 10: (8 + z²/2)/(10 + z²) ± z·sqrt(8·2/10 + z²/4)/(10 + z²), z = 1.96."""
+    found = share(np.asarray([True] * 8 + [False] * 2))
+    assert found["share"] == 0.8
+    assert found["interval"] == [0.4902, 0.9433]
+
+
+@pytest.mark.parametrize(
+    ("follow", "reliance", "follows", "agrees", "contradicts"),
+    [("cue", 1.0, 1.0, 1.0, 0.0), ("label", 0.0, 0.0, 1.0, 1.0), ("first", 0.0, 0.0, 0.5, 0.5)],
+)
+def test_measure_on_known_classifiers(
+    follow: str, reliance: float, follows: float, agrees: float, contradicts: float
+) -> None:
+    demo, calls = DEMOS["xray"], []
+
+    def classify(inputs: Floats) -> np.ndarray:
+        calls.append(len(inputs))
+        rows = np.arange(len(inputs))
+        return {"cue": np.full(len(rows), len(calls) - 1), "label": rows % 2, "first": rows * 0}[follow]
+
+    found = measure(demo, classify, 9, 4)
+    assert found["reliance"]["share"] == reliance
+    assert found["follows"]["share"] == follows
+    assert found["accuracy"]["cue agrees"]["share"] == agrees
+    assert found["accuracy"]["cue contradicts"]["share"] == contradicts
+
+
+def test_model_input_is_the_area_average_in_grey() -> None:
+    picture = np.zeros((256, 192, 3), np.uint8)
+    picture[:2, :2, 1] = [[255, 0], [255, 0]]
+    (made,) = as_input(DEMOS["xray"], [picture])
+    assert made.shape == (128, 96, 1)
+    assert made[0, 0, 0] == pytest.approx(0.587 / 2)
+    assert made.sum() == pytest.approx(0.587 / 2)
