@@ -51,13 +51,17 @@ def net_for(case: Case, seed: int) -> Net:
 
 
 def build(net: Net, classes: int) -> Any:
-    """Four 3x3 convolutions with as many poolings as the grid asks for, and a head."""
+    """Four 3x3 convolutions and a head; the last convolution works on the net's grid.
+
+    Up to three poolings stand between them; a coarser grid makes the first convolution step by two.
+    """
     layers = tf.keras.layers
     model = tf.keras.Sequential([layers.Input((net.side, net.side, 3))])
-    poolings = int(np.log2(net.side // net.grid))
+    halvings = int(np.log2(net.side // net.grid))
     for number, filters in enumerate(FILTERS):
-        model.add(layers.Conv2D(filters, 3, padding="same", activation="relu"))
-        if number < poolings:
+        step = 2 if number == 0 and halvings > 3 else 1
+        model.add(layers.Conv2D(filters, 3, strides=step, padding="same", activation="relu"))
+        if number < min(halvings, 3):
             model.add(layers.MaxPooling2D())
     model.add(layers.GlobalAveragePooling2D() if net.head == "pooled" else layers.Flatten())
     model.add(layers.Dense(classes, activation="softmax"))
