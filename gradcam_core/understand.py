@@ -20,6 +20,7 @@ from gradcam_core.types import Fact, Floats, InputSpec, Picture, Project, Scalin
 GAIN = 0.10  # share of labelled pictures that an alternative must win
 ALPHA = 0.001  # of the exact McNemar test; six alternatives are tried
 GOOD = 0.97  # above it no alternative can be clearly better
+COLOUR_SCALINGS = ("torch", "bgr-subtract-imagenet-mean")  # have a mean for each of three channels
 CLASS_LIMIT = 50  # above it a class order cannot be judged from a few dozen pictures
 
 
@@ -110,7 +111,7 @@ def better_fit(
         now = order[now]
         facts.append(_order_fact(order, np.mean(now == labels), len(labels), class_names))
     for scaling in get_args(Scaling):
-        if scaling == spec.scaling:
+        if scaling == spec.scaling or (scaling in COLOUR_SCALINGS and spec.channels == 1):
             continue
         other = predict(to_input(pictures, replace(spec, scaling=scaling)))
         if _clearly_better(other == labels, now == labels):

@@ -91,3 +91,10 @@ def test_nothing_is_said_when_nothing_is_clearly_better(noise: int) -> None:
 def test_no_labels_no_opinion() -> None:
     empty = np.zeros((0, 4, 6, 3), np.uint8)
     assert better_fit(empty, np.zeros(0, np.intp), SPEC, ("a", "b"), threshold(0.5)) == ()
+
+
+def test_a_grey_input_is_not_tried_with_scalings_for_colours() -> None:
+    pictures, labels = bright_and_dark()
+    facts = better_fit(pictures, labels, replace(SPEC, channels=1), ("dark", "bright"), threshold(1.5))
+    assert facts
+    assert not any("torch" in fact.warning or "bgr" in fact.warning for fact in facts)
