@@ -16,6 +16,7 @@ import pandas as pd
 
 from gradcam_core.checks import Edit, Scenes, Stage
 from gradcam_core.checks.run import Job
+from gradcam_core.findings.evidence import pair
 from gradcam_core.findings.finding import Example, Finding
 from gradcam_core.images import encode_png
 from gradcam_core.store import write_json
@@ -30,6 +31,7 @@ FEW = 4
 class ExamplePictures:
     """One example: three pictures at network size, and what the model says of each.
 
+    ``finding`` is the :func:`key` of the finding it belongs to.
     ``original``, ``edited``, ``control`` are file names in ``examples/``. ``before``, ``after``,
     ``after_control`` are classes (None for an output without classes); ``share_…`` the probability of the
     class ``before`` in each picture, NaN without classes.
@@ -38,7 +40,7 @@ class ExamplePictures:
     sample_id: str
     edit: str
     filler: str
-    suspicion: str
+    finding: str
     original: str
     edited: str
     control: str
@@ -71,9 +73,8 @@ def write_examples(
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     stage = Stage(scenes, suspicions)
-    wanted = {(entry, finding.suspicion) for finding in found for entry in chosen(finding.examples)}
-    ordered = sorted(wanted, key=lambda item: (item[0].edit, item[0].filler, item[0].sample_id, item[1]))
-    drawn = [_draw(folder, stage, edits, *item, number, seed) for number, item in enumerate(ordered)]
+    wanted = [(entry, example) for entry in found for example in chosen(entry, edits)]
+    drawn = [_draw(folder, stage, edits, *item, number, seed) for number, item in enumerate(wanted)]
     rows = [asdict(entry) for entry in drawn if entry is not None]
     plain = [{k: None if isinstance(v, float) and math.isnan(v) else v for k, v in r.items()} for r in rows]
     write_json(folder / INDEX, plain)
@@ -81,35 +82,56 @@ def write_examples(
     folder.rename(run_path / FOLDER)
 
 
-def chosen(examples: Sequence[Example]) -> tuple[Example, ...]:
-    """At most four, of different samples before a second filler of the same one."""
-    seen: set[str] = set()
-    first = [e for e in examples if not (e.sample_id in seen or seen.add(e.sample_id))]  # type: ignore[func-returns-value]
-    return tuple([*first, *(e for e in examples if e not in first)][:FEW])
+def key(entry: Finding) -> str:
+    """What ties pictures to their finding."""
+    return f"{entry.flag}/{entry.label or ''}/{entry.suspicion}"
+
+
+def chosen(entry: Finding, edits: pd.DataFrame) -> tuple[Example, ...]:
+    """At most four samples that the edit moved and its control did not, classes in turns.
+
+    Like ``entry.examples``, which are the first eight in the order of their ids, but spread.
+    """
+    if not entry.examples:
+        return ()
+    first = entry.examples[0]
+    rows = edits[(edits["edit"] == first.edit) & (edits["filler"] == first.filler)]
+    rows = rows[rows["suspicion"].fillna("") == first_cause(entry, rows)]
+    pairs = pair(rows)
+    moved = set(pairs.index[pairs["edit"] & ~pairs["control"]]) & set(entry.samples or pairs.index)
+    shown = rows[(rows["arm"] == "edit") & rows["sample_id"].isin(moved)].drop_duplicates("sample_id")
+    turn = shown.groupby("predicted_before", dropna=False).cumcount()
+    columns = ["sample_id", "predicted_before", "predicted_after"]
+    picked = shown.loc[turn.sort_values(kind="stable").index[:FEW], columns].to_numpy()
+    return tuple(Example(str(s), first.edit, first.filler, _word(b), _word(a)) for s, b, a in picked)
+
+
+def first_cause(entry: Finding, rows: pd.DataFrame) -> str:
+    """The suspicion of the edits behind a finding; "" for edits that every run gets."""
+    return entry.suspicion if (rows["suspicion"].fillna("") == entry.suspicion).any() else ""
 
 
 def _draw(
     folder: Path,
     stage: Stage,
     edits: pd.DataFrame,
+    entry: Finding,
     example: Example,
-    suspicion: str,
     number: int,
     seed: int,
 ) -> ExamplePictures | None:
     row = stage.scenes.row_of.get(example.sample_id)
-    by_id = {entry.id: entry for entry in stage.suspicions}
-    if row is None or (suspicion and suspicion not in by_id):
+    said = edits[_rows(edits, example)]
+    suspicion = first_cause(entry, said)
+    cause = next((one for one in stage.suspicions if one.id == suspicion), None)
+    if row is None or (suspicion and cause is None):
         return None
-    asked = {str(name) for name in edits.loc[_rows(edits, example), "suspicion"].fillna("")}
-    cause = by_id.get(suspicion) if suspicion in asked else None
     arms: dict[str, Edit] = {
         edit.arm: edit
         for edit in Job(example.edit, cause, row).edits(stage, seed)
         if edit.filler == example.filler
     }
-    said = edits[_rows(edits, example) & (edits["suspicion"].fillna("") == (cause.id if cause else ""))]
-    said = said.drop_duplicates("arm").set_index("arm")
+    said = said[said["suspicion"].fillna("") == suspicion].drop_duplicates("arm").set_index("arm")
     if set(arms) != {"edit", "control"} or not set(arms) <= set(said.index):
         return None
     names = {
@@ -124,7 +146,7 @@ def _draw(
         example.sample_id,
         example.edit,
         example.filler,
-        suspicion,
+        key(entry),
         **names,
         before=_word(said.loc["edit", "predicted_before"]),
         after=_word(said.loc["edit", "predicted_after"]),

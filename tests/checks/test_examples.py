@@ -22,12 +22,8 @@ def made() -> tuple[Scenes, pd.DataFrame]:
 
 
 def finding(edits: pd.DataFrame) -> Finding:
-    rows = edits[(edits["arm"] == "edit") & (edits["filler"] == "swap")]
-    found = tuple(
-        Example(row.sample_id, SWAP, "swap", row.predicted_before, row.predicted_after)
-        for row in rows.itertuples()
-    )
-    return Finding("background", 3, examples=found)
+    one = edits[edits["filler"] == "swap"].iloc[0]
+    return Finding("background", 3, examples=(Example(one.sample_id, SWAP, "swap", "blue", "red"),))
 
 
 def test_pictures_are_those_of_the_table(tmp_path: Path, made: tuple[Scenes, pd.DataFrame]) -> None:
@@ -48,7 +44,8 @@ def test_pictures_are_those_of_the_table(tmp_path: Path, made: tuple[Scenes, pd.
         (one.control, again["control"].picture),
     ):
         assert (np.asarray(Image.open(tmp_path / "examples" / name)) == expected).all()
-    assert (one.before, one.after) == ("blue", "red") or (one.before, one.after) == ("red", "blue")
+    assert {one.before, one.after} == {"blue", "red"}
+    assert one.finding == "background//"
     logits = by_ground(scenes.pictures[row : row + 1])[0].astype(float)
     assert one.share_before == pytest.approx((np.exp(logits) / np.exp(logits).sum()).max(), abs=1e-5)
     assert one.share_after < 0.5 < one.share_control
@@ -65,18 +62,17 @@ def test_a_new_search_replaces_the_old_examples(tmp_path: Path, made: tuple[Scen
 
 def test_what_is_damaged_or_gone_is_no_example(tmp_path: Path, made: tuple[Scenes, pd.DataFrame]) -> None:
     scenes, edits = made
-    lost = Finding("background", 3, examples=(Example("gone", SWAP, "swap", None, None),))
+    lost = Finding("background", 3, examples=(Example("gone", SWAP, "blur", None, None),))
     write_examples(tmp_path, [lost], edits, scenes, (), 4)
     assert read_examples(tmp_path) == ()
     (tmp_path / "examples" / "examples.json").write_text('[{"edit": 1}]')
     assert read_examples(tmp_path) == ()
 
 
-def test_different_samples_come_before_a_second_filler() -> None:
-    given = [Example(name, SWAP, filler, None, None) for filler in "ab" for name in ("x", "y", "z")]
-    assert [(e.sample_id, e.filler) for e in chosen(given)] == [
-        ("x", "a"),
-        ("y", "a"),
-        ("z", "a"),
-        ("x", "b"),
-    ]
+def test_classes_take_turns_and_only_moved_samples_are_shown(made: tuple[Scenes, pd.DataFrame]) -> None:
+    _, edits = made
+    found = chosen(finding(edits), edits)
+    assert [one.before for one in found] in (["blue", "red"] * 2, ["red", "blue"] * 2)
+    moved = edits[edits["flipped"] & (edits["arm"] == "edit") & (edits["filler"] == "swap")]
+    assert {one.sample_id for one in found} <= set(moved["sample_id"])
+    assert chosen(Finding("background", 3), edits) == ()

@@ -1,0 +1,13 @@
+"""What did the model learn that it should not? Findings with their evidence, strongest first."""
+
+from ui import findings, layout, state, trust
+
+run = layout.page("Findings", "What did the model learn that it should not?")
+with layout.boundary():
+    map_set = state.map_set(run)
+    findings.style()
+    findings.headline(run)
+    trust.panel(run)
+    findings.evidence(run, map_set)
+    findings.contexts(run)
+    findings.again(run)

@@ -1,0 +1,72 @@
+"""The Findings page: the verdict, the cards, what was not found, what goes with what."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from gradcam_core.store import Run
+from gradcam_core.summary.verdict import verdict
+from gradcam_core.types import MapSet
+from ui import prose
+from ui.findings import load
+from ui.findings.cards import card
+from ui.findings.contexts import contexts
+from ui.findings.search import latest, search
+from ui.findings.silent import silent
+
+CSS = Path(__file__).with_name("style.css")
+__all__ = ["again", "contexts", "evidence", "headline", "search", "style"]
+
+
+def style() -> None:
+    """The style sheet of findings, trust and edits; once per page."""
+    st.html(CSS)
+
+
+def headline(run: Run) -> None:
+    """The verdict in one sentence, and how the search was made."""
+    found = load.searched(run)
+    if found is None:
+        prose.answer("Nobody has searched this audit yet.")
+        prose.note(WHAT)
+        return
+    if found.problem:
+        prose.answer("The findings of this audit cannot be read.")
+        st.warning(
+            f"{prose.plain(found.problem)}. Search again to replace it.", icon=":material/broken_image:"
+        )
+        return
+    prose.answer(verdict(found.found, found.edited))
+    samples = prose.count(int(run.manifest["counts"]["samples"]), "sample")
+    budget = found.facts.get("budget")
+    made = f"up to {budget} samples per edit" if found.edited else "no edits were made: level 2 at most"
+    prose.facts([samples, made, f"seed {found.facts.get('seed')}"])
+
+
+WHAT = (
+    "The search looks for backgrounds, markers, borders, watermarks and looks that go with a class. Edits "
+    "then test whether the model uses them: each is compared with a control edit of the same size."
+)
+
+
+def evidence(run: Run, map_set: MapSet) -> None:
+    """One card per finding, strongest first; then what was not found."""
+    found = load.searched(run)
+    if found is None or found.problem:
+        search(run, "Search this audit")
+        return
+    shown = [entry for entry in found.found if entry.level > 0]
+    for number, entry in enumerate(shown):
+        card(run, map_set, number, entry)
+    silent(found.found)
+
+
+def again(run: Run) -> None:
+    """Search once more with another budget; open while such a search goes on."""
+    found = load.searched(run)
+    if found is None or found.problem:
+        return
+    job = latest(run)
+    busy = job is not None and job.state == "running"
+    with st.expander("Search again", icon=":material/refresh:", expanded=busy or not found.edited):
+        search(run, "Search again")

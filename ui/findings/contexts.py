@@ -1,0 +1,156 @@
+"""What goes with what: label or prediction against a context, each cell a way to its samples."""
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from gradcam_core import sidecars
+from gradcam_core.queries import Filters
+from gradcam_core.store import Run
+from gradcam_core.summary.contexts import (
+    CLEAR,
+    COLUMNS,
+    FEW,
+    ContextMatrix,
+    context_matrix,
+    context_names,
+)
+from ui import prose, state
+from ui.findings import load
+
+HERE = Path(__file__).parent
+OUTCOMES = {"label": "True class", "predicted": "Predicted class"}
+_matrix = st.components.v2.component(
+    "gradcam_contexts",
+    html='<div class="contexts"></div>',
+    css=(HERE / "contexts.css").read_text(encoding="utf-8"),
+    js=(HERE / "contexts.js").read_text(encoding="utf-8"),
+)
+
+
+def contexts(run: Run) -> None:
+    """The matrix of one context, chosen by the reader, and all numbers below it."""
+    table, problem = load.table(run, sidecars.ASSOCIATIONS, COLUMNS)
+    if table is None:
+        if problem:
+            st.warning(
+                f"{prose.plain(problem)}. Search again to replace it.", icon=":material/broken_image:"
+            )
+        return
+    st.subheader("What goes with what", anchor=False)
+    if table.empty:
+        prose.note("No context could be compared: it takes 20 samples and two values on each side.")
+        return
+    outcome, context = _choose(table)
+    found = context_matrix(table, outcome, context, first=run.manifest["project"]["class_names"])
+    pressed = _matrix(key=f"contexts-{run.id}", data=payload(found), on_cell_change=lambda: None)
+    if ids := samples_of(found, pressed.get("cell")):
+        state.open_gallery(Filters(ids=ids))
+    prose.note(_said(found))
+    with st.expander("All numbers"):
+        _numbers(table)
+
+
+def _choose(table: pd.DataFrame) -> tuple[str, str]:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        known = [name for name in OUTCOMES if (table["outcome"] == name).any()]
+        asked = state.get("outcome_of")
+        outcome = asked if asked in known else known[0]
+        st.segmented_control(
+            "Outcome",
+            known,
+            key=state.seeded("contexts_outcome", outcome),
+            format_func=lambda name: OUTCOMES[name],
+            on_change=state.on_choice("contexts_outcome", lambda name: state.put(outcome_of=name)),
+            required=True,
+        )
+        names = {name: (v, n) for name, v, n in context_names(table, outcome)}
+        wanted = state.get("context")
+        context = wanted if wanted in names else next(iter(names))
+        st.selectbox(
+            "Context",
+            list(names),
+            key=state.seeded("contexts_context", context),
+            format_func=lambda name: f"{plain(name)} · V {names[name][0]:.2f} · n {names[name][1]:,}",
+            on_change=state.on_choice("contexts_context", lambda name: state.put(context=name)),
+            help="Strongest association first. V is Cramér's V, corrected for bias: below 0.1 none, above "
+            "0.3 worth a look, above 0.5 strong. It says what occurs together here, not what is used.",
+            width=420,
+        )
+    return outcome, context
+
+
+def plain(context: str) -> str:
+    """'meta_scanner' and 'roaming-marker/dog/patch' as a reader would say them."""
+    flag, *rest = context.split("/")
+    if rest:
+        return f"{flag.replace('-', ' ')}, {', '.join(part for part in rest if part)}"
+    return context.removeprefix("meta_").replace("_", " ")
+
+
+def payload(found: ContextMatrix) -> dict[str, Any]:
+    """What the browser draws; names travel as data and are written as text."""
+    return {
+        "rows": list(found.rows),
+        "columns": list(found.columns),
+        "cells": [[None if cell is None else _cell(cell) for cell in row] for row in found.cells],
+    }
+
+
+def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
+    ratio, q, error = float(cell["ratio"]), float(cell["q"]), float(cell["error_rate"])
+    observed, expected = int(cell["observed"]), float(cell["expected"])
+    wrong = f"; error rate {100 * error:.0f} %" if math.isfinite(error) else ""
+    return {
+        "observed": observed,
+        "expected": f"{expected:.1f}",
+        "ratio": f"{ratio:.1f}",
+        "lean": max(-1.0, min(1.0, math.log2(max(ratio, 0.25)) / 2)),
+        "clear": math.isfinite(q) and q < CLEAR,
+        "few": expected < FEW,
+        "said": f"{cell['value']} with {cell['context_value']}: {observed} observed, "
+        f"{expected:.1f} expected, "
+        f"{ratio:.2f} times (95 % {float(cell['ratio_low']):.2f} to {float(cell['ratio_high']):.2f}), "
+        f"q {q:.2g}{wrong}. Open in the gallery.",
+    }
+
+
+def samples_of(found: ContextMatrix, event: Any) -> tuple[str, ...]:
+    """Ids of the pressed cell out of what the browser sent; empty where that is no cell with samples."""
+    try:
+        row, column = int(event["row"]), int(event["column"])
+        cell = found.cells[row][column] if row >= 0 <= column else None
+    except (TypeError, KeyError, ValueError, IndexError):
+        return ()
+    return () if cell is None else tuple(str(name) for name in cell["samples"])
+
+
+def _said(found: ContextMatrix) -> str:
+    rest = f" {found.left_out} classes without clearer cells are left out." if found.left_out else ""
+    return (
+        f"Times as many as expected if class and context were independent; below it observed of expected. "
+        f"n {found.n:,}, at least {found.smallest:.1f} expected per cell; under {FEW} a cell tells little "
+        f"(pale). Framed: q below {CLEAR}. Press a cell to see its samples.{rest}"
+    )
+
+
+def _numbers(table: pd.DataFrame) -> None:
+    shown = table[[name for name in COLUMNS if name != "samples"]].assign(
+        context=table["context"].map(plain), outcome=table["outcome"].map(OUTCOMES)
+    )
+    two = st.column_config.NumberColumn(format="%.2f")
+    titles = {name: str(name).replace("_", " ").capitalize() for name in shown}
+    titles |= {"ratio_low": "95 % low", "ratio_high": "95 % high", "v": "Cramér's V", "q": "q"}
+    st.dataframe(
+        shown.rename(columns=titles).sort_values("q"),
+        hide_index=True,
+        column_config={
+            titles[name]: two
+            for name in ("ratio", "ratio_low", "ratio_high", "v", "error_rate", "expected")
+        }
+        | {"q": st.column_config.NumberColumn(format="%.4f")},
+    )

@@ -1,0 +1,100 @@
+"""What ``findings`` left in a run folder, read with care: files there are replaced, and may be damaged."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from gradcam_core import sidecars
+from gradcam_core.examples import FOLDER, INDEX, ExamplePictures, read_examples
+from gradcam_core.findings.finding import Finding, from_json
+from gradcam_core.store import Run
+
+
+@dataclass(frozen=True)
+class Searched:
+    """``findings.json`` of one run.
+
+    Attributes:
+        found: strongest first; empty where ``problem`` says why.
+        facts: ``edits``, ``budget``, ``seed``.
+        problem: why the file cannot be used, or "".
+    """
+
+    found: tuple[Finding, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    problem: str = ""
+
+    @property
+    def edited(self) -> bool:
+        return bool(self.facts.get("edits"))
+
+
+def stamp(path: Path) -> int:
+    """When a file was last replaced, 0 where there is none: part of the key of what is kept of it."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def searched(run: Run) -> Searched | None:
+    """The findings of a run; None where nobody has searched it yet."""
+    changed = stamp(run.path / sidecars.FINDINGS)
+    return _searched(str(run.path), changed) if changed else None
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _searched(path: str, changed: int) -> Searched:
+    try:
+        value = json.loads((Path(path) / sidecars.FINDINGS).read_text(encoding="utf-8"))
+        found = tuple(from_json(entry) for entry in value["findings"])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        return Searched(problem=f"{sidecars.FINDINGS} cannot be used ({type(error).__name__})")
+    return Searched(found, {name: value.get(name) for name in ("edits", "budget", "seed")})
+
+
+def table(run: Run, name: str, columns: tuple[str, ...]) -> tuple[pd.DataFrame | None, str]:
+    """(a table of the run folder, "") or (None, why not); "" for a table that nobody has made yet."""
+    changed = stamp(run.path / name)
+    return _table(str(run.path), name, columns, changed) if changed else (None, "")
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _table(path: str, name: str, columns: tuple[str, ...], changed: int) -> tuple[pd.DataFrame | None, str]:
+    try:
+        found = sidecars.read_table(Path(path), name)
+    except (OSError, ValueError, pa.ArrowException) as error:
+        return None, f"{name} cannot be read ({type(error).__name__})"
+    missing = [] if found is None else [column for column in columns if column not in found]
+    return (None, f"{name} has no column {missing[0]}") if missing else (found, "")
+
+
+def trust(run: Run) -> tuple[Mapping[str, Any] | None, str]:
+    """(the trust report, "") or (None, why it cannot be used)."""
+    try:
+        value = sidecars.read_json(run.path / sidecars.TRUST)
+        if value is not None:
+            {
+                (check["name"], check["title"], check["verdict"], check["sentence"])
+                for check in value["checks"]
+            }
+            bool(value["trusted"])
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        return None, f"{sidecars.TRUST} cannot be used ({type(error).__name__})"
+    return value, ""
+
+
+def examples(run: Run) -> tuple[ExamplePictures, ...]:
+    """The stored example pictures of a run."""
+    return _examples(str(run.path), stamp(run.path / FOLDER / INDEX))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _examples(path: str, changed: int) -> tuple[ExamplePictures, ...]:
+    return read_examples(Path(path))

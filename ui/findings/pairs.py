@@ -1,0 +1,64 @@
+"""Example pairs: the picture as the model saw it, edited, and with the control edit. HTML text."""
+
+import base64
+import html
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from gradcam_core import images
+from gradcam_core.errors import AuditError
+from gradcam_core.examples import FOLDER, ExamplePictures
+from ui.findings import words
+
+
+def figure(run_path: Path, shown: Sequence[ExamplePictures]) -> str:
+    """One row per example: original, edited, control, each with what the model says of it."""
+    return f'<div class="fpairs">{"".join(_row(run_path, one) for one in shown)}</div>'
+
+
+def _row(run_path: Path, one: ExamplePictures) -> str:
+    said = f"{one.sample_id} · {words.edit_words(one.edit)} ({one.filler})"
+    pictures = (
+        ("original", one.original, answer(one.before, one.share_before, one.before), False),
+        ("edited", one.edited, answer(one.after, one.share_after, one.before), one.after != one.before),
+        (
+            "control edit",
+            one.control,
+            answer(one.after_control, one.share_control, one.before),
+            one.after_control != one.before,
+        ),
+    )
+    shown = "".join(_picture(run_path, *part, one.sample_id) for part in pictures)
+    return f'<div class="fpair"><div class="row">{shown}</div><p>{html.escape(said)}</p></div>'
+
+
+def answer(said: str | None, share: float, was: str | None) -> str:
+    """'dog (cat 0.12)': the prediction, and what is left of the class before the edit."""
+    if said is None:
+        return "output moved"
+    if not math.isfinite(share):
+        return said
+    return f"{said} {share:.2f}" if said == was else f"{said} ({was} {share:.2f})"
+
+
+def _picture(run_path: Path, kind: str, name: str, said: str, moved: bool, sample: str) -> str:
+    url = _jpeg(str(run_path / FOLDER / name))
+    alt = html.escape(f"{sample}, {kind}: {said}", quote=True)
+    box = f'<img src="{url}" alt="{alt}">' if url else '<div class="fnone">picture gone</div>'
+    mark = "▲ " if moved else ""
+    return (
+        f"<figure>{box}<figcaption><span>{kind}</span><strong>{mark}{html.escape(said)}</strong>"
+        "</figcaption></figure>"
+    )
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _jpeg(path: str) -> str:
+    try:
+        data = images.encode_jpeg(images.read_rgb(Path(path)), 92)
+        return f"data:image/jpeg;base64,{base64.b64encode(data).decode()}"
+    except (AuditError, OSError):
+        return ""

@@ -1,0 +1,84 @@
+"""Start the search of a run in a process of its own, watch it, show what went wrong."""
+
+import streamlit as st
+
+from gradcam_core import sidecars
+from gradcam_core.store import Run
+from ui import jobs, prose
+from ui.analyse import running
+from ui.findings import load
+from ui.jobs import Job
+
+KIND = "findings"
+BUDGET_AT_FIRST = 200
+
+
+def search(run: Run, label: str) -> None:
+    """Progress while a search of this run is going on, else its error if it failed, and the form."""
+    job = latest(run)
+    if job is not None and job.state == "running":
+        _watch(job.id)
+        return
+    if job is not None and job.state != "done" and _newer(job, run):
+        running.error(job)
+    _form(run, label)
+
+
+def latest(run: Run) -> Job | None:
+    """The newest search of this run that was started here."""
+    return next((job for job in jobs.list_jobs(KIND) if job.project == str(run.path)), None)
+
+
+def _newer(job: Job, run: Run) -> bool:
+    """The job was started after the findings that are there now were written."""
+    return load.stamp(job.folder / "job.json") > load.stamp(run.path / sidecars.FINDINGS)
+
+
+@st.fragment(run_every=2)
+def _watch(job_id: str) -> None:
+    job = jobs.get_job(job_id)
+    if job is None or job.state != "running":
+        st.rerun()
+    now = job.progress
+    if now is None:
+        st.progress(0.0, text="Starting")
+    else:
+        left = f" · {running.duration(now.seconds_left)} left" if now.seconds_left is not None else ""
+        share = min(1.0, now.done / now.total) if now.total else 0.0
+        st.progress(share, text=f"{now.stage.capitalize()}: {now.done:,} of {now.total:,}{left}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Stop", key="stop_search", on_click=jobs.cancel, args=(job,))
+        prose.note("This page may be closed; the search goes on.")
+
+
+def _form(run: Run, label: str) -> None:
+    with st.form("search", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        budget = st.number_input(
+            "Samples per edit",
+            10,
+            5000,
+            BUDGET_AT_FIRST,
+            10,
+            key="search_budget",
+            help=BUDGET,
+            width=180,
+        )
+        edits = st.checkbox("Edit pictures and ask the model again", True, help=EDITS, width="content")
+        trust = st.checkbox("I trust the code in this model file", False, help=TRUST, width="content")
+        pressed = st.form_submit_button(label, type="primary")
+    if pressed:
+        options: dict[str, str | bool | None] = {
+            "edits": bool(edits),
+            "budget": str(int(budget)),
+            "trust-code": bool(trust),
+        }
+        jobs.start(KIND, str(run.path), options)
+        st.rerun()
+
+
+BUDGET = (
+    "On how many samples each edit is tried. 100 per class shows differences of about 10 points; more "
+    "takes proportionally longer."
+)
+EDITS = "Without edits nothing rises above level 2: heat and data can point at a cue, only edits test it."
+TRUST = "Only for model files that hold code, such as Lambda layers: it would run here."

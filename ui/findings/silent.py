@@ -1,0 +1,42 @@
+"""What was looked for and not found, and how much could have been missed."""
+
+import html
+import math
+from collections.abc import Sequence
+
+import streamlit as st
+
+from gradcam_core.findings.finding import Finding
+from ui.findings import words
+
+
+def silent(found: Sequence[Finding]) -> None:
+    """Level 0, collapsed: what was tested, on how many, and the smallest effect that would have shown."""
+    rows = [entry for entry in found if entry.level == 0]
+    if not rows:
+        return
+    with st.expander(f"What was looked for and not found ({len(rows)})", icon=":material/search_off:"):
+        st.html(table(rows))
+        st.caption(
+            "Nothing found is no clean bill: what maps cannot show or every picture shares stays unseen."
+        )
+
+
+def table(rows: Sequence[Finding]) -> str:
+    """HTML of one row per flag."""
+    head = "<tr><th>Looked for</th><th>n</th><th>Could have been missed</th><th>What was measured</th></tr>"
+    body = "".join(
+        f"<tr><td>{html.escape(words.title(entry))}</td><td class='num'>{entry.n or '–'}</td>"
+        f"<td>{html.escape(missed(entry))}</td><td class='said'>{html.escape(entry.statement)}</td></tr>"
+        for entry in rows
+    )
+    return f'<div class="farms"><table>{head}{body}</table></div>'
+
+
+def missed(entry: Finding) -> str:
+    """'differences below 17 points', or that nothing could be tested."""
+    if not math.isfinite(entry.smallest):
+        return "not testable in this run"
+    if words.in_points(entry):
+        return f"differences below {100 * max(entry.smallest, 0.1):.0f} points"
+    return f"effects below {entry.smallest:.2f}"

@@ -1,0 +1,92 @@
+"""Levels, edits and numbers of findings as words. Pure."""
+
+import math
+from collections.abc import Mapping
+
+from gradcam_core.findings.finding import LEVELS, Finding
+
+LEVEL_ICONS = (
+    ":material/search_off:",
+    ":material/visibility:",
+    ":material/dataset:",
+    ":material/model_training:",
+    ":material/warning:",
+)
+LEVEL_COLOURS = ("gray", "gray", "blue", "orange", "red")
+LEVEL_HELP = (
+    "Nothing was seen; the note says how large an effect could have been missed.",
+    "Heat alone: a reason to look, no evidence.",
+    "The cue is in the pictures and goes with the label, so a model could use it. Whether it does is open.",
+    "Changing the cue moved the answer more than a control edit did, on samples it was not searched on.",
+    "The model uses it, and samples that contradict the cue are answered worse.",
+)
+EDITS: Mapping[str, str] = {
+    "background-swap": "background swapped",
+    "background-neutralise": "background neutralised",
+    "object-removal": "object removed",
+    "spot-removal": "spot removed",
+    "patch-insertion": "mark pasted in",
+    "noise": "noise added",
+    "photometry": "overall look moved",
+    "border-crop": "border cropped",
+}
+
+
+def edit_words(name: str) -> str:
+    """'background swapped'."""
+    return EDITS.get(name, name.replace("-", " "))
+
+
+def level_words(level: int) -> str:
+    """'level 3: the model uses it'."""
+    return f"level {level}: {LEVELS[level]}"
+
+
+def title(entry: Finding) -> str:
+    """'Background, dog'."""
+    return f"{entry.title}, {entry.label}" if entry.label else entry.title
+
+
+def in_points(entry: Finding) -> bool:
+    """The effect is a difference of shares between an edit and its control."""
+    return bool(entry.evidence)
+
+
+def effect_words(entry: Finding) -> str:
+    """'+43 points', '0.41', or why there is no number."""
+    if not math.isfinite(entry.effect):
+        return "no number"
+    return points(entry.effect) if in_points(entry) else f"{entry.effect:.2f}"
+
+
+def points(difference: float) -> str:
+    """'+43 points', '0 points', a dash where it is unknown."""
+    if not math.isfinite(difference):
+        return "–"
+    whole = round(100 * difference)
+    return f"{whole:+d} points" if whole else "0 points"
+
+
+def interval_words(entry: Finding) -> str:
+    """'30 to 55' in the unit of the effect; empty without one."""
+    low, high = entry.interval
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return ""
+    return f"{100 * low:.0f} to {100 * high:.0f}" if in_points(entry) else f"{low:.2f} to {high:.2f}"
+
+
+def q_words(q: float) -> str:
+    """'q 0.012', 'q below 0.001', or '' where nothing was tested."""
+    if not math.isfinite(q):
+        return ""
+    return "q below 0.001" if q < 0.001 else f"q {q:.3f}"
+
+
+def measure_words(entry: Finding) -> str:
+    """What the effect counts, in words."""
+    return "edit minus control, share of samples moved" if in_points(entry) else entry.measure
+
+
+def percent(share: float) -> str:
+    """'55 %', or a dash where it is unknown."""
+    return f"{100 * share:.0f} %" if math.isfinite(share) else "–"

@@ -1,0 +1,82 @@
+"""Can this model's maps be believed? Green, amber or red as icon and word, and why."""
+
+import html
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from gradcam_core.store import Run
+from ui import prose
+from ui.findings import load
+
+WORDS: Mapping[str, tuple[str, str, str]] = {
+    "green": ("green: passed", ":material/check_circle:", "green"),
+    "amber": ("amber: read with care", ":material/help:", "orange"),
+    "red": ("red: do not rely on these maps", ":material/cancel:", "red"),
+}
+SIGNS = {"green": "● passed", "amber": "▲ with care", "red": "■ failed"}
+UNKNOWN = "Not checked yet: searching this audit with edits checks the maps too."
+
+
+def small(run: Run) -> None:
+    """One quiet line: the verdict on this model's maps. For any page."""
+    report, problem = load.trust(run)
+    if report is None:
+        prose.note(f"Trust in the maps: {problem or 'not checked yet; a search with edits checks them'}.")
+        return
+    said, icon, colour = WORDS[verdict(report)]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.badge(f"maps {said}", icon=icon, color=colour, help=" ".join(_reasons(report)))  # type: ignore[arg-type]
+
+
+def panel(run: Run) -> None:
+    """The verdict and every check with its value, threshold and sentence."""
+    report, problem = load.trust(run)
+    if report is None:
+        prose.note(
+            f"Trust in the maps. {problem + '. Search again to replace it.' if problem else UNKNOWN}"
+        )
+        return
+    said, icon, _ = WORDS[verdict(report)]
+    label = f"Trust in the maps is {said} ({report.get('method', '')}, {report.get('maps', '')})"
+    with st.expander(prose.plain(label), icon=icon, expanded=verdict(report) == "red"):
+        st.html(table(report))
+        st.caption(
+            "Where weight randomisation or deletion fails, heat alone raises no finding. The edits do not "
+            "depend on the maps."
+        )
+
+
+def verdict(report: Mapping[str, Any]) -> str:
+    """green, amber or red; amber for anything else."""
+    said = str(report.get("verdict", ""))
+    return said if said in WORDS else "amber"
+
+
+def _reasons(report: Mapping[str, Any]) -> list[str]:
+    """The sentences of the checks that are not green, or of all where all are."""
+    checks = report["checks"]
+    return [str(c["sentence"]) for c in checks if c["verdict"] != "green"] or [
+        str(check["sentence"]) for check in checks
+    ]
+
+
+def table(report: Mapping[str, Any]) -> str:
+    """HTML of one row per check, text from the file escaped."""
+    head = "<tr><th>Check</th><th>Result</th><th>Value</th><th>Threshold</th><th>What it says</th></tr>"
+    return f'<div class="farms"><table>{head}{"".join(map(_row, report["checks"]))}</table></div>'
+
+
+def _row(check: Mapping[str, Any]) -> str:
+    sign = SIGNS.get(str(check["verdict"]), SIGNS["amber"])
+    return (
+        f"<tr><td>{html.escape(str(check['title']))}</td><td>{sign}</td>"
+        f'<td class="num">{_number(check.get("value"))}</td>'
+        f'<td class="num">{_number(check.get("threshold"))}</td>'
+        f'<td class="said">{html.escape(str(check["sentence"]))}</td></tr>'
+    )
+
+
+def _number(value: Any) -> str:
+    return f"{value:.2f}" if isinstance(value, int | float) else "–"
