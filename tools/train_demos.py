@@ -99,7 +99,9 @@ def make(name: str, studio: Studio) -> dict:
     seconds = drawn - started, time.perf_counter() - drawn
     print(f"{name}: drawn in {seconds[0]:.0f} s, trained in {seconds[1]:.0f} s")
     MODELS.mkdir(exist_ok=True)
-    network.save(MODELS / demo.model, include_optimizer=False)
+    bare = network.__class__.from_config(network.get_config())  # never compiled: no optimizer state
+    bare.set_weights(network.get_weights())
+    bare.save(MODELS / demo.model)
     test_x, test_y = studio.split(demo, "test", 200)
     classify = classifier(network)
     found = measure(demo, classify, SPLITS["hidden"], HIDDEN, studio.draw)
