@@ -29,7 +29,7 @@ TIMEOUT = httpx.Timeout(60.0, connect=10.0, pool=None)
 Value = str | int | bool | None
 
 T = TypeVar("T")
-_back_off = wait_exponential_jitter(initial=0.5, max=20.0, jitter=0.5)
+_back_off = wait_exponential_jitter(multiplier=0.5, max=20.0, jitter=0.5)
 
 
 class Client:

@@ -60,9 +60,9 @@ def _wait(client: Client, project_id: int, job: int, progress: Progress) -> date
         if state.get("finishedSuccessful") is False:
             raise _failed(client, project_id, job)
         if waited >= LONGEST:
-            found = f"job {job} still runs after {waited:.0f} seconds"
+            found = f"it still runs after {waited:.0f} seconds"
             raise SourceError(
-                "The export job to end was expected.", found, "look at it in Studio; start again"
+                f"The export job {job} to end was expected.", found, "look at it in Studio; start again"
             )
         progress("waiting for the export job (s)", int(waited), int(waited) + 1)
         client.wait(POLL)

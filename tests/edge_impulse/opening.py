@@ -1,0 +1,28 @@
+"""Fixtures of these tests, as a plugin: a second conftest.py would hide the first."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import toy
+from studio import Studio, serve
+
+from gradcam_core.edge_impulse.client import Client
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds that the client would have slept."""
+    slept: list[float] = []
+    monkeypatch.setattr(Client, "wait", lambda _self, seconds: slept.append(seconds))
+    return slept
+
+
+@pytest.fixture
+def studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> Iterator[Studio]:
+    """A running Studio whose key is in the environment; what is fetched lands below ``tmp_path``."""
+    monkeypatch.setenv("GRADCAM_HOME", str(tmp_path))
+    monkeypatch.setenv("EI_API_KEY", toy.KEY)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with serve(Studio()) as running:
+        yield running
