@@ -17,7 +17,7 @@ from gradcam_core.checks import Scenes
 from gradcam_core.checks.halves import stable_hash
 from gradcam_core.errors import RunError, SampleError
 from gradcam_core.findings.material import COVER_GRID
-from gradcam_core.gather import input_spec
+from gradcam_core.gather import input_spec, network_cover
 from gradcam_core.images import load_batch
 from gradcam_core.regions.estimate import estimate_cover
 from gradcam_core.store import Run
@@ -74,7 +74,7 @@ def _scenes(run: Run, rows: NDArray[np.intp], pictures: Picture) -> Scenes:
     table = run.table.iloc[rows]
     names = tuple(str(name) for name in run.manifest["project"]["class_names"])
     whole = run.array("cover.npy")
-    cover = np.asarray(whole[rows], dtype=np.float32)
+    cover: NDArray[np.floating] = network_cover(run, rows, np.asarray(whole[rows], dtype=np.float32))
     sources = tuple(table["region_source"].astype(str))
     if not np.isfinite(whole).any():
         cover, sources = _estimated(pictures)

@@ -48,7 +48,7 @@ class Scenes:
 
     ids: tuple[str, ...]
     pictures: Picture
-    cover: Floats
+    cover: NDArray[np.floating]
     region_source: tuple[str, ...]
     labels: Rows
     class_names: tuple[str, ...]
@@ -148,7 +148,7 @@ class Stage:
 
     def cover(self, row: int) -> Floats:
         """(H, W) the object's share of each pixel of the picture."""
-        cover = fill.resize(self.scenes.cover[row], self.scenes.size)
+        cover = fill.resize(np.asarray(self.scenes.cover[row], np.float32), self.scenes.size)
         if self.scenes.region_source[row] == "box" and self.box_margin:
             return fill.grow(cover, self.box_margin)
         return cover

@@ -8,7 +8,7 @@ from gradcam_core.regions._collect import Regions, read_regions
 from gradcam_core.regions._format import REGIONS, Reading, RegionFormat
 from gradcam_core.regions._grid import cover, cover_mask
 from gradcam_core.regions._match import Matcher
-from gradcam_core.regions._outline import outline
+from gradcam_core.regions._outline import fill_outline, outline
 from gradcam_core.regions._raster import render
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Regions",
     "cover",
     "cover_mask",
+    "fill_outline",
     "outline",
     "read_regions",
     "render",

@@ -1,11 +1,13 @@
-"""A region as polygons to draw."""
+"""A region as polygons to draw, and back to pixels."""
+
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.regions._raster import shape_pixels
-from gradcam_core.types import Box, Polygon, Region, Shape
+from gradcam_core.types import Box, Floats, Polygon, Region, RegionSource, Shape
 
 _SIMPLIFY = 0.002  # of the longer side: outlines stay small without visible change
 
@@ -33,3 +35,22 @@ def _outlines(shape: Shape, size: tuple[int, int]) -> list[NDArray[np.float64]]:
     )
     simple = [cv2.approxPolyDP(contour, _SIMPLIFY * max(size), True)[:, 0] for contour in contours]
     return [points + 0.5 for points in simple if len(points) > 2]
+
+
+def fill_outline(
+    polygons: Sequence[Sequence[float]], source: RegionSource, size: tuple[int, int]
+) -> Floats:
+    """:func:`outline` back to (H, W) float32, 1 object, 0 background, up to its simplification.
+
+    Boxes are united where they overlap; a mask's inner polygons are holes.
+    """
+    height, width = size
+    pixels = np.zeros(size, np.uint8)
+    shapes = [np.asarray(flat).reshape(-1, 2) * (width, height) for flat in polygons]
+    if source == "box":
+        for shape in shapes:
+            (left, top), (right, bottom) = np.ceil(shape[[0, 2]] - 0.5).astype(int)
+            pixels[top:bottom, left:right] = 1
+    else:
+        cv2.fillPoly(pixels, [np.rint(shape - 0.5).astype(np.int32) for shape in shapes], 1)
+    return pixels.astype(np.float32)

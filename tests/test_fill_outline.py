@@ -1,0 +1,31 @@
+"""Outlines back to pixels."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from gradcam_core.regions import fill_outline, outline, render
+from gradcam_core.types import Box, MaskFile, Region
+
+SIZE = (60, 90)
+
+
+def test_boxes_come_back_exactly_and_overlap_is_not_a_hole() -> None:
+    region = Region("box", (Box(10, 5, 40, 30), Box(30, 20, 70, 50)))
+    drawn = fill_outline(outline(region, SIZE), "box", SIZE)
+    np.testing.assert_array_equal(drawn, render(region, SIZE))
+
+
+@pytest.mark.parametrize("hole", [False, True])
+def test_masks_come_back_up_to_their_edge(hole: bool, tmp_path: Path) -> None:
+    rows, columns = np.mgrid[: SIZE[0], : SIZE[1]]
+    distance = np.hypot(rows - 30, columns - 45)
+    mask = (distance < 25) & (distance > 10) if hole else distance < 25
+    Image.fromarray((mask * 255).astype(np.uint8)).save(tmp_path / "m.png")
+    region = Region("mask", (MaskFile(tmp_path / "m.png"),))
+    drawn = fill_outline(outline(region, SIZE), "mask", SIZE).astype(bool)
+    union = (drawn | mask).sum()
+    assert (drawn & mask).sum() / union > (0.90 if hole else 0.97)
+    assert drawn[30, 45] == (not hole)
