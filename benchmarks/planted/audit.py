@@ -48,15 +48,18 @@ class _Clock:
         self._last = now
 
 
-def judge(trained: Trained, budget: int) -> dict[str, Any]:
-    """Audit one trained case with the defaults a user gets, and describe the outcome."""
+def judge(trained: Trained, budget: int, ablate: bool = True) -> dict[str, Any]:
+    """Audit one trained case with the defaults a user gets, and describe the outcome.
+
+    ``ablate`` also asks what would have been found without edits; without it that is left empty.
+    """
     runs = trained.folder / "runs"
     shutil.rmtree(runs, ignore_errors=True)
     project = as_project(trained.folder, trained.case, trained.seed, int(trained.facts["test"]))
     clock = _Clock()
     run = audit(project, AuditOptions(), runs)
     clock.stop("audit")
-    seen = investigate(run.path, edits=False, seed=trained.seed)
+    seen = investigate(run.path, edits=False, seed=trained.seed) if ablate else []
     clock.stop("search alone")
     tested = investigate(run.path, edits=True, budget=budget, seed=trained.seed)
     clock.stop("findings")
