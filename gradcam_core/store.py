@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -23,6 +24,7 @@ SCHEMA_VERSION = 1
 MANIFEST = "manifest.json"
 TABLE = "samples.parquet"
 OUTLINES = "outlines.parquet"
+OUTLINE_GROUP = 512  # rows; a page of pictures reads a few such groups and not the whole file
 MAP_FILES: Mapping[MapSet, str] = {"classic": "heatmaps.npy", "fine": "fine_heatmaps.npy"}
 
 Outline = Sequence[Sequence[float]]
@@ -63,14 +65,42 @@ class Run:
         """(N, h, w) raw maps of one set; NaN rows where there is none."""
         return self.array(MAP_FILES[map_set])
 
-    @cached_property
-    def outlines(self) -> Mapping[str, Outline]:
-        """Sample id -> closed polygons in shares of the original picture's width and height."""
+    def outlines(self, sample_ids: Sequence[str]) -> dict[str, Outline]:
+        """Closed polygons, in shares of the original picture's width and height, of these samples.
+
+        Samples without a region are left out. Only the row groups that hold the asked ones are read.
+        """
         path = self.path / OUTLINES
         if not path.is_file():
             return {}
-        table = pq.read_table(path).to_pydict()
-        return dict(zip(table["sample_id"], table["outline"], strict=True))
+        wanted = pc.is_in(self._outlined, value_set=pa.array(list(sample_ids), pa.string()))
+        found: dict[str, Outline] = {}
+        with pq.ParquetFile(path) as file:
+            for group, rows in _by_group(file.metadata, np.flatnonzero(wanted.to_numpy(zero_copy_only=False))):
+                part = file.read_row_group(group).take(rows).to_pydict()
+                found.update(zip(part["sample_id"], part["outline"], strict=True))
+        return found
+
+    @cached_property
+    def _outlined(self) -> pa.Array:
+        """Ids of the samples that have an outline, in the order of the file."""
+        column = pq.read_table(self.path / OUTLINES, columns=["sample_id"])["sample_id"]
+        return column.combine_chunks()
+
+
+def _by_group(facts: Any, rows: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """(row group of a Parquet file, positions in it) for every group that holds one of ``rows``."""
+    sizes = [facts.row_group(number).num_rows for number in range(facts.num_row_groups)]
+    starts = np.cumsum([0, *sizes])
+    group = np.searchsorted(starts, rows, side="right") - 1
+    for number in np.unique(group):
+        yield int(number), rows[group == number] - starts[number]
+
+
+def outline_table(outlines: Mapping[str, Outline]) -> pa.Table:
+    """Sample id -> polygons as the columns ``sample_id``, ``outline``."""
+    polygons = pa.array(list(outlines.values()), pa.list_(pa.list_(pa.float32())))
+    return pa.table({"sample_id": pa.array(list(outlines), pa.string()), "outline": polygons})
 
 
 class RunWriter:
@@ -108,22 +138,18 @@ class RunWriter:
         array[:] = np.nan
         return array
 
-    def finish(
-        self, manifest: Mapping[str, Any], table: pd.DataFrame, outlines: Mapping[str, Outline]
-    ) -> Path:
-        """Write table, outlines and manifest, give the folder its name and return its path."""
+    def finish(self, manifest: Mapping[str, Any], table: pd.DataFrame, outlines: pa.Table) -> Path:
+        """Write table, outlines and manifest, give the folder its name and return its path.
+
+        Args:
+            manifest: without the schema version.
+            table: one row per sample.
+            outlines: from :func:`outline_table`, in the order of the table.
+        """
         if len(table) != self._rows:
             raise RunError(f"{self._rows} rows in the table", str(len(table)))
         table.to_parquet(self.partial / TABLE, index=False)
-        pq.write_table(
-            pa.table(
-                {
-                    "sample_id": pa.array(list(outlines), pa.string()),
-                    "outline": pa.array(list(outlines.values()), pa.list_(pa.list_(pa.float32()))),
-                }
-            ),
-            self.partial / OUTLINES,
-        )
+        pq.write_table(outlines, self.partial / OUTLINES, row_group_size=OUTLINE_GROUP)
         write_json(self.partial / MANIFEST, {"schema_version": SCHEMA_VERSION, **manifest})
         self.partial.chmod(0o755)
         self.partial.rename(self.target)
@@ -147,7 +173,7 @@ def write_run(
             if len(array) != len(table):
                 raise RunError(f"{len(table)} rows in {name}", str(len(array)))
             np.save(writer.partial / name, array, allow_pickle=False)
-        return writer.finish(manifest, table, outlines)
+        return writer.finish(manifest, table, outline_table(outlines))
 
 
 def write_json(path: Path, value: Any) -> None:

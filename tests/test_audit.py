@@ -59,8 +59,9 @@ def test_maps_are_raw_and_of_two_sets(run: Run) -> None:
 
 
 def test_outlines_are_shares_of_the_picture(run: Run) -> None:
-    assert len(run.outlines) == 10
-    points = np.concatenate([np.asarray(polygon) for polygon in next(iter(run.outlines.values()))])
+    outlines = run.outlines([*run.table["sample_id"], "unknown"])
+    assert len(outlines) == 10
+    points = np.concatenate([np.asarray(polygon) for polygon in next(iter(outlines.values()))])
     assert 0 <= points.min() < points.max() <= 1
 
 

@@ -72,7 +72,7 @@ def _shares(box: Sequence[float], size: tuple[int, int]) -> list[float]:
 
 
 def card(run: Run, row: Row, shown: Shown, map_set: MapSet, sort: str = "") -> dict[str, Any]:
-    """One card: texts, picture, where the map lies on it, its focus on a ruler."""
+    """One card: texts, picture, where the map lies on it, its focus on a ruler; outlines come later."""
     prefix = scales.prefix(map_set)
     status = str(row.get(f"{prefix}status", row["status"]))
     score = scales.scale(run, row, scales.focus_column(map_set))
@@ -93,7 +93,7 @@ def card(run: Run, row: Row, shown: Shown, map_set: MapSet, sort: str = "") -> d
         "content": content,
         "badges": badges(row, status),
         "alt": describe(row, score),
-        "outline": [list(map(float, polygon)) for polygon in run.outlines.get(str(row["sample_id"]), ())],
+        "outline": [],
     }
 
 
@@ -122,8 +122,10 @@ def caption(run: Run, map_set: MapSet) -> str:
 
 def payload(run: Run, rows: Rows, map_set: MapSet, found: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """What both modes of the component need besides their own entries."""
+    outlines = run.outlines([entry["id"] for entry in found])
+    drawn = {name: [list(map(float, polygon)) for polygon in lines] for name, lines in outlines.items()}
     return {
-        "cards": list(found),
+        "cards": [{**entry, "outline": drawn.get(entry["id"], [])} for entry in found],
         "maps": maps_of(run, rows, map_set),
         "grid": list(run.manifest["maps"][map_set]["grid"]),
         "shared": data.shared_top(run, map_set),

@@ -1,0 +1,105 @@
+"""One batch of samples -> its table columns, arrays and outlines. The same on one machine and on many."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradcam_core import rows
+from gradcam_core.errors import AuditError
+from gradcam_core.prepare import Grid, Prepared
+from gradcam_core.setup import Setup
+from gradcam_core.store import MAP_FILES, Outline
+from gradcam_core.types import Floats, MapSet, Project
+
+COVER_GRID = (32, 32)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What some samples gave, in their order.
+
+    Attributes:
+        columns: the table's columns, one value per sample.
+        arrays: file name in the run folder -> array with one row per sample.
+        outlines: sample id -> polygons, where there is a region.
+    """
+
+    columns: Mapping[str, Sequence[Any]]
+    arrays: Mapping[str, NDArray[Any]]
+    outlines: Mapping[str, Outline]
+
+
+def metadata_names(project: Project) -> tuple[str, ...]:
+    """Every metadata column that any sample has, in order of first appearance."""
+    return tuple(dict.fromkeys(key for sample in project.samples for key in sample.metadata))
+
+
+def grids_of(setup: Setup) -> list[Grid]:
+    """Every grid that regions are put on: the stored cover's and that of each map set."""
+    return [COVER_GRID, *(layer.grid for layer in setup.explainer.layers.values())]
+
+
+def one_batch(setup: Setup, batch: Prepared, metadata: Sequence[str]) -> Part:
+    """Predict, explain and score one prepared batch. Pure: depends on its arguments alone.
+
+    Args:
+        setup: project, options and the loaded model.
+        batch: from :func:`gradcam_core.prepare.prepare` with :func:`grids_of` the setup.
+        metadata: from :func:`metadata_names` of the whole project.
+    """
+    readable = np.flatnonzero(batch.readable)
+    labels = [one.sample.label for one in batch.loaded]
+    logits: Floats = np.full((len(labels), setup.explainer.info.outputs), np.nan, np.float32)
+    explained: NDArray[np.intp] = np.zeros(len(labels), np.intp)
+    maps = {
+        name: np.full((len(labels), *layer.grid), np.nan, np.float32)
+        for name, layer in setup.explainer.layers.items()
+    }
+    arrays: dict[str, NDArray[Any]] = {}
+    if len(readable):
+        needed = [name for name in maps if setup.options.cam(name).needs_gradients]
+        targets = _targets(setup, [labels[row] for row in readable])
+        result = setup.explainer.explain(batch.inputs, targets, gradients=needed)
+        logits[readable], explained[readable] = result.logits, result.targets
+        for name, evidence in result.evidence.items():
+            maps[name][readable] = setup.options.cam(name).compute(evidence)
+        embedding = np.full((len(labels), result.embedding.shape[1]), np.nan, np.float16)
+        embedding[readable] = result.embedding
+        arrays["embeddings.npy"] = embedding
+    arrays["logits.npy"] = logits
+    arrays["cover.npy"] = batch.cover(COVER_GRID).astype(np.float16)
+    arrays |= {MAP_FILES[name]: values for name, values in maps.items()}
+    outlines = {one.sample.id: one.region.outline for one in batch.loaded if one.region.outline}
+    return Part(_columns(setup, batch, metadata, (logits, explained), maps), arrays, outlines)
+
+
+def _targets(setup: Setup, labels: Sequence[str | None]) -> NDArray[np.intp] | None:
+    """(M,) class to explain; -1 the predicted one, also for unlabelled samples with "true"."""
+    explain, names = setup.options.explain, setup.project.class_names
+    if explain == "predicted":
+        return None
+    if explain == "true":
+        return np.array([-1 if label is None else names.index(label) for label in labels], np.intp)
+    if explain not in names:
+        raise AuditError(f"predicted, true or a class out of: {', '.join(names)}", repr(explain))
+    return np.full(len(labels), names.index(explain), np.intp)
+
+
+def _columns(
+    setup: Setup,
+    batch: Prepared,
+    metadata: Sequence[str],
+    predicted: tuple[Floats, NDArray[np.intp]],
+    maps: Mapping[MapSet, Floats],
+) -> rows.Columns:
+    labels = [one.sample.label for one in batch.loaded]
+    logits, explained = predicted
+    covers = {name: batch.cover(setup.explainer.layers[name].grid) for name in maps}
+    scored = {name: setup.options.cam(name).scored for name in maps}
+    activation, names = setup.explainer.info.activation, setup.project.class_names
+    columns = rows.sample_columns(batch.loaded, metadata)
+    columns |= rows.prediction_columns(logits, activation, names, labels, explained)
+    return columns | rows.map_columns(batch.loaded, maps, covers, scored)
