@@ -165,6 +165,14 @@ def test_a_suspicion_keeps_its_class_and_cells() -> None:
     assert finding.evidence[0].outcome == "to target"
 
 
+def test_one_suspicion_is_one_finding_whatever_class_the_edit_names() -> None:
+    rows = edit_rows("patch-insertion", (0.0, 0.0), suspicion="roaming-marker/cat/1")
+    heat = hint("heat", "roaming-marker", suspicion="roaming-marker/cat/1", label="cat", n=60)
+    data = hint("data", "roaming-marker", suspicion="roaming-marker/cat/1", label="cat", n=60)
+    found = [entry for entry in conclude([heat, data], rows) if entry.suspicion == "roaming-marker/cat/1"]
+    assert [(entry.flag, entry.label) for entry in found] == [("roaming-marker", "cat")]
+
+
 def test_every_flag_speaks_and_json_comes_back() -> None:
     found = conclude([], swap(0.5, 0.5))
     assert {entry.flag for entry in found} == set(TITLES)

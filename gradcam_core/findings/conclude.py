@@ -76,10 +76,12 @@ def _adjust(hints: Sequence[Hint]) -> list[Hint]:
 
 
 def _topics(hints: Sequence[Hint], tests: Sequence[EditTest]) -> list[Topic]:
+    """One topic per suspicion, and one per flag and class for what has no suspicion."""
     keys: dict[tuple[str, str, str], str | None] = {(flag, "", ""): None for flag in TITLES}
     entries: list[Hint | EditTest] = [*hints, *tests]
     for entry in entries:
-        keys.setdefault((entry.flag, entry.suspicion, entry.label or ""), entry.label)
+        label = "" if entry.suspicion else entry.label or ""
+        keys.setdefault((entry.flag, entry.suspicion, label), entry.label)
     return [
         Topic(
             flag,
