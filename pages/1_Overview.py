@@ -1,12 +1,13 @@
 """What is in this audit? The answer in one sentence, then the evidence."""
 
-from ui import layout, overview, state
+from ui import layout, overview, state, trust
 
 run = layout.page("Overview", "What is in this audit?")
 with layout.boundary():
     map_set = state.map_set(run)
     overview.subject(run, map_set)
     overview.banner(run, map_set)
+    trust.small(run)
     overview.choose_maps(run, map_set)
     overview.focus(run, map_set)
     overview.confusion_and_findings(run)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import layout, sample, state
+from ui import edits, layout, sample, state, trust
 
 run = layout.page("Sample", "Why this sample?")
 with layout.boundary():
@@ -15,4 +15,6 @@ with layout.boundary():
     st.text(sample.answer(run, row, map_set))
     sample.walk(run, near)
     sample.show(run, row, near, map_set)
+    trust.small(run)
+    edits.panel(run, state.get("sample"))
     sample.others(run, state.get("sample"))

@@ -53,7 +53,7 @@ def groups(table: pd.DataFrame, numbers: NDArray[np.intp], focus: str) -> tuple[
         focus: the score column to average; one that is not there gives NaN.
     """
     labels = table[class_column(table)].astype(object)
-    right: NDArray[np.float64] = table["correct"].astype("boolean").to_numpy(dtype=float, na_value=np.nan)
+    right = np.asarray(table["correct"].astype("boolean").astype("Float64"), dtype=np.float64)
     values = (
         table[focus].to_numpy(dtype=np.float64) if focus in table else np.full(len(table), np.nan)
     )  # a run without regions has no focus

@@ -17,10 +17,10 @@ HEIGHT = 620
 # Okabe and Ito's colours for readers with any colour vision; the last one stands for all further values.
 LIGHT = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8a7a00", "#555b66")
 DARK = ("#4ea3da", "#f0b429", "#35c39a", "#e29bc4", "#9ad2f4", "#ff8a4c", "#e8dc5a", "#aab2bd")
-SHAPES: Sequence[tuple[object, str, str]] = (
-    (True, "correct", "circle"),
-    (False, "wrong", "triangle-up"),
-    (None, "no label", "diamond"),
+SHAPES: Sequence[tuple[object, str]] = (
+    (True, "circle"),
+    (False, "triangle-up"),
+    (None, "diamond"),
 )
 
 
@@ -48,7 +48,13 @@ def scatter(points: pd.DataFrame, order: Sequence[str], dark: bool = False) -> D
     return Drawn(
         finish(figure, colours, HEIGHT, left=8, right=8).update_layout(
             dragmode="lasso",
-            modebar={"bgcolor": "rgba(0,0,0,0)", "color": colours.muted, "activecolor": colours.ink},
+            legend={"itemsizing": "constant"},
+            modebar={
+                "orientation": "v",
+                "bgcolor": "rgba(0,0,0,0)",
+                "color": colours.muted,
+                "activecolor": colours.ink,
+            },
         ),
         bins,
     )
@@ -69,10 +75,13 @@ def _points(figure: go.Figure, points: pd.DataFrame, ink: Mapping[str, str]) -> 
         rest = points[~points["colour"].isin(list(named))]
         groups.append((f"{len(ink) - len(named)} others", rest, list(ink.values())[-1]))
     for value, part, colour in groups:
-        for state, words, symbol in SHAPES:
+        named_already = False
+        for state, symbol in SHAPES:
             one = part[part["correct"].isna() if state is None else part["correct"] == state]
             if len(one):
-                figure.add_trace(_trace(kind, one, f"{short(value)}, {words}", symbol, colour))
+                trace = _trace(kind, one, f"{short(value)} ({len(part):,})", symbol, colour)
+                figure.add_trace(trace.update(legendgroup=value, showlegend=not named_already))
+                named_already = True
 
 
 def _trace(kind: type, part: pd.DataFrame, name: str, symbol: str, colour: str) -> go.Scatter:
@@ -82,7 +91,7 @@ def _trace(kind: type, part: pd.DataFrame, name: str, symbol: str, colour: str) 
         x=part["x"],
         y=part["y"],
         mode="markers",
-        name=f"{name} ({len(part):,})",
+        name=name,
         marker={
             "symbol": symbol,
             "size": 11 if wrong else 7,

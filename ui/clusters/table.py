@@ -87,6 +87,6 @@ def _open(run: Run, map_set: MapSet, picked: Group | None) -> None:
             ids = data.table(run)["sample_id"].iloc[picked.rows]
             state.open_gallery(Filters(ids=tuple(str(name) for name in ids)))
         prose.note(
-            f"Select a row to open its samples. Mean of the {map_set} maps, each as bright as its own peak. A "
-            "group is a reason to look, no evidence."
+            f"Select a row to open its samples. Mean of the {map_set} maps, each as bright as its peak. "
+            "A group is a reason to look, no evidence."
         )

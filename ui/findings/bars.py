@@ -62,7 +62,8 @@ def arms(evidence: Sequence[EditEvidence], brief: bool = False) -> str:
     half = "" if brief else "<th>Samples of</th>"
     head = (
         "<tr><th>Edit</th><th>Filler</th><th class='wide'>Moved, 0 to 100 %: control ○ edit ●</th>"
-        f"<th>Control</th><th>Edit</th><th>Difference</th><th>95 %</th><th>n</th>{half}</tr>"
+        "<th class='num'>Control</th><th class='num'>Edit</th><th class='num'>Difference</th>"
+        f"<th class='num'>95 %</th><th class='num'>n</th>{half}</tr>"
     )
     rows = "".join(_arm(entry, brief) for entry in evidence)
     return f'<div class="farms"><table>{head}{rows}</table></div>'

@@ -30,9 +30,9 @@ def card(run: Run, map_set: MapSet, number: int, entry: Finding) -> None:
         with left:
             _head(entry)
             st.html(f'<p class="fsaid">{html.escape(entry.statement)}</p>{_numbers(entry)}')
-            _edits(entry)
         with right:
             _heat(run, map_set, entry)
+        _edits(entry)
         _pairs(run, entry)
         _samples(number, entry)
 

@@ -24,7 +24,10 @@ def silent(found: Sequence[Finding]) -> None:
 
 def table(rows: Sequence[Finding]) -> str:
     """HTML of one row per flag."""
-    head = "<tr><th>Looked for</th><th>n</th><th>Could have been missed</th><th>What was measured</th></tr>"
+    head = (
+        "<tr><th>Looked for</th><th class='num'>n</th><th>Could have been missed</th>"
+        "<th>What was measured</th></tr>"
+    )
     body = "".join(
         f"<tr><td>{html.escape(words.title(entry))}</td><td class='num'>{entry.n or '–'}</td>"
         f"<td>{html.escape(missed(entry))}</td><td class='said'>{html.escape(entry.statement)}</td></tr>"

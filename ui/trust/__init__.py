@@ -64,7 +64,10 @@ def _reasons(report: Mapping[str, Any]) -> list[str]:
 
 def table(report: Mapping[str, Any]) -> str:
     """HTML of one row per check, text from the file escaped."""
-    head = "<tr><th>Check</th><th>Result</th><th>Value</th><th>Threshold</th><th>What it says</th></tr>"
+    head = (
+        "<tr><th>Check</th><th>Result</th><th class='num'>Value</th><th class='num'>Threshold</th>"
+        "<th>What it says</th></tr>"
+    )
     return f'<div class="farms"><table>{head}{"".join(map(_row, report["checks"]))}</table></div>'
 
 
