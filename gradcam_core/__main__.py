@@ -40,7 +40,10 @@ def joined(arguments: Sequence[str]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
-    args = parser().parse_args(joined(sys.argv[1:] if arguments is None else arguments))
+    top = parser()
+    args, unknown = top.parse_known_args(joined(sys.argv[1:] if arguments is None else arguments))
+    if unknown and not getattr(args, "tolerant", False):  # a deployment block is given arguments of others
+        top.error(f"unrecognized arguments: {' '.join(unknown)}")
     try:
         code: int = args.run(args)
     except AuditError as error:

@@ -1,0 +1,116 @@
+"""``deployment-metadata.json`` of a deployment block: which project, which folders, which blocks."""
+
+import json
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from gradcam_core.edge_impulse.blocks import LearnBlock, choose_block, learn_blocks
+from gradcam_core.edge_impulse.client import Client
+from gradcam_core.edge_impulse.described import Described, Identity, describe
+from gradcam_core.edge_impulse.discover import metadata_of
+from gradcam_core.edge_impulse.faults import Denied
+from gradcam_core.edge_impulse.fields import Document, objects, required, text, whole
+from gradcam_core.edge_impulse.headers import read_headers
+from gradcam_core.edge_impulse.host import DEFAULT_HOST
+from gradcam_core.edge_impulse.key import KEY_VARIABLE
+from gradcam_core.errors import SourceError
+from gradcam_core.sources import Overrides
+from gradcam_core.types import Fact
+
+WHERE = "the deployment metadata"
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """What the metadata file says. ``key`` is never shown."""
+
+    identity: Identity
+    host: str
+    key: str = field(repr=False)
+    inputs: Path
+    output: Path
+    classes: tuple[str, ...]
+    impulse: Document = field(repr=False)
+
+
+def read_deployment(file: Path) -> Deployment:
+    """Read the metadata file.
+
+    Raises:
+        SourceError: not there, not JSON, or without the fields that are needed; never repeats the key.
+    """
+    try:
+        document = json.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        kind = f"{type(error).__name__} in {file}"
+        raise SourceError(
+            "A deployment-metadata.json was expected.", kind, "give it with --metadata"
+        ) from None
+    if not isinstance(document, dict):
+        raise SourceError(
+            "An object in the deployment metadata was expected.", f"a {type(document).__name__}"
+        )
+    project, folders = (
+        required(document, "project", dict, WHERE),
+        required(document, "folders", dict, WHERE),
+    )
+    number = required(project, "id", int, WHERE)
+    name = text(project, "name") or f"project {number}"
+    impulse = whole(project, "impulseId")
+    facts = [Fact("project", f"{name} ({number})", "read", WHERE)]
+    if impulse is not None:
+        facts.append(Fact("impulse", str(impulse), "read", WHERE))
+    return Deployment(
+        Identity(number, name, impulse, tuple(facts)),
+        text(project, "studioHost") or DEFAULT_HOST,
+        _key(project),
+        Path(required(folders, "input", str, WHERE)),
+        Path(required(folders, "output", str, WHERE)),
+        tuple(str(one) for one in document.get("classes") or ()),
+        required(document, "impulse", dict, WHERE),
+    )
+
+
+def _key(project: Document) -> str:
+    key = text(project, "apiKey") or os.environ.get(KEY_VARIABLE, "")
+    if not key:
+        raise SourceError(
+            f"An API key as project.apiKey in {WHERE} was expected.",
+            "none",
+            "set privileged in parameters.json and create a development key (Studio > Dashboard > Keys)",
+        )
+    return key
+
+
+def understand_deployment(client: Client, deployment: Deployment, answers: Overrides) -> Described:
+    """As ``discover.understand``; blocks come from the metadata, and what the API refuses from headers.
+
+    Raises:
+        SourceError, ProjectError: as there.
+    """
+    path = f"/api/{deployment.identity.project_id}"
+    thresholds = {
+        one.get("id"): one.get("thresholds") for one in objects(deployment.impulse, "learnBlocks")
+    }
+    notes: list[Fact] = []
+
+    def metadata(block: LearnBlock) -> Document:
+        try:
+            return metadata_of(client, path, block)
+        except Denied as error:
+            found: dict[str, Any] = read_headers(deployment.inputs)
+            warning = f"the key may not read the block's metadata ({error.found}); taken from C headers"
+            notes.append(
+                Fact("metadata", ", ".join(found) or "none", "guessed", "model-parameters", warning)
+            )
+            return {"classNames": list(deployment.classes), "thresholds": thresholds.get(block.id), **found}
+
+    chosen = choose_block(learn_blocks(deployment.impulse), answers.block, metadata)
+    named = chosen.metadata.get("classNames") or []
+    if deployment.classes and list(deployment.classes) != list(named):
+        other = f"{WHERE} lists {', '.join(deployment.classes)}; the block's own order is used"
+        notes.append(Fact("classes", ", ".join(deployment.classes), "read", WHERE, other))
+    identity = replace(deployment.identity, facts=(*deployment.identity.facts, *notes))
+    return describe(identity, deployment.impulse, chosen, {}, answers)
