@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from gradcam_core.model.description import Described
 from gradcam_core.model.explainer import FrozenExplainer, Names
 from gradcam_core.model.info import Explanation, LayerInfo
 from gradcam_core.model.load import short
+from gradcam_core.model.randomise import randomised
 from gradcam_core.model.runners import OpenVinoRunner, Runner, TensorFlowRunner
 from gradcam_core.model.upper import Upper
 from gradcam_core.types import Floats, MapSet
@@ -40,12 +42,20 @@ def assemble(
     parts = (graph, Upper(graph, stages, names.points, names.logits))
     infos: dict[MapSet, LayerInfo] = {name: layer for name, (layer, _) in layers.items()}
     explainer = FrozenExplainer(described.info, infos, names, parts, described.frozen.batch)
+    explainer.with_random_weights = partial(_with_random_weights, described, layers)
     if backend.openvino() is None and engine.startswith("openvino"):
         raise ModelError("OpenVINO was expected.", "it is not installed", "pip install openvino")
     wanted = engine.startswith("openvino") or (engine == "auto" and not backend.has_gpu())
     if wanted and backend.openvino() is not None:
         explainer.on_first_batch = _chooser(described, names, engine)
     return explainer
+
+
+def _with_random_weights(
+    described: Described, layers: Mapping[MapSet, tuple[LayerInfo, Any]], seed: int
+) -> FrozenExplainer:
+    unlearned = replace(described, frozen=randomised(described.frozen, seed))
+    return assemble(unlearned, layers, "tensorflow")
 
 
 def _cut(described: Described, tensors: Sequence[Any]) -> tuple[Names, list[Stage]]:

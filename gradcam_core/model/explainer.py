@@ -55,6 +55,13 @@ class FrozenExplainer:
         self.runner, self._upper = parts
         self._chunk, self._fixed = batch or CHUNK, batch is not None
         self.on_first_batch: Callable[[FrozenExplainer, Floats], None] | None = None
+        self.with_random_weights: Callable[[int], FrozenExplainer] | None = None
+
+    def randomised(self, seed: int) -> "FrozenExplainer":
+        """The same network with freshly initialised weights, on TensorFlow; equal seeds, equal weights."""
+        if self.with_random_weights is None:
+            raise RuntimeError("this explainer was put together without its graph")
+        return self.with_random_weights(seed)
 
     def predict(self, inputs: Floats) -> Floats:
         """Logits (N, K) of network inputs (N, H, W, C) float32."""
