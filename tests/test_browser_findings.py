@@ -1,0 +1,106 @@
+"""What only a real browser shows of Findings and Clusters: cells, a lasso, narrow windows, themes."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from browsing import serving
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from run_factory import Recipe
+from searched_run import LOOK, QUIET, RUN, searched, uses
+
+pytestmark = pytest.mark.browser
+WAIT = 90_000  # a busy machine with two cores
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("searched")
+    searched(home, (uses(), LOOK, QUIET), recipe=Recipe(n=80))
+    with serving(home) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture()
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    yield page
+    context.close()
+
+
+def settled(page: Page) -> Page:
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    return page
+
+
+def test_a_cell_of_the_associations_opens_its_samples(address: str, page: Page) -> None:
+    page.goto(f"{address}/Findings?run={RUN}")
+    cell = page.get_by_role("button", name=re.compile("^cat with south: 40 observed, 20.0 expected"))
+    expect(cell).to_contain_text("×2.0", timeout=WAIT)
+    cell.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/Gallery"))
+    assert "view=" in page.url
+    expect(page.get_by_text(re.compile("40 of 80"))).to_be_visible(timeout=WAIT)
+
+
+def test_a_lasso_opens_the_gallery_with_what_it_holds(address: str, page: Page) -> None:
+    page.goto(f"{address}/Clusters?run={RUN}&place=picture")
+    plot = page.locator(".js-plotly-plot .nsewdrag").first
+    expect(plot).to_be_visible(timeout=WAIT)
+    settled(page)
+    box = plot.bounding_box()
+    assert box is not None
+    left, top, width, height = box["x"], box["y"], box["width"], box["height"]
+    page.mouse.move(left + 2, top + 2)
+    page.mouse.down()
+    for x, y in ((0.5, 0.0), (0.5, 1.0), (0.0, 1.0), (0.0, 0.0)):
+        page.mouse.move(left + 2 + x * (width - 4), top + 2 + y * (height - 4), steps=8)
+    page.mouse.up()
+    button = page.get_by_role("button", name=re.compile(r"Open the \d+ selected"))
+    expect(button).to_be_enabled(timeout=WAIT)
+    chosen = int(re.findall(r"\d+", button.inner_text())[0])
+    assert 25 <= chosen <= 55, "a circle of 80 points, its left half drawn around"
+    button.click()
+    page.wait_for_url(re.compile("/Gallery"))
+    expect(page.get_by_text(re.compile(f"{chosen} of 80"))).to_be_visible(timeout=WAIT)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["Findings", "Clusters"])
+def test_pages_fit_and_take_the_ink_of_the_theme(
+    name: str, scheme: str, address: str, chromium: Browser
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": 1024, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    page.goto(f"{address}/{name}?run={RUN}")
+    settled(page)
+    text = page.locator(".fnum b" if name == "Findings" else ".js-plotly-plot .legendtext").first
+    expect(text).to_be_visible(timeout=WAIT)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 1024
+    style = "color" if name == "Findings" else "fill"
+    ink = text.evaluate(f"node => getComputedStyle(node).{style}")
+    channels = [int(part) for part in re.findall(r"\d+", ink)[:3]]
+    assert (min(channels) > 200) if scheme == "dark" else (max(channels) < 90)
+    context.close()
+
+
+def test_example_pictures_are_really_drawn(address: str, page: Page) -> None:
+    page.goto(f"{address}/Findings?run={RUN}")
+    pictures = page.locator(".fpair img")
+    expect(pictures.first).to_be_visible(timeout=WAIT)
+    assert pictures.evaluate_all("all => all.map(one => one.naturalWidth)") == [60, 60, 60]
+    expect(page.locator(".fheat img").first).to_be_visible(timeout=WAIT)

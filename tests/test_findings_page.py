@@ -1,0 +1,169 @@
+"""The Findings page on synthetic searches: honest words, the cards, what was missed, damaged files."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from run_factory import Recipe, make_run
+from searched_run import IDS, LOOK, QUIET, RUN, searched, uses
+from streamlit.testing.v1 import AppTest
+
+from gradcam_core import sidecars
+from gradcam_core.findings.finding import Finding
+from gradcam_core.summary.verdict import verdict
+from ui import jobs
+from ui.findings import bars, heat, words
+
+ROOT = Path(__file__).parents[1]
+
+
+def opened(home: Path, patch: pytest.MonkeyPatch, page: str = "5_Findings.py", **query: str) -> AppTest:
+    patch.setenv("GRADCAM_HOME", str(home))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    test = AppTest.from_file(ROOT / "app.py", default_timeout=60).switch_page(f"pages/{page}")
+    for key, value in query.items():
+        test.query_params[key] = value
+    test.run()
+    assert not test.exception, [entry.stack_trace for entry in test.exception]
+    return test
+
+
+def said(test: AppTest) -> str:
+    return "\n".join(str(entry.proto.body) for entry in test.get("html"))
+
+
+@pytest.mark.parametrize(
+    ("found", "edited", "expected"),
+    [
+        ((uses(),), True, "relies on the background for dog. The edit moves the answer on 45 points"),
+        ((uses(), uses(label="cat")), True, "The strongest edit moves"),
+        ((replace(uses(), level=4),), True, "It hurts where the background for dog contradicts the class."),
+        ((QUIET,), True, "the smallest effect this run could have shown is 17 points"),
+        ((QUIET, LOOK), True, "1 place is worth a look."),
+        ((Finding("border", 0),), True, "no edit could be tested"),
+        ((replace(uses(), level=2), LOOK, LOOK), False, "No edit has tested yet"),
+        ((replace(uses(), level=2), LOOK, LOOK), False, "1 cue is available in the data and 2 places are"),
+    ],
+)  # fmt: skip
+def test_the_verdict(found: tuple[Finding, ...], edited: bool, expected: str) -> None:
+    text = verdict(found, edited)
+    assert expected in text
+    assert ("relies on" in text) == any(entry.level >= 3 for entry in found)
+    assert "biased" not in text
+
+
+def test_cards_show_numbers_fillers_examples_and_what_was_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched(tmp_path, (uses(), LOOK, QUIET))
+    test = opened(tmp_path, monkeypatch)
+    text = said(test)
+    assert "+45 points" in text
+    assert "31 to 58" in text
+    assert "q below 0.001" in text
+    for part in ("swap", "tiles", "background swapped", "3 pairs left out", "dog 0.91", "cat (dog 0.20)"):
+        assert part in text, part
+    assert "Mean of the" in text
+    assert "n 20." in text
+    assert "&lt;b&gt;the background&lt;/b&gt;" in text
+    assert [entry.value for entry in test.subheader][:2] == ["Background, dog", "Errors look elsewhere"]
+    missed = next(entry for entry in test.expander if "not found" in entry.label)
+    assert missed.label == "What was looked for and not found (1)"
+    assert "differences below 17 points" in text
+    trust = next(entry for entry in test.expander if "Trust in the maps" in entry.label)
+    assert "red: do not rely" in trust.label.replace("\\", "")
+    assert "Blurring &lt;hot&gt; places" in text
+
+
+def test_the_button_leads_to_exactly_the_samples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched(tmp_path, (uses(),))
+    test = opened(tmp_path, monkeypatch)
+    test.button(key="open-0").click().run()
+    assert test.title[0].value == "Which samples look away?"
+    assert test.query_params["ids"] == list(IDS)
+
+
+def test_nobody_has_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make_run(tmp_path, Recipe())
+    started: list[tuple[object, ...]] = []
+    monkeypatch.setattr(jobs, "start", lambda *given, **_: started.append(given))
+    test = opened(tmp_path, monkeypatch)
+    assert "Nobody has searched this audit yet." in said(test)
+    test.number_input(key="search_budget").set_value(120)
+    test.button[0].click().run()
+    assert started == [("findings", str(path), {"edits": True, "budget": "120", "trust-code": False})]
+
+
+@pytest.mark.parametrize(
+    "name", [sidecars.FINDINGS, sidecars.TRUST, sidecars.ASSOCIATIONS, sidecars.CLUSTERS]
+)
+@pytest.mark.parametrize("damage", [b"{", b'{"findings": [{"flag": "nonsense"}], "checks": 3}'])
+def test_a_damaged_file_is_said_and_the_rest_is_shown(
+    name: str, damage: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = searched(tmp_path, (uses(),))
+    (path / name).write_bytes(damage)
+    page = "6_Clusters.py" if name == sidecars.CLUSTERS else "5_Findings.py"
+    test = opened(tmp_path, monkeypatch, page)
+    warnings = " ".join(entry.value for entry in test.warning).replace("\\", "")
+    assert f"{name} cannot be" in warnings + said(test)
+    for other in ("1_Overview.py", "3_Sample.py"):
+        opened(tmp_path, monkeypatch, other)
+
+
+def test_a_run_without_labels_or_regions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recipe = Recipe(n=80, every_unlabelled=1, regions=False, fine=None, metadata=False)
+    searched(tmp_path, (uses(label=None, samples=()),), recipe=recipe)
+    test = opened(tmp_path, monkeypatch)
+    assert "n 80." in said(test)
+    opened(tmp_path, monkeypatch, "6_Clusters.py")
+
+
+def test_the_association_table_has_every_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched(tmp_path, (uses(),))
+    test = opened(tmp_path, monkeypatch)
+    assert test.selectbox(key="contexts_context").options[0].startswith("scanner · V 1.00 · n 80")
+    frame = next(entry for entry in test.expander if entry.label == "All numbers").dataframe[0].value
+    row = frame[(frame["Context"] == "scanner") & (frame["Outcome"] == "True class")].iloc[0]
+    assert (row["Observed"], row["Expected"], row["Ratio"]) == (40, 20.0, 2.0) or row["Observed"] == 0
+    test.selectbox(key="contexts_context").select("map cluster").run()
+    assert test.query_params["context"] == "map cluster"
+
+
+def test_the_bar_says_in_words_what_it_draws() -> None:
+    text = bars.effect(uses())
+    assert 'aria-label="+45 points, 95 % interval 31 to 58"' in text
+    assert 'style="left:45.00%"' in text
+    assert bars.effect(Finding("border", 0)) == ""
+    assert "left:60.00%" in bars.effect(Finding("border", 1, effect=0.5, interval=(-0.1, 0.9), n=30))
+
+
+def test_outlines_enclose_neighbours_together() -> None:
+    assert len(heat.outline([(0, 0)])) == 4
+    assert len(heat.outline([(0, 0), (0, 1)])) == 6
+    assert (1, 0, 1, 1) not in heat.outline([(0, 0), (0, 1)])
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(0.004, "0 points"), (-0.126, "-13 points"), (0.5, "+50 points")]
+)
+def test_points(value: float, expected: str) -> None:
+    assert words.points(value) == expected
+
+
+def test_the_newest_search_is_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADCAM_HOME", str(tmp_path))
+    path = make_run(tmp_path, Recipe())
+    program = ("/bin/sh", "-c", "echo 'a model that opens. Found: none. To do: put it back.' >&2; exit 2")
+    job = jobs.start("findings", str(path), {}, program=program)
+    for _ in range(200):
+        if (now := jobs.get_job(job.id)) is not None and now.state != "running":
+            break
+        time.sleep(0.05)
+    test = opened(tmp_path, monkeypatch)
+    assert "a model that opens" in test.error[0].value
+    assert any("Search this audit" in button.label for button in test.button)
+    assert test.query_params["run"] == RUN
