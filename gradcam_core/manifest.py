@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import re
 import resource
 import sys
@@ -15,9 +16,10 @@ from typing import Any
 import pandas as pd
 
 from gradcam_core import __version__
+from gradcam_core.model.info import Explainer
 from gradcam_core.scores import SCORES
 from gradcam_core.setup import Setup
-from gradcam_core.types import MapSet
+from gradcam_core.types import Fact, MapSet
 
 PACKAGES = ("tensorflow", "keras", "tf_keras", "openvino", "numpy", "opencv-python-headless")
 
@@ -55,13 +57,15 @@ def build(name: str, setup: Setup, table: pd.DataFrame, timing: Mapping[str, flo
         },
         "model": _model(setup),
         "input": asdict(setup.spec),
-        "facts": [asdict(fact) for fact in project.facts],
+        "facts": [asdict(fact) for fact in (*project.facts, engine_fact(explainer))],
         "explain": setup.options.explain,
         "maps": {layer: _map_set(setup, layer) for layer in explainer.layers},
         "sort_by": sort_column(table),
         "counts": _counts(table),
         "scores": _scores(table),
         "engine": explainer.engine,
+        "engine_notes": list(explainer.notes),
+        "engine_agreement": None if math.isnan(explainer.agreement) else explainer.agreement,
         "timing": dict(timing),
         "versions": {
             "gradcam_core": __version__,
@@ -69,6 +73,11 @@ def build(name: str, setup: Setup, table: pd.DataFrame, timing: Mapping[str, flo
             **{name: version(name) for name in PACKAGES},
         },
     }
+
+
+def engine_fact(explainer: Explainer) -> Fact:
+    """Which engine computed, and how well it was seen to agree with TensorFlow."""
+    return Fact("engine", explainer.engine, "read", " ".join(explainer.notes))
 
 
 def _model(setup: Setup) -> dict[str, Any]:

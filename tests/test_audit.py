@@ -157,3 +157,20 @@ def test_runs_are_listed_and_progress_is_kept(
     assert (report["stage"], report["done"], report["total"]) == ("computing maps", 11, 11)
     assert main(["runs", "--runs", str(tmp_path / "r")]) == 0
     assert "11 samples" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("engine", ["openvino", "openvino-bf16", "tensorflow"])
+def test_the_manifest_says_how_well_the_engine_agreed(
+    engine: str, tiny_project: Path, tmp_path: Path
+) -> None:
+    arguments = ["audit", str(tiny_project), "--runs", str(tmp_path), "--maps", "classic"]
+    assert main([*arguments, "--engine", engine]) == 0
+    (folder,) = tmp_path.iterdir()
+    document = open_run(folder).manifest
+    (fact,) = [fact for fact in document["facts"] if fact["name"] == "engine"]
+    assert fact["value"] == document["engine"] == engine
+    if engine == "tensorflow":
+        assert document["engine_agreement"] is None
+    else:
+        assert 0.9 < document["engine_agreement"] <= 1 + 1e-9
+        assert f"{document['engine_agreement']:.6f}" in fact["why"]

@@ -77,10 +77,16 @@ class Explanation:
 
 
 class Explainer(Protocol):
-    """A model cut at one or two layers. Stateless between calls; one per (model, layers, engine)."""
+    """A model cut at one or two layers. Stateless between calls; one per (model, layers, engine).
+
+    ``engine``, ``notes`` (sentences about it) and ``agreement`` (smallest cosine of its maps with
+    TensorFlow's, NaN where nothing was compared) are settled by the first batch.
+    """
 
     info: ModelInfo
     engine: str
+    notes: tuple[str, ...]
+    agreement: float
     layers: Mapping[MapSet, LayerInfo]
 
     def predict(self, inputs: Floats) -> Floats:
