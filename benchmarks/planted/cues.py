@@ -102,7 +102,7 @@ def sticker(layer: Layer, mask: Mask, value: int, rng: np.random.Generator) -> L
 
 def tint(layer: Layer, mask: Mask, value: int, rng: np.random.Generator) -> Layer:
     """Warm or cool light over everything."""
-    gains = (1.14, 1.0, 0.84) if value else (0.86, 1.0, 1.14)
+    gains = (1.2, 1.0, 0.8) if value else (0.8, 1.0, 1.2)
     return layer * np.array(gains, dtype=np.float32)
 
 

@@ -12,7 +12,7 @@ from benchmarks.planted.objects import coat, silhouette
 from benchmarks.planted.scene import Scene
 
 Pictures = NDArray[np.uint8]
-GRAIN = 0.03
+GRAIN, TEXTURE = 0.02, 0.05  # of the whole picture; of the background, so that it has a focus to lose
 
 
 def _paint(layer: Layer, mask: Mask, stage: str, scene: Scene, case: Case) -> Layer:
@@ -28,7 +28,9 @@ def _backdrop(scene: Scene, case: Case, side: int) -> Layer:
     family = scene.family
     if "background" in case.cues:
         family = scene.cues[case.cues.index("background")]
-    layer = FAMILIES[family](side, np.random.default_rng([scene.seed, 1, family]))
+    rng = np.random.default_rng([scene.seed, 1, family])
+    layer = FAMILIES[family](side, rng)
+    layer = layer + rng.normal(0.0, TEXTURE, (side, side, 1)).astype(np.float32)
     return clutter(layer, np.random.default_rng([scene.seed, 2])) if case.busy else layer
 
 
