@@ -15,6 +15,7 @@ from gradcam_core.findings.finding import Finding
 from gradcam_core.summary.verdict import verdict
 from ui import jobs
 from ui.findings import bars, heat, words
+from ui.findings.search import said as said_progress
 
 ROOT = Path(__file__).parents[1]
 
@@ -167,3 +168,18 @@ def test_the_newest_search_is_watched(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "a model that opens" in test.error[0].value
     assert any("Search this audit" in button.label for button in test.button)
     assert test.query_params["run"] == RUN
+
+
+@pytest.mark.parametrize(
+    ("progress", "expected"),
+    [
+        (("edits", 12, 90, 1.0, 40.0), "Editing pictures and asking the model: 12 of 90 · 40 s left"),
+        (("pictures", 200, 200, None, 0.0), "Reading pictures: done, the next step is starting"),
+        (("search", 0, 1, None, None), "Searching maps and pictures for what goes with a class"),
+        (("another", 1, 3, None, None), "Another: 1 of 3"),
+    ],
+)
+def test_progress_in_words(
+    progress: tuple[str, int, int, float | None, float | None], expected: str
+) -> None:
+    assert said_progress(jobs.Progress(*progress)) == expected

@@ -96,9 +96,10 @@ def groups_sentence(found: Sequence[Group], what: str) -> str:
         return f"{first} No group is wrong more often than the others."
     worst = max(judged, key=lambda group: group.error_rate)
     rest = (errors - worst.errors) / (of - worst.judged)
+    among = f" among those of {SMALLEST} and more" if len(judged) < len(found) else ""
     return (
-        f"{first} {worst.name.capitalize()} is wrong most often: {worst.errors:,} of {worst.judged:,} "
-        f"({100 * worst.error_rate:.0f} %), the others {100 * rest:.0f} %."
+        f"{first} {worst.name.capitalize()} is wrong most often{among}: {worst.errors:,} of "
+        f"{worst.judged:,} ({100 * worst.error_rate:.0f} %), the others {100 * rest:.0f} %."
     )
 
 

@@ -46,7 +46,7 @@ def scatter(points: pd.DataFrame, order: Sequence[str], dark: bool = False) -> D
         bins = {}
     _frame(figure, colours)
     return Drawn(
-        finish(figure, colours, HEIGHT, left=8, right=8).update_layout(
+        finish(figure, colours, HEIGHT, left=8, right=44).update_layout(
             dragmode="lasso",
             legend={"itemsizing": "constant"},
             modebar={

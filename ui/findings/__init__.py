@@ -27,7 +27,9 @@ def headline(run: Run) -> None:
     """The verdict in one sentence, and how the search was made."""
     found = load.searched(run)
     if found is None:
-        prose.answer("Nobody has searched this audit yet.")
+        job = latest(run)
+        busy = job is not None and job.state == "running"
+        prose.answer("This audit is being searched." if busy else "Nobody has searched this audit yet.")
         prose.note(WHAT)
         return
     if found.problem:

@@ -66,7 +66,7 @@ def arms(evidence: Sequence[EditEvidence], brief: bool = False) -> str:
         f"<th class='num'>95 %</th><th class='num'>n</th>{half}</tr>"
     )
     rows = "".join(_arm(entry, brief) for entry in evidence)
-    return f'<div class="farms"><table>{head}{rows}</table></div>'
+    return f'<div class="farms arms"><table>{head}{rows}</table></div>'
 
 
 def _arm(entry: EditEvidence, brief: bool) -> str:

@@ -7,7 +7,7 @@ from gradcam_core.store import Run
 from ui import jobs, prose
 from ui.analyse import running
 from ui.findings import load
-from ui.jobs import Job
+from ui.jobs import Job, Progress
 
 KIND = "findings"
 BUDGET_AT_FIRST = 200
@@ -43,12 +43,29 @@ def _watch(job_id: str) -> None:
     if now is None:
         st.progress(0.0, text="Starting")
     else:
-        left = f" · {running.duration(now.seconds_left)} left" if now.seconds_left is not None else ""
         share = min(1.0, now.done / now.total) if now.total else 0.0
-        st.progress(share, text=f"{now.stage.capitalize()}: {now.done:,} of {now.total:,}{left}")
+        st.progress(share, text=said(now))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Stop", key="stop_search", on_click=jobs.cancel, args=(job,))
         prose.note("This page may be closed; the search goes on.")
+
+
+def said(now: Progress) -> str:
+    """'Editing pictures and asking the model: 12 of 90 · 40 s left'."""
+    step = STEPS.get(now.stage, now.stage.capitalize())
+    if now.total and now.done >= now.total:
+        return f"{step}: done, the next step is starting"
+    left = f" · {running.duration(now.seconds_left)} left" if now.seconds_left is not None else ""
+    return f"{step}{f': {now.done:,} of {now.total:,}' if now.total > 1 else ''}{left}"
+
+
+STEPS = {
+    "pictures": "Reading pictures",
+    "estimate regions": "Estimating object regions",
+    "trust": "Checking whether the maps can be believed",
+    "search": "Searching maps and pictures for what goes with a class",
+    "edits": "Editing pictures and asking the model",
+}
 
 
 def _form(run: Run, label: str) -> None:
