@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test check format lock bench benchmark-planted demos
+.PHONY: run test format lock bench figures benchmark-planted
 
 run:
 	sh tools/setup.sh run
@@ -24,6 +24,14 @@ lock:  ## renew both lock files from requirements*.txt
 	$(PY) -m pip install -q uv
 	$(PY) -m uv pip compile -q --universal --python-version 3.11 requirements-dev.txt -o requirements-dev.lock
 	$(PY) -m uv pip compile -q --universal --python-version 3.11 requirements.txt -c requirements-dev.lock -o requirements.lock
+
+bench:  ## speed against other packages; makes environments of their own below cache/
+	sh tools/setup.sh run
+	$(PY) -m benchmarks.speed
+
+figures:  ## accuracy, scores, time and memory of the demos
+	sh tools/setup.sh run
+	$(PY) -m benchmarks.figures demo:pets demo:xray demo:clean --write docs/figures.md
 
 benchmark-planted:
 	sh tools/setup.sh run
