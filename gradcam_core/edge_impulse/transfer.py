@@ -28,13 +28,17 @@ def save(call: Call, response: httpx.Response, target: Path, limit: int) -> Rece
     """Stream a response into ``target`` by way of a partial file beside it.
 
     Raises:
-        SourceError: more than ``limit`` bytes.
+        SourceError: more than ``limit`` bytes, or the disk takes no more.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{os.getpid()}-{threading.get_ident()}-{target.name}.part")
     try:
         received = _stream(call, response, part, limit)
         part.replace(target)
+    except OSError as error:
+        raise SourceError(
+            f"{target} could be written", str(error.strerror), "make room on the disk"
+        ) from None
     finally:
         part.unlink(missing_ok=True)
     return received

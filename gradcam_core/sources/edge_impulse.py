@@ -6,6 +6,7 @@ from gradcam_core.edge_impulse.discover import understand
 from gradcam_core.edge_impulse.fetch import fetch_project, folder_name
 from gradcam_core.edge_impulse.host import DEFAULT_HOST
 from gradcam_core.edge_impulse.key import host_from_environment, key_from_environment
+from gradcam_core.errors import ProjectError
 from gradcam_core.progress import Progress, silent
 from gradcam_core.project_file import check_answers
 from gradcam_core.sources import SOURCES, Overrides, Source
@@ -23,15 +24,28 @@ def open_edge_impulse(project: str, answers: Overrides, progress: Progress = sil
 
     Raises:
         SourceError: which call failed and what to do.
-        ProjectError: several learn blocks fit, or the block's task is not audited yet.
+        ProjectError: several learn blocks fit, the block's task is not audited yet, or an answer is
+            about files that only a folder has.
     """
     check_answers(answers)
+    _refuse_files(answers)
     host = answers.host or host_from_environment() or DEFAULT_HOST
     with Client(key_from_environment(), host) as client:
         described = understand(client, project, answers)
         root = paths.home() / "edge-impulse" / folder_name(described)
         return fetch_project(
             client, described, root, progress, model=answers.model, via=answers.via or "samples"
+        )
+
+
+def _refuse_files(answers: Overrides) -> None:
+    """Pictures, labels and regions are Edge Impulse's; others can be given to the fetched folder."""
+    given = [f"--{name}" for name in ("images", "labels", "regions") if getattr(answers, name) is not None]
+    if given:
+        raise ProjectError(
+            "Pictures, labels and regions as Edge Impulse has them were expected.",
+            ", ".join(given),
+            "leave that out; afterwards audit the fetched folder below edge-impulse/ with it",
         )
 
 

@@ -17,11 +17,7 @@ from container import mount
 from PIL import Image
 from studio import Studio, serve
 
-from gradcam_core.__main__ import main, parser
-from gradcam_core.edge_impulse.client import Client
-from gradcam_core.edge_impulse.deployment import read_deployment, understand_deployment
-from gradcam_core.edge_impulse.headers import read_headers
-from gradcam_core.sources import Overrides
+from gradcam_core.__main__ import main
 from gradcam_core.store import open_run
 
 pytest_plugins = ["opening"]
@@ -33,8 +29,10 @@ MARKUP = '<img src=x onerror="alert(1)">'
 class Done:
     """What one run of the container left behind."""
 
-    def __init__(self, folder: Path, metadata: Path, said: subprocess.CompletedProcess[str]) -> None:
-        self.folder, self.metadata, self.said = folder, metadata, said
+    def __init__(
+        self, folder: Path, metadata: Path, said: subprocess.CompletedProcess[str], studio: Studio
+    ) -> None:
+        self.folder, self.metadata, self.said, self.studio = folder, metadata, said, studio
         self.zip = folder / "output" / "deploy.zip"
         with zipfile.ZipFile(self.zip) as packed:
             self.names = packed.namelist()
@@ -67,7 +65,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Done]:
             check=False,
         )
         assert said.returncode == 0, said.stderr[-3000:]
-        yield Done(folder, metadata, said)
+        yield Done(folder, metadata, said, studio)
 
 
 def entry_point() -> list[str]:
@@ -116,6 +114,19 @@ def test_the_run_opens_and_the_table_agrees_with_it(done: Done) -> None:
         assert row["outcome"] == ("uncertain" if not sure else "correct" if right else "incorrect")
         assert row["overlay"].split("/")[0] == ("correct" if sure and right else "incorrect")
         assert (done.unpacked / row["overlay"]).is_file()
+
+
+def test_only_pictures_come_through_the_api(done: Done) -> None:
+    """The model was in the input folder."""
+    assert done.studio.count("/image") == toy.COUNT
+    assert done.studio.count("learn-data") == done.studio.count("/jobs/") == 0
+
+
+def test_overlays_have_the_size_of_the_original(done: Done) -> None:
+    for path in (one for one in done.names if one.endswith(".jpg")):
+        index = int(path.split("/")[1].split("_")[0]) - 9000
+        with Image.open(done.unpacked / path) as overlay:
+            assert overlay.size[::-1] == toy.size(index)
 
 
 def test_opacity_1_hides_the_picture_and_brightness_is_shared(done: Done) -> None:
@@ -193,60 +204,3 @@ def test_only_deploy_tolerates_unknown_arguments(capsys: pytest.CaptureFixture[s
     with pytest.raises(SystemExit):
         main(["runs", "--from-the-future"])
     assert "unrecognized arguments: --from-the-future" in capsys.readouterr().err
-
-
-def test_what_the_api_refuses_is_read_from_the_headers(studio: Studio, tmp_path: Path) -> None:
-    from studio import error
-
-    studio.fault = lambda _number, path: error("no", 403) if path.endswith("/metadata") else None
-    deployment = read_deployment(mount(tmp_path, studio))
-    assert toy.KEY not in repr(deployment)
-    with Client(deployment.key, deployment.host) as client:
-        found = understand_deployment(client, deployment, Overrides())
-    assert found.class_names == tuple(toy.CLASSES) and found.scaling == "0..1"
-    assert found.thresholds == {"minConfidenceRating": 0.6} and found.channels == 3
-    assert any("C headers" in one.warning for one in found.facts)
-
-
-def test_the_deployed_impulse_and_project_are_asked_for(studio: Studio, tmp_path: Path) -> None:
-    deployment = read_deployment(mount(tmp_path, studio, id=77, impulseId=5))
-    assert deployment.identity.project_id == 77 and deployment.identity.impulse_id == 5
-    assert deployment.host == studio.url.removeprefix("http://")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("EI_CLASSIFIER_IMAGE_SCALING_MIN1_1", {"imageInputScaling": "-1..1"}),
-        ("EI_CLASSIFIER_IMAGE_SCALING_TORCH EI_CLASSIFIER_IMAGE_SCALING_NONE", {}),
-        ('ei_classifier_inferencing_categories_1[] = { "a\\"b", "c" }', {"classNames": ['a"b', "c"]}),
-        ("EI_CLASSIFIER_MODE_OBJECT_DETECTION", {"mode": "object-detection"}),
-        ("", {}),
-    ],
-)
-def test_headers(tmp_path: Path, text: str, expected: dict) -> None:
-    (tmp_path / "model-parameters").mkdir()
-    (tmp_path / "model-parameters" / "model_variables.h").write_text(text)
-    assert read_headers(tmp_path) == expected
-
-
-def test_parameters_are_those_of_the_command() -> None:
-    described = json.loads((BLOCK / "parameters.json").read_text())
-    deploy = next(a for a in parser()._actions if a.dest == "command").choices["deploy"]
-    actions = {option: action for action in deploy._actions for option in action.option_strings}
-    assert described["version"] == 1 and described["type"] == "deploy"
-    assert described["info"]["cliArguments"] == "" and described["info"]["privileged"] is True
-    for one in described["parameters"]:
-        action = actions[f"--{one['param']}"]
-        value = action.type(one["value"]) if action.type else one["value"]
-        assert value == action.default, one["param"]
-        assert set(one.get("valid", [])) <= set(action.choices or []), one["param"]
-        assert one["type"] in ("float", "select", "string")
-
-
-def test_the_dockerfile_copies_what_exists_and_works_outside_the_mounts() -> None:
-    lines = (BLOCK / "Dockerfile").read_text().splitlines()
-    copied = [line.split()[1] for line in lines if line.startswith("COPY")]
-    assert copied and all((ROOT / name).exists() for name in copied)
-    (workdir,) = [line.split()[1] for line in lines if line.startswith("WORKDIR")]
-    assert not workdir.startswith(("/home", "/data"))

@@ -1,7 +1,9 @@
 """What may go wrong on the wire, each with its message; and patience where that is right."""
 
 import logging
+import threading
 
+import httpx
 import pytest
 import toy
 from asking import fetched, refused
@@ -68,6 +70,17 @@ def test_a_host_that_does_not_answer(studio: Studio) -> None:
     studio.url = "http://127.0.0.1:9"
     said = refused(studio)
     assert "no connection, again and again" in said.found and "--host" in said.todo
+
+
+def test_a_host_that_says_nothing_is_not_waited_for_for_ever(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gradcam_core.edge_impulse.client.TIMEOUT", httpx.Timeout(0.1, pool=None))
+    silent = threading.Event()
+    studio.delay = lambda path: silent.wait(20) and None if path.endswith("/impulse") else None
+    said = refused(studio)
+    silent.set()
+    assert "/impulse" in said.expected and "again and again" in said.found
 
 
 def test_html_instead_of_json(studio: Studio) -> None:

@@ -95,7 +95,14 @@ def test_the_block_is_chosen_by_type_and_several_are_listed(studio: Studio) -> N
 
 @pytest.mark.parametrize(
     ("answers", "found"),
-    [({"block": 5}, "8 “Transfer”"), ({"impulse": 3}, "404"), ({"via": "post"}, "'post'")],
+    [
+        ({"block": 5}, "8 “Transfer”"),
+        ({"impulse": 3}, "404"),
+        ({"via": "post"}, "'post'"),
+        ({"model": Path("none.h5")}, "none.h5 does not exist"),
+        ({"regions": Path("masks")}, "--regions"),
+        ({"scaling": "0..2"}, "'0..2'"),
+    ],
 )
 def test_wrong_choices_say_what_there_is(studio: Studio, answers: dict, found: str) -> None:
     assert found in str(refused(studio, **answers))
@@ -180,6 +187,21 @@ def test_boxes_drawn_on_another_size_are_noted(studio: Studio) -> None:
     assert fetched(studio).region_notes == {
         "9011": "boxes drawn on 480×640, the picture is 104×66: they may be displaced"
     }
+
+
+def test_a_picture_gets_the_ending_that_its_content_deserves(studio: Studio) -> None:
+    import io
+
+    from PIL import Image
+
+    starts = {"9001": "png", "9002": "webp", "9003": "gif", "9004": "bmp", "9005": "tiff"}
+    for number, kind in starts.items():
+        encoded = io.BytesIO()
+        Image.new("RGB", (9, 7), (1, 2, 3)).save(encoded, kind)
+        studio.files[number] = encoded.getvalue()
+    paths = {one.id: one.path for one in fetched(studio).samples}
+    found = {number: paths[number].rsplit(".", 1)[1] for number in starts}
+    assert found == {**starts, "9005": "tif"} and paths["9006"].endswith(".jpg")
 
 
 def test_a_project_can_be_named_by_its_number(studio: Studio) -> None:

@@ -1,0 +1,144 @@
+"""A whole audit of a nested Keras 2 project through the API, against one from a folder made by hand."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import toy
+from studio import Studio, serve
+
+from gradcam_core import setup
+from gradcam_core.options import AuditOptions
+from gradcam_core.pipeline import audit
+from gradcam_core.sources import Overrides, open_project
+from gradcam_core.store import Run, open_run
+
+ARGUMENTS = ("--engine", "tensorflow", "--json")
+
+
+@pytest.fixture(scope="module")
+def through_the_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Run, str]]:
+    """The run of ``audit edge-impulse`` on the command line, and everything it said."""
+    home = tmp_path_factory.mktemp("home")
+    with serve(Studio()) as studio:
+        given = [sys.executable, "-m", "gradcam_core", "audit", "edge-impulse", "--host", studio.url]
+        done = subprocess.run(
+            [*given, *ARGUMENTS],
+            env={**os.environ, "EI_API_KEY": toy.KEY, "GRADCAM_HOME": str(home), "NO_PROXY": "127.0.0.1"},
+            capture_output=True,
+            text=True,
+            timeout=280,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr[-3000:]
+    yield open_run(Path(json.loads(done.stdout.strip().splitlines()[-1])["run"])), done.stdout + done.stderr
+
+
+CALLS: Counter[str] = Counter()
+
+
+def counting(original: Callable[..., Any]) -> Callable[..., Any]:
+    """``open_explainer``, counted, with an explainer whose passes are counted."""
+
+    def opened(*arguments: Any, **options: Any) -> Any:
+        CALLS["opened"] += 1
+        explainer = original(*arguments, **options)
+        explain = explainer.explain
+
+        def counted(*given: Any, **named: Any) -> Any:
+            CALLS["passes"] += 1
+            return explain(*given, **named)
+
+        explainer.explain = counted
+        return explainer
+
+    return opened
+
+
+@pytest.fixture(scope="module")
+def from_a_folder(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The same pictures and model, put down by hand; the options are what Studio says in words."""
+    root = tmp_path_factory.mktemp("folder")
+    (root / "model.h5").write_bytes(toy.h5())
+    with (root / "manifest.csv").open("w", newline="") as opened:
+        table = csv.writer(opened)
+        table.writerow(("path", "label"))
+        for index in reversed(range(toy.COUNT)):
+            (root / f"{index}.jpg").write_bytes(toy.picture(index))
+            table.writerow((f"{index}.jpg", toy.label(index)))
+    answers = Overrides(
+        labels=root / "manifest.csv",
+        class_order=tuple(toy.CLASSES),
+        scaling="0..1",
+        resize="fit-short",
+        resize_method="lanczos3",
+        channels=3,
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(setup, "open_explainer", counting(setup.open_explainer))
+        return audit(open_project(root, answers), AuditOptions(engine="tensorflow"), root / "runs")
+
+
+def test_predictions_are_those_of_the_folder_bit_for_bit(
+    through_the_api: tuple[Run, str], from_a_folder: Run
+) -> None:
+    api = through_the_api[0]
+    assert api.table["label"].tolist() == from_a_folder.table["label"].tolist()
+    assert api.array("logits.npy").tobytes() == from_a_folder.array("logits.npy").tobytes()
+    assert (
+        np.isfinite(api.array("logits.npy")).all() and len(np.unique(api.array("logits.npy"))) > toy.COUNT
+    )
+    assert api.table["correct"].tolist() == from_a_folder.table["correct"].tolist()
+    np.testing.assert_array_equal(api.maps(), from_a_folder.maps())
+
+
+def test_the_model_is_opened_once_and_all_pictures_go_through_in_one_pass(from_a_folder: Run) -> None:
+    """No graph is built per picture; twelve pictures are one batch."""
+    assert CALLS == {"opened": 1, "passes": 1} and len(from_a_folder.table) == toy.COUNT
+
+
+def test_predictions_are_those_of_the_model_itself(
+    through_the_api: tuple[Run, str], tmp_path: Path
+) -> None:
+    """The class is the head's, by the order of its outputs; computed here by Keras 2 alone."""
+    import io
+
+    import tf_keras
+    from PIL import Image
+
+    (tmp_path / "model.h5").write_bytes(toy.h5())
+    model = tf_keras.models.load_model(tmp_path / "model.h5", compile=False)
+    inputs = []
+    for index in reversed(range(toy.COUNT)):
+        picture = Image.open(io.BytesIO(toy.picture(index)))
+        side = min(picture.size)
+        left, top = (picture.width - side) // 2, (picture.height - side) // 2
+        cut = picture.crop((left, top, left + side, top + side))
+        inputs.append(np.asarray(cut.resize((64, 64), Image.Resampling.LANCZOS), np.float32) / 255)
+    expected = model.predict(np.stack(inputs), verbose=0)
+    table = through_the_api[0].table
+    assert table["predicted"].tolist() == [toy.CLASSES[one] for one in expected.argmax(axis=1)]
+    np.testing.assert_allclose(table["confidence"], expected.max(axis=1), atol=1e-5)
+
+
+def test_the_run_says_where_it_comes_from_and_holds_no_key(through_the_api: tuple[Run, str]) -> None:
+    run, said = through_the_api
+    assert run.manifest["project"]["source"] == "edge-impulse"
+    assert run.manifest["project"]["thresholds"] == {"min_score": 0.6}
+    assert run.manifest["input"]["resize"] == "fit-short"
+    assert {"python", "tensorflow", "numpy"} < set(run.manifest["versions"]) and run.manifest["model"][
+        "sha256"
+    ]
+    assert run.manifest["counts"]["regions"] == {"box": toy.COUNT - 1, "none": 1}
+    assert set(run.table["meta_site"]) == {"site 0", "site 1", "site 2"}
+    home = run.path.parents[1]
+    written = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+    assert toy.KEY.encode() not in written and toy.KEY not in said
