@@ -103,3 +103,22 @@ def _columns(
     columns = rows.sample_columns(batch.loaded, metadata)
     columns |= rows.prediction_columns(logits, activation, names, labels, explained)
     return columns | rows.map_columns(batch.loaded, maps, covers, scored)
+
+
+def join(parts: Sequence[Part]) -> Part:
+    """Parts one after the other as one; an array that some lack is NaN there."""
+    counts = [len(part.columns["sample_id"]) for part in parts]
+    known = {name: array for part in parts for name, array in part.arrays.items()}
+    return Part(
+        {name: [value for part in parts for value in part.columns[name]] for name in parts[0].columns},
+        {
+            name: np.concatenate(
+                [
+                    part.arrays.get(name, np.full((count, *like.shape[1:]), np.nan, like.dtype))
+                    for part, count in zip(parts, counts, strict=True)
+                ]
+            )
+            for name, like in known.items()
+        },
+        {name: outline for part in parts for name, outline in part.outlines.items()},
+    )

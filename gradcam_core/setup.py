@@ -9,7 +9,7 @@ from gradcam_core.model import open_explainer
 from gradcam_core.model.info import Explainer
 from gradcam_core.options import AuditOptions
 from gradcam_core.prepare import load_sample
-from gradcam_core.types import Fact, InputSpec, Project
+from gradcam_core.types import Fact, InputSpec, Project, Sample
 from gradcam_core.understand import (
     better_fit,
     check_classes,
@@ -38,13 +38,26 @@ def set_up(project: Project, options: AuditOptions) -> Setup:
     Raises:
         ProjectError, ModelError: no model, no samples, or model and project do not fit together.
     """
+    if not project.samples:
+        raise ProjectError(f"test pictures below {project.root}", "none", "give their folder with --images")
+    explainer = load_model(project, options)
+    project = named_classes(project, explainer.info)
+    check_classes(project, explainer.info)
+    spec = input_spec(project, explainer.info)
+    return _with_better_fits(Setup(with_model_facts(project, explainer.info), options, explainer, spec))
+
+
+def load_model(project: Project, options: AuditOptions) -> Explainer:
+    """The project's model cut at the layers that the options choose.
+
+    Raises:
+        ProjectError, ModelError: there is none, or it cannot be explained.
+    """
     if project.model_path is None:
         raise ProjectError(
             f"a model in {project.root}", "no .h5, .keras or SavedModel", "give it with --model"
         )
-    if not project.samples:
-        raise ProjectError(f"test pictures below {project.root}", "none", "give their folder with --images")
-    explainer = open_explainer(
+    return open_explainer(
         project.model_path,
         classic=options.layer,
         fine=options.fine_layer,
@@ -53,18 +66,18 @@ def set_up(project: Project, options: AuditOptions) -> Setup:
         maps=options.map_sets,
         classes=len(project.class_names) or None,
     )
-    project = named_classes(project, explainer.info)
-    check_classes(project, explainer.info)
-    spec = input_spec(project, explainer.info)
-    return _with_better_fits(Setup(with_model_facts(project, explainer.info), options, explainer, spec))
+
+
+def probed(project: Project) -> list[Sample]:
+    """The labelled samples on which other scalings and class orders are tried, spread evenly."""
+    labelled = [sample for sample in project.samples if sample.label is not None]
+    return labelled[:: max(1, len(labelled) // PROBED)][:PROBED]
 
 
 def _with_better_fits(setup: Setup) -> Setup:
     """Add warnings where another scaling or class order clearly fits the labels better."""
     project = setup.project
-    labelled = [sample for sample in project.samples if sample.label is not None]
-    step = max(1, len(labelled) // PROBED)
-    loaded = [load_sample(project, sample, setup.spec, ()) for sample in labelled[::step][:PROBED]]
+    loaded = [load_sample(project, sample, setup.spec, ()) for sample in probed(project)]
     usable = [(one.picture, one.sample.label) for one in loaded if one.picture is not None]
     if not usable:
         return setup

@@ -5,6 +5,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import get_args
 
+from gradcam_core import mirror, paths
+from gradcam_core.images import PICTURE_SUFFIXES
 from gradcam_core.progress import Progress, silent
 from gradcam_core.sources import Overrides, open_project
 from gradcam_core.types import Project, Resize, ResizeMethod, Scaling
@@ -12,7 +14,7 @@ from gradcam_core.types import Project, Resize, ResizeMethod, Scaling
 
 def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     """PROJECT and what overrides what was guessed about it."""
-    parser.add_argument("project", help="a folder, a project.toml, demo:NAME or edge-impulse")
+    parser.add_argument("project", help="a folder, a project.toml, a URL, demo:NAME or edge-impulse")
     parser.add_argument("--model", type=Path, help="model file or SavedModel folder")
     parser.add_argument("--images", type=Path, help="folder of the test pictures")
     parser.add_argument("--regions", type=Path, help="mask folder, COCO JSON, VOC or YOLO folder")
@@ -32,4 +34,8 @@ def read_project(args: argparse.Namespace, progress: Progress = silent) -> Proje
     """The project that the arguments name."""
     names = {field.name for field in fields(Overrides)}
     chosen = {name: value for name, value in vars(args).items() if name in names and value is not None}
-    return open_project(args.project, Overrides(**chosen), progress)
+    place = args.project
+    if mirror.is_url(place):
+        progress("listing the project", 0, 1)
+        place = mirror.make(place, paths.cache_dir() / "mirrors", PICTURE_SUFFIXES)
+    return open_project(place, Overrides(**chosen), progress)

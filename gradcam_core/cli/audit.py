@@ -9,9 +9,11 @@ from typing import Any
 from gradcam_core import paths
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
+from gradcam_core.errors import AuditError
 from gradcam_core.pipeline import audit
 from gradcam_core.progress import FileProgress, Progress, TerminalProgress, together
 from gradcam_core.store import Run
+from gradcam_core.types import Project
 
 LISTED = 20  # unreadable samples that are listed on the terminal
 
@@ -23,6 +25,9 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--runs", type=Path, help="folder that holds the runs (default: runs)")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     parser.add_argument("--progress", type=Path, metavar="FILE", help="keep progress in this JSON file")
+    many = parser.add_argument_group("more than one machine (see docs/scaling.md)")
+    many.add_argument("--cluster", metavar="ADDRESS", help="of a Ray cluster, or auto")
+    many.add_argument("--parts", metavar="URL", help="where its machines put parts (default: RUNS/.parts)")
     parser.set_defaults(run=run)
 
 
@@ -34,12 +39,25 @@ def run(args: argparse.Namespace) -> int:
     try:
         progress = together(*listeners)
         project = read_project(args, progress)
-        done = audit(project, read_options(args), args.runs or paths.runs_dir(), progress)
+        done = _audit(args, project, progress)
     finally:
         terminal.close()
     _list_problems(done)
     print(json.dumps(summary(done)) if args.json else f"run: {done.path}")
     return 0
+
+
+def _audit(args: argparse.Namespace, project: Project, progress: Progress) -> Run:
+    options, runs = read_options(args), args.runs or paths.runs_dir()
+    if not args.cluster:
+        return audit(project, options, runs, progress)
+    try:
+        from gradcam_core import cluster  # Ray is optional and slow to import
+    except ImportError as error:
+        todo = "pip install -r requirements-cluster.txt"
+        raise AuditError("Ray, which --cluster needs", str(error), todo) from error
+    where = cluster.Cluster(args.cluster, args.parts)
+    return cluster.audit_on_cluster(project, options, runs, where, progress)
 
 
 def summary(done: Run) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
+from gradcam_core import mirror
 from gradcam_core.errors import SampleError
 from gradcam_core.types import Picture
 
@@ -94,7 +95,7 @@ def picture_size(path: Path) -> tuple[int, int]:
 def _opened(path: Path) -> Iterator[Image.Image]:
     """Open a picture lazily and turn everything that can go wrong into a ``SampleError``."""
     try:
-        if path.stat().st_size == 0:
+        if path.stat().st_size == 0 and not mirror.fetched(path):
             raise SampleError("a picture", f"{path.name} is empty (0 bytes)")
         with Image.open(path, formats=_FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:

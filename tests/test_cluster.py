@@ -1,0 +1,110 @@
+"""An audit on a real Ray cluster of two nodes equals the local one, also when a node dies."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import ray
+from conftest import CLASSES, blob
+from PIL import Image
+from ray.cluster_utils import Cluster as Nodes
+
+from gradcam_core import mirror
+from gradcam_core.cluster import Cluster, audit_on_cluster
+from gradcam_core.images import PICTURE_SUFFIXES
+from gradcam_core.options import AuditOptions
+from gradcam_core.pipeline import audit
+from gradcam_core.sources import open_project
+from gradcam_core.store import Run
+from gradcam_core.types import Project
+
+OPTIONS = AuditOptions(engine="tensorflow", batch_size=2)
+
+
+@pytest.fixture(scope="module")
+def nodes() -> Iterator[list]:
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    small = {"num_cpus": 1, "object_store_memory": 100 * 2**20}
+    nodes = Nodes(
+        initialize_head=True,
+        head_node_args={
+            **small,
+            "include_dashboard": False,
+            "_system_config": {"health_check_period_ms": 500},
+        },
+    )
+    second = nodes.add_node(**small)
+    nodes.wait_for_nodes()
+    ray.init(address=nodes.address, log_to_driver=False)
+    yield [nodes, second]
+    ray.shutdown()
+    nodes.shutdown()
+
+
+@pytest.fixture(scope="module")
+def project(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    root = tmp_path_factory.mktemp("many")
+    rng = np.random.default_rng(3)
+    for index, label in enumerate(CLASSES * 20):
+        picture, mask = blob(rng, label == "light")
+        for folder, array in (("testing", picture), ("masks", mask)):
+            path = root / folder / label / f"{label}.{index}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.fromarray(array).save(path)
+    (root / "testing" / "dark" / "dark.broken.png").write_bytes(b"not a picture")
+    (root / "model.keras").write_bytes(tiny_model.read_bytes())
+    return open_project(root)
+
+
+@pytest.fixture(scope="module")
+def local(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return audit(project, OPTIONS, tmp_path_factory.mktemp("local"))
+
+
+def assert_same(one: Run, other: Run) -> None:
+    pd.testing.assert_frame_equal(one.table, other.table, check_exact=True)
+    for name in ("heatmaps.npy", "fine_heatmaps.npy", "logits.npy", "embeddings.npy", "cover.npy"):
+        np.testing.assert_array_equal(one.array(name), other.array(name), err_msg=name)
+    ids = list(one.table["sample_id"])
+    assert one.outlines(ids) == other.outlines(ids)
+
+
+class Killed(Exception):
+    """Somebody ended the audit."""
+
+
+def test_two_nodes_give_the_local_run_although_one_dies_half_way(
+    nodes: list, project: Project, local: Run, tmp_path: Path
+) -> None:
+    """Pictures come through a URL, the audit is ended once and started again, then a node is killed."""
+    root = mirror.make(project.root.as_uri(), tmp_path / "mirrors", PICTURE_SUFFIXES)
+    remote = open_project(root)
+    parts = tmp_path / "parts"
+    where = Cluster(parts=parts.as_uri(), piece=2, cpus=1)
+
+    def end_early(stage: str, done: int, total: int) -> None:
+        if done > 4 and stage == "computing maps":
+            raise Killed
+
+    with pytest.raises(Killed):
+        audit_on_cluster(remote, OPTIONS, tmp_path / "runs", where, end_early)
+    kept = {file: file.stat().st_mtime_ns for file in parts.rglob("*.part")}
+    assert len(kept) >= 3
+    killed_at: list[int] = []
+
+    def kill_half_way(stage: str, done: int, total: int) -> None:
+        if stage == "computing maps" and done > total / 2 and not killed_at:
+            killed_at.append(done)
+            nodes[0].remove_node(nodes[1], allow_graceful=False)
+            assert {file: file.stat().st_mtime_ns for file in kept} == kept, "computed again"
+
+    run = audit_on_cluster(remote, OPTIONS, tmp_path / "runs", where, kill_half_way)
+    assert killed_at
+    assert_same(run, local)
+    about = run.manifest["cluster"]
+    assert (about["machines"], about["parts"]) == (2, 21)
+    assert about["parts_found"] >= len(kept)
+    assert not list(parts.iterdir()), "parts go when the run is there"
