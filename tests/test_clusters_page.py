@@ -65,6 +65,14 @@ def test_groups_count_what_is_in_them() -> None:
     )
 
 
+def test_a_difference_that_may_be_chance_is_not_claimed() -> None:
+    few = table().assign(correct=pd.array([row not in (3, 40) for row in range(60)], dtype="boolean"))
+    sentence = groups_sentence(groups(few, np.repeat([0, 1], [25, 35]), "focus"), "heatmap")
+    assert sentence.endswith(
+        "None is clearly wrong more often than the others; at most 1 of 25 (4 %), cluster 1."
+    )
+
+
 def test_groups_without_labels_scores_or_members() -> None:
     bare = table().assign(label=None, correct=pd.array([pd.NA] * 60, dtype="boolean")).drop(columns="focus")
     (only,) = groups(bare, np.zeros(60, np.intp), "focus")
@@ -81,7 +89,7 @@ def test_the_page_shows_groups_and_keeps_its_choices(
     searched(tmp_path, (uses(),))
     test = opened(tmp_path, monkeypatch)
     assert "80 samples fall into 2 groups by heatmap." in said(test)
-    assert "1 samples without a map or embedding are left out" in said(test)
+    assert "1 sample without a map or embedding is left out" in said(test)
     shown = test.dataframe[0].value
     assert shown["Group"].tolist() == ["cluster 1", "cluster 2"]
     assert shown["n"].tolist() == [40, 40]

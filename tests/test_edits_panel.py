@@ -1,6 +1,7 @@
 """Editing one picture from the Sample page: asked for, watched, kept, failed. No model."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,15 @@ def test_a_kept_result_is_shown_without_asking_again(home: Path) -> None:
     assert not [button for button in test.button if button.key == "edit_sample"]
     other = opened(edit="spot-removal|fixed-marker/cat/1")
     assert "dog 0.60 (+0.50)" in said(other)
+
+
+def test_old_results_make_room(home: Path) -> None:
+    for number in range(4):
+        folder = home / "cache" / "edits" / f"r{number}"
+        folder.mkdir(parents=True)
+        os.utime(folder, (1000 + number, 1000 + number))
+    kept.prune(2)
+    assert sorted(path.name for path in (home / "cache" / "edits").iterdir()) == ["r2", "r3"]
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"edits": [{}]}'])

@@ -42,7 +42,7 @@ def said(test: AppTest) -> str:
         ((uses(),), True, "relies on the background for dog. The edit moves the answer on 45 points"),
         ((uses(), uses(label="cat")), True, "The strongest edit moves"),
         ((replace(uses(), level=4),), True, "It hurts where the background for dog contradicts the class."),
-        ((QUIET,), True, "the smallest effect this run could have shown is 17 points"),
+        ((QUIET,), True, "could have shown is a difference of 17 points between an edit"),
         ((QUIET, LOOK), True, "1 place is worth a look."),
         ((Finding("border", 0),), True, "no edit could be tested"),
         ((replace(uses(), level=2), LOOK, LOOK), False, "No edit has tested yet"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import stats
 
 from gradcam_core.summary.focus import class_column
 
@@ -95,12 +96,22 @@ def groups_sentence(found: Sequence[Group], what: str) -> str:
     if len(judged) < 2 or not errors:
         return f"{first} No group is wrong more often than the others."
     worst = max(judged, key=lambda group: group.error_rate)
-    rest = (errors - worst.errors) / (of - worst.judged)
+    rest, others = errors - worst.errors, of - worst.judged
+    counts = f"{worst.errors:,} of {worst.judged:,} ({100 * worst.error_rate:.0f} %)"
+    if _p(worst, rest, others) * len(judged) >= CLEAR:
+        return f"{first} None is clearly wrong more often than the others; at most {counts}, {worst.name}."
     among = f" among those of {SMALLEST} and more" if len(judged) < len(found) else ""
     return (
-        f"{first} {worst.name.capitalize()} is wrong most often{among}: {worst.errors:,} of "
-        f"{worst.judged:,} ({100 * worst.error_rate:.0f} %), the others {100 * rest:.0f} %."
+        f"{first} {worst.name.capitalize()} is wrong most often{among}: {counts}, the others "
+        f"{100 * rest / others:.0f} %."
     )
 
 
+def _p(worst: Group, errors: int, judged: int) -> float:
+    """Fisher's exact probability that the worst group is no worse than the others."""
+    crossed = [[worst.errors, worst.judged - worst.errors], [errors, judged - errors]]
+    return float(stats.fisher_exact(crossed, alternative="greater").pvalue)
+
+
 SMALLEST = 20  # judged samples below which a group's error rate is not compared
+CLEAR = 0.05  # probability, times the number of groups it was chosen from

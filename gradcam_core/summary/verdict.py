@@ -58,12 +58,10 @@ def _no_use(found: Sequence[Finding], edited: bool) -> str:
     if not smallest:
         return "Nothing was found at level 3 or above, and no edit could be tested in this run."
     ends = sorted({round(100 * max(value, TESTED)) for value in (min(smallest), max(smallest))})
-    span = (
-        f"{ends[0]} points" if len(ends) == 1 else f"{ends[0]} to {ends[-1]} points, depending on the edit"
-    )
+    span = f"{ends[0]} points" if len(ends) == 1 else f"{ends[0]} to {ends[-1]} points (by edit)"
     return (
-        "Nothing was found at level 3 or above; the smallest effect this run could have shown is "
-        f"{span}, edit minus control."
+        "Nothing was found at level 3 or above; the smallest effect this run could have shown is a "
+        f"difference of {span} between an edit and its control."
     )
 
 

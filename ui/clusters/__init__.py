@@ -96,7 +96,8 @@ def _how(missing: int, placed: int) -> str:
         if placed > MOST
         else "● correct, ▲ wrong, ◆ no label. "
     )
-    left = f" {missing:,} samples without a map or embedding are left out." if missing else ""
+    one, many = "sample without a map or embedding is", "samples without a map or embedding are"
+    left = f" {prose.count(missing, one, many)} left out." if missing else ""
     return (
         f"{binned}Draw around marks to select them, double-press to let go. The axes are the first two "
         f"principal components and have no unit; only nearness means something.{left}"

@@ -6,6 +6,7 @@ import streamlit as st
 
 from gradcam_core.store import Run
 from ui import prose, state
+from ui.figures.style import short
 
 PLACES = {"map": ("map_x", "map_y"), "picture": ("x", "y")}
 PLACE_NAMES = {"map": "Where the heat lies", "picture": "What the model sees"}
@@ -87,8 +88,6 @@ def colour_values(table: pd.DataFrame, clusters: pd.DataFrame, colour: str) -> l
 
 def hover(table: pd.DataFrame) -> list[str]:
     """'id, true → predicted' of each row, never read as markup."""
-    from ui.figures.style import short
-
     truth, predicted = table["label"].astype(object), table["predicted"].astype(object)
     return [
         f"{short(str(name), 60)}<br>{short('no label' if pd.isna(t) else str(t))} → "

@@ -121,22 +121,24 @@ def _bins(figure: go.Figure, points: pd.DataFrame, ink: Mapping[str, str]) -> di
         found.append((xs[column], ys[row], len(part), str(counts.index[0]), share, f"bin-{number}"))
     x, y, n, value, shares, names = zip(*found, strict=True)
     size = 3 + 15 * np.sqrt(np.array(n) / max(n))
-    for shown in dict.fromkeys(value):
-        keep = [place for place, one in enumerate(value) if one == shown]
+    inked = [ink.get(one, list(ink.values())[-1]) for one in value]
+    for colour in dict.fromkeys(inked):
+        keep = [place for place, one in enumerate(inked) if one == colour]
+        names_of = dict.fromkeys(value[i] for i in keep)
         figure.add_trace(
             go.Scattergl(
                 x=[x[i] for i in keep],
                 y=[y[i] for i in keep],
                 mode="markers",
-                name=f"mostly {short(shown)}",
+                name=f"mostly {short(next(iter(names_of))) if len(names_of) == 1 else 'one of the others'}",
                 marker={
                     "symbol": "square",
                     "size": [size[i] for i in keep],
-                    "color": ink.get(shown, list(ink.values())[-1]),
+                    "color": colour,
                     "line": {"width": 0},
                     "opacity": 0.8,
                 },
-                customdata=[[names[i], f"n {n[i]:,}, {shares[i]:.0%} {short(shown)}"] for i in keep],
+                customdata=[[names[i], f"n {n[i]:,}, {shares[i]:.0%} {short(value[i])}"] for i in keep],
                 hovertemplate="%{customdata[1]}<extra></extra>",
                 unselected={"marker": {"opacity": 0.12}},
             )

@@ -50,6 +50,7 @@ def _ask(run: Run, sample_id: str, folder: Path) -> None:
         pressed = st.button("Edit it and ask the model again", key="edit_sample", icon=":material/edit:")
         trust = st.checkbox("I trust the code in this model file", key="edit_trust", help=TRUST)
     if pressed:
+        kept.prune()
         options: dict[str, str | bool | None] = {
             "out": str(folder),
             "seed": str(SEED),

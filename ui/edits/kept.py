@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from gradcam_core.store import Run
 from gradcam_core.suspicions import FOLDER, INDEX
 from ui.findings.load import stamp
 
+MOST = 60  # results, some megabytes each
 RESULT = "result.json"
 KEYS = ("sample_id", "classes", "original", "before", "edits")
 OF_EDIT = ("edit", "title", "help", "filler", "arm", "picture", "suspicion", "flipped", "shares", "logits")
@@ -20,6 +22,13 @@ def folder(run: Run, sample_id: str, seed: int) -> Path:
     searched = stamp(run.path / FOLDER / INDEX)
     text = json.dumps([str(run.path), run.id, sample_id, seed, searched])
     return paths.cache_dir() / "edits" / hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def prune(most: int = MOST) -> None:
+    """Remove the oldest results beyond ``most``: each holds dozens of pictures."""
+    found = sorted((paths.cache_dir() / "edits").glob("*"), key=stamp, reverse=True)
+    for old in found[most:]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def read(kept: Path) -> dict[str, Any] | None:

@@ -14,11 +14,14 @@ from gradcam_core.types import Picture
 from ui.figures.mean_heat import data_uri
 
 SIDE = 260  # pixels of the longer side
+MOST = 2000  # samples a mean is made from
 EDGE = 5  # of an outline: black, white inside, so that it shows on dark and on bright heat
 
 
 def mean_of(table: pd.DataFrame, maps: NDArray[np.float32], rows: NDArray[np.intp]) -> MeanMap:
-    """Mean map of these rows: each sample's shares, 1 where a uniform map would be."""
+    """Mean map of these rows, at most 2,000 of them evenly spread: 1 where a uniform map would be."""
+    if len(rows) > MOST:  # a picture of a mean needs no more, and fine maps are large
+        rows = rows[np.linspace(0, len(rows) - 1, MOST).astype(np.intp)]
     named = pd.DataFrame(
         {"label": "all", "predicted": table["predicted"].iloc[rows].astype(object), "correct": None}
     )
