@@ -14,6 +14,7 @@ from gradcam_core.model import backend
 from gradcam_core.model.cut import Stage, plan
 from gradcam_core.model.description import Described
 from gradcam_core.model.explainer import FrozenExplainer, Names
+from gradcam_core.model.head import class_weights
 from gradcam_core.model.info import Explanation, LayerInfo
 from gradcam_core.model.load import short
 from gradcam_core.model.randomise import randomised
@@ -37,7 +38,11 @@ def assemble(
     if engine not in ENGINES:
         raise ModelError(f"An engine out of: {', '.join(ENGINES)}.", repr(engine), "choose one of these")
     names, stages = _cut(described, [tensor for _, tensor in layers.values()])
-    names = replace(names, layers={name: tensor.name for name, (_, tensor) in layers.items()})
+    names = replace(
+        names,
+        layers={name: tensor.name for name, (_, tensor) in layers.items()},
+        kernel=_kernel(described, layers),
+    )
     graph = TensorFlowRunner(described.frozen)
     parts = (graph, Upper(graph, stages, names.points, names.logits))
     infos: dict[MapSet, LayerInfo] = {name: layer for name, (layer, _) in layers.items()}
@@ -49,6 +54,10 @@ def assemble(
     if wanted and backend.openvino() is not None:
         explainer.on_first_batch = _chooser(described, names, engine)
     return explainer
+
+
+def _kernel(described: Described, layers: Mapping[MapSet, tuple[LayerInfo, Any]]) -> str | None:
+    return class_weights(layers["classic"][1], described.tap.logits) if "classic" in layers else None
 
 
 def _with_random_weights(
@@ -77,7 +86,7 @@ def _chooser(described: Described, names: Names, engine: str) -> Callable[[Froze
         sample = inputs[:CHECKED]
         expected = explainer.explain(sample)
         try:
-            wanted = (*names.below, names.logits, names.embedding)
+            wanted = (*names.below, *names.points, names.logits, names.embedding)
             fast = OpenVinoRunner(described.frozen, wanted, paths.cache_dir() / "models", precision)
             explainer.runner = fast
             explainer.agreement = agreement(expected, explainer.explain(sample))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.cams import Evidence
+from gradcam_core.errors import ModelError
 from gradcam_core.model.info import Explanation, LayerInfo, ModelInfo, predicted_class, target_scores
 from gradcam_core.model.runners import Runner
 from gradcam_core.model.upper import Upper
@@ -26,6 +27,7 @@ class Names:
     embedding: str
     points: tuple[str, ...]
     layers: Mapping[MapSet, str] = field(default_factory=dict)
+    kernel: str | None = None  # of the dense layer, where the classic maps' head is pooling and dense
 
 
 class FrozenExplainer:
@@ -60,7 +62,7 @@ class FrozenExplainer:
     def randomised(self, seed: int) -> "FrozenExplainer":
         """The same network with freshly initialised weights, on TensorFlow; equal seeds, equal weights."""
         if self.with_random_weights is None:
-            raise RuntimeError("this explainer was put together without its graph")
+            raise RuntimeError("put together without its graph")
         return self.with_random_weights(seed)
 
     def predict(self, inputs: Floats) -> Floats:
@@ -86,6 +88,30 @@ class FrozenExplainer:
             for start, size, chunk in self._chunks(inputs)
         ]
         return self._explanation(inputs, asked, _joined(parts))
+
+    def explain_classes(self, inputs: Floats) -> Floats:
+        """(N, K, h, w) Grad-CAM of every class at the classic layer, without a gradient.
+
+        Under a mean over all places and one dense layer the gradient is the dense kernel over the
+        number of places (Zhou et al., CVPR 2016), so one pass serves all classes. K counts classes.
+
+        Raises:
+            ModelError: the head is another one, or there are no classic maps.
+        """
+        if self._names.kernel is None:
+            raise ModelError(
+                "A head of global average pooling and one dense layer was expected.",
+                f"a head of kind {self.info.head}" if "classic" in self.layers else "no classic maps",
+                "explain one class at a time",
+            )
+        point = self._names.layers["classic"]
+        kernel = np.asarray(self._upper.constant(self._names.kernel), dtype=np.float32)
+        if kernel.shape[1] == 1 and self.info.classes == 2:
+            kernel = np.concatenate([-kernel, kernel], axis=1)
+        values = self._forward(inputs, point).astype(np.float32, copy=False)
+        places = values.shape[1] * values.shape[2]
+        maps = np.moveaxis(values @ (kernel / places), -1, 1)
+        return np.asarray(np.maximum(maps, 0))
 
     def above(self, name: MapSet, values: Floats, arrays: Arrays, rows: NDArray[np.intp]) -> Floats:
         """Logits (M, K) when the layer of ``name`` gives ``values`` (M, h, w, C) for the rows ``rows``."""

@@ -1,6 +1,7 @@
 """What the model ends with: where the logits are, what squashes them, and what lies below."""
 
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 from gradcam_core.errors import ModelError
@@ -13,6 +14,7 @@ PASSING = frozenset(
 )
 SQUASH: dict[str, Activation] = {"Softmax": "softmax", "LogSoftmax": "softmax", "Sigmoid": "sigmoid"}
 CONSTANT_PARTNER = frozenset({"BiasAdd", "Add", "AddV2", "Sub", "Mul", "RealDiv"})
+WINDOWS = frozenset({"MaxPool", "AvgPool"})
 FLATTEN = frozenset({"Reshape", "Squeeze", "Identity"})
 
 
@@ -86,11 +88,32 @@ def _embedding(logits: Any, way: Topology) -> Any | None:
 
 
 def head_kind(layer: Any, logits: Any) -> Head:
-    """What lies between the layer's tensor and the logits."""
-    kinds = [op.type for op in Topology(layer, logits).path[1:] if op.type != "Identity"]
-    dense = [kind for kind in kinds if kind == "MatMul"]
-    rest = {kind for kind in kinds if kind not in {"MatMul", "BiasAdd", "AddV2"} | FLATTEN}
-    pooled = rest in ({"Mean"}, {"AvgPool"})
-    if pooled and len(dense) <= 1:
+    """What lies between the layer's tensor and the logits.
+
+    "pooled-dense": the mean over all places, at most one dense layer. "flatten-dense": one weight per
+    place (or per window of a pooling) and channel. "deep": anything else.
+    """
+    path = [op for op in Topology(layer, logits).path[1:] if op.type != "Identity"]
+    dense = [op for op in path if op.type == "MatMul"]
+    rest = [op for op in path if op.type not in {"MatMul", "BiasAdd", "AddV2"} | FLATTEN]
+    if len(rest) == 1 and len(dense) <= 1 and _averages_all(rest[0], layer):
         return "pooled-dense"
-    return "flatten-dense" if not rest and len(dense) == 1 else "deep"
+    windows = {op.type for op in rest} <= WINDOWS
+    return "flatten-dense" if windows and len(dense) == 1 else "deep"
+
+
+def _averages_all(op: Any, layer: Any) -> bool:
+    """One number per channel comes out."""
+    left = tuple(op.outputs[0].shape)[1:]
+    return op.type in ("Mean", "AvgPool") and None not in left and prod(left) == layer.shape[-1]
+
+
+def class_weights(layer: Any, logits: Any) -> str | None:
+    """Name of the dense kernel (C, K) of a "pooled-dense" head; None for other heads and other forms."""
+    if head_kind(layer, logits) != "pooled-dense":
+        return None
+    way = Topology(layer, logits)
+    for op in way.path:
+        if op.type == "MatMul" and not op.get_attr("transpose_b"):
+            return str(op.inputs[1].name)
+    return None

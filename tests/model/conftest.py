@@ -40,8 +40,27 @@ def by_hand() -> Any:
     return model
 
 
+POOLED = ("pooled", "sigmoid", "linear")
+
+
+def plain_cnn() -> Any:
+    """Edge Impulse's plain CNN: convolution and maximum pooling twice, flatten, dropout, dense; 24×40."""
+    import keras
+    from keras import layers
+
+    keras.utils.set_random_seed(2)
+    model = keras.Sequential([keras.Input((24, 40, 3))])
+    for filters, name in ((4, "first"), (6, "second")):
+        model.add(layers.Conv2D(filters, 3, padding="same", activation="relu", name=name))
+        model.add(layers.MaxPooling2D(2, strides=2, padding="same"))
+    model.add(layers.Flatten())
+    model.add(layers.Dropout(0.25))
+    model.add(layers.Dense(2, activation="softmax", name="y_pred"))
+    return model
+
+
 def convolutional(head: str = "pooled", channels: int = 3, augmented: bool = True) -> Any:
-    """Functional, 24×40: rescaling, augmentation, two blocks, a shortcut, and one of four heads."""
+    """Functional, 24×40: rescaling, augmentation, two blocks, a shortcut, and one of the heads."""
     import keras
     from keras import layers
 
@@ -57,7 +76,9 @@ def convolutional(head: str = "pooled", channels: int = 3, augmented: bool = Tru
     x = layers.MaxPooling2D(2, name="smaller")(x)
     x = layers.Conv2D(8, 3, padding="same", activation="relu", name="last")(x)
     x = layers.MaxPooling2D(2)(x) if head == "flat" else x
-    x = layers.Flatten()(x) if head == "flat" else layers.GlobalAveragePooling2D()(x)
+    x = layers.AveragePooling2D((6, 10))(x) if head == "average" else x
+    x = layers.AveragePooling2D(2)(x) if head == "averages" else x
+    x = layers.GlobalAveragePooling2D()(x) if head in POOLED else layers.Flatten()(x)
     x = layers.Dropout(0.5)(x)
     if head == "sigmoid":
         out = layers.Dense(1, activation="sigmoid")(x)
@@ -131,6 +152,10 @@ WRITERS: dict[str, Callable[[Path], Path]] = {
     "pooled": _write(convolutional, "pooled.keras"),
     "keras 3 h5": _write(convolutional, "pooled.h5"),
     "flat": _write(lambda: convolutional("flat"), "flat.keras"),
+    "flatten": _write(lambda: convolutional("flatten"), "flatten.keras"),
+    "average": _write(lambda: convolutional("average"), "average.keras"),
+    "averages": _write(lambda: convolutional("averages"), "averages.keras"),
+    "plain cnn": _write(plain_cnn, "plain_cnn.h5"),
     "sigmoid": _write(lambda: convolutional("sigmoid", channels=1), "sigmoid.keras"),
     "linear": _write(lambda: convolutional("linear"), "linear.keras"),
     "nested": _write(edge_impulse, "nested.h5"),

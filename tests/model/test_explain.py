@@ -54,7 +54,7 @@ def slow(model: Any, layer: str, x: np.ndarray, target: int) -> tuple[np.ndarray
     return activation.numpy(), tape.gradient(score, activation).numpy()
 
 
-@pytest.mark.parametrize("name", ["pooled", "flat", "keras 3 h5"])
+@pytest.mark.parametrize("name", ["pooled", "flat", "flatten", "keras 3 h5"])
 def test_both_layers_equal_a_tape_over_keras_layers(saved: Saved, pictures: Pictures, name: str) -> None:
     import keras
 

@@ -21,7 +21,11 @@ Saved = Callable[[str], Path]
     [
         ("pooled", "keras 3", "pooled-dense", "softmax"),
         ("keras 3 h5", "keras 3 h5", "pooled-dense", "softmax"),
-        ("flat", "keras 3", "deep", "softmax"),
+        ("flat", "keras 3", "flatten-dense", "softmax"),
+        ("flatten", "keras 3", "flatten-dense", "softmax"),
+        ("average", "keras 3", "pooled-dense", "softmax"),
+        ("averages", "keras 3", "flatten-dense", "softmax"),
+        ("plain cnn", "keras 3 h5", "flatten-dense", "softmax"),
         ("linear", "keras 3", "deep", "linear"),
         ("sigmoid", "keras 3", "pooled-dense", "sigmoid"),
         ("nested", "keras 2 h5", "deep", "softmax"),
@@ -52,6 +56,13 @@ def test_candidates_are_merged_chains_in_order_of_depth(saved: Saved) -> None:
     assert "6×10" in info.why
     assert "12×20" in info.why
     assert len(info.sha256) == 64
+
+
+def test_the_convolution_before_the_last_maximum_pooling_is_the_default(saved: Saved) -> None:
+    info = inspect_model(saved("plain cnn"))
+    assert (info.classic.name, info.classic.grid) == ("second", (12, 20))
+    assert info.fine is not None
+    assert (info.fine.name, info.fine.grid) == ("first", (24, 40))
 
 
 def test_a_pooled_1x1_output_of_the_backbone_is_never_the_default(folder: Path) -> None:
