@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
+from sklearn.metrics import roc_auc_score
 
 from gradcam_core.demos import DEMOS, Demo
 from gradcam_core.demos.measure import draw_inputs
@@ -29,6 +30,7 @@ KEYS = (
     "concentration",
 )
 FIRST = 20
+SEPARATES = "Share of pairs in which the sample of `{name}` (reliant) scores above the sample of `clean`:"
 HEADER = "| demo | sort by | n | rank correlation | p | of the first 20 in the upper half |"
 MARK = re.compile(r"(<!-- sort -->\n).*?(<!-- /sort -->)", re.DOTALL)
 
@@ -49,6 +51,18 @@ def falls(demo: Demo, run: Run) -> NDArray[np.float64]:
         by_cue.append(two_sided(np.concatenate(logits), model.info.activation))
     predicted = by_cue[0].argmax(axis=1)
     return margins(by_cue[0], predicted) - margins(by_cue[1], predicted)
+
+
+def separation(reliant: pd.DataFrame, clean: pd.DataFrame) -> list[str]:
+    """Rows of a table: how often a sample of a reliant model scores above one of a model without cue."""
+    rows = []
+    for key in [*KEYS, *(f"fine_{key}" for key in KEYS)]:
+        ours, theirs = reliant[key].dropna(), clean[key].dropna()
+        truth = np.r_[np.ones(len(ours)), np.zeros(len(theirs))]
+        rows.append(
+            f"| {key} | {len(ours)} / {len(theirs)} | {roc_auc_score(truth, np.r_[ours, theirs]):.2f} |"
+        )
+    return rows
 
 
 def other(demo: Demo, cue: str) -> str:
@@ -77,14 +91,19 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     args = parser.parse_args()
     lines = [HEADER, "|---|---|---|---|---|---|"]
+    tables = {}
     for path in args.runs:
         run = open_run(path)
         name = run.manifest["project"]["name"]
+        tables[name] = run.table
         fall = falls(DEMOS[name], run)
         for row in ranked(run.table, fall).itertuples():
             lines.append(
                 f"| {name} | {row.key} | {row.n} | {row.rho:+.2f} | {row.p:.1g} | {row.hits:.2f} |"
             )
+    for name in sorted(set(tables) & {"pets", "xray"}) if "clean" in tables else ():
+        lines += ["", SEPARATES.format(name=name), "", "| sort by | n | AUC |", "|---|---|---|"]
+        lines += separation(tables[name], tables["clean"])
     print("\n".join(lines))
     if args.write:
         text = args.write.read_text(encoding="utf-8")
