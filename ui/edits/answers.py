@@ -11,6 +11,7 @@ from typing import Any
 from ui.findings import words
 
 Edit = Mapping[str, Any]
+MANY = 2  # rows of pictures above which they are drawn smaller
 MOST_CLASSES = 3  # bars under a picture: those that moved most
 
 
@@ -75,8 +76,9 @@ def moved_classes(before: Sequence[float], after: Sequence[float]) -> list[int]:
 
 def figure(folder: Path, result: Mapping[str, Any], edits: Sequence[Edit]) -> str:
     """One row per filler: original, edit, control, each with its class probabilities."""
-    rows = "".join(_row(folder, result, edit, control) for edit, control in pairs(edits))
-    return f'<div class="fpairs">{rows}</div>'
+    found = pairs(edits)
+    rows = "".join(_row(folder, result, edit, control) for edit, control in found)
+    return f'<div class="fpairs{" many" * (len(found) > MANY)}">{rows}</div>'
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ def small(run: Run) -> None:
         return
     said, icon, colour = WORDS[verdict(report)]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.badge(f"maps {said}", icon=icon, color=colour, help=" ".join(_reasons(report)))  # type: ignore[arg-type]
+        about = f"{report.get('maps', '')} maps {said}".strip()
+        st.badge(about, icon=icon, color=colour, help=" ".join(_reasons(report)))  # type: ignore[arg-type]
 
 
 def panel(run: Run) -> None:
