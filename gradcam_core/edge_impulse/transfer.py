@@ -36,9 +36,8 @@ def save(call: Call, response: httpx.Response, target: Path, limit: int) -> Rece
         received = _stream(call, response, part, limit)
         part.replace(target)
     except OSError as error:
-        raise SourceError(
-            f"{target} could be written", str(error.strerror), "make room on the disk"
-        ) from None
+        found = str(error.strerror)
+        raise SourceError(f"Room for {target} was expected.", found, "make room on the disk") from None
     finally:
         part.unlink(missing_ok=True)
     return received

@@ -123,6 +123,15 @@ def test_the_key_does_not_follow_a_redirect_to_another_host(studio: Studio) -> N
     assert project.model_path is not None and project.model_path.read_bytes() == toy.h5()
 
 
+def test_a_full_disk_is_told(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("gradcam_core.edge_impulse.transfer._stream", full)
+    said = refused(studio)
+    assert said.found == "No space left on device" and "model.download was expected" in said.expected
+
+
 def test_redirects_that_go_round_end(studio: Studio) -> None:
     studio.fault = always("/impulse", Reply(302, b"", "text/plain", {"location": "/v1/api/1234/impulse"}))
     assert refused(studio).found == "more than 5 redirects"

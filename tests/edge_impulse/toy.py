@@ -15,25 +15,49 @@ CLASSES = ["small.dog", "cat"]  # the model's order; the dataset lists them the 
 PROJECT, IMPULSE, BLOCK, JOB = 1234, 2, 8, 77
 KEY = "ei_0123456789abcdef"
 COUNT = 12
+WRONG, UNSURE = 5, 8  # picture 5 is taken for the other class, picture 8 is answered with 0.55
+MARGINS = [(0.2 if i == UNSURE else 3.0) * (-1) ** (i % 2 + (i == WRONG)) for i in range(COUNT)]
+"""Log-odds of the first class for each picture."""
 
 
 @cache
 def h5() -> bytes:
-    """Sequential[MobileNetV2 0.35, Reshape, Dense, Dropout, Flatten, Dense], written by Keras 2."""
+    """Sequential[MobileNetV2 0.35, Reshape, Dense, Dropout, Flatten, Dense], written by Keras 2.
+
+    Random weights, statistics of the pictures, and a last layer solved for ``MARGINS``: what it answers to
+    each picture is known without running it.
+    """
     import tf_keras as keras
 
     keras.utils.set_random_seed(11)
     base = keras.applications.MobileNetV2((64, 64, 3), 0.35, include_top=False, weights=None)
+    inputs = np.stack([network_input(index) for index in range(COUNT)])
+    norms = [one for one in base.layers if isinstance(one, keras.layers.BatchNormalization)]
+    for one in norms:
+        one.momentum = 0.0
+    base(inputs, training=True)
+    for one in norms:
+        one.momentum = 0.999
     layers = keras.layers
     head = [layers.Reshape((-1, base.output_shape[-1])), layers.Dense(16, activation="relu")]
     head += [layers.Dropout(0.1), layers.Flatten(), layers.Dense(2, activation="softmax", name="y_pred")]
     model = keras.Sequential([layers.InputLayer((64, 64, 3), name="x_input"), base, *head])
-    bold = np.random.default_rng(5)
-    model.layers[-1].set_weights([bold.normal(0, 40, (64, 2)), np.zeros(2)])
+    features = keras.Model(model.inputs, model.layers[-2].output).predict(inputs, verbose=0)
+    first = np.linalg.lstsq(features.astype(np.float64), np.array(MARGINS), rcond=None)[0]
+    model.layers[-1].set_weights([np.stack([first, -first], axis=1) / 2, np.zeros(2)])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.h5"
         model.save(path, save_format="h5")
         return path.read_bytes()
+
+
+def network_input(index: int) -> np.ndarray:
+    """(64, 64, 3) in 0..1: cropped around the centre, then Lanczos, by Pillow alone."""
+    image = Image.open(io.BytesIO(picture(index)))
+    side = min(image.size)
+    left, top = (image.width - side) // 2, (image.height - side) // 2
+    cut = image.crop((left, top, left + side, top + side)).resize((64, 64), Image.Resampling.LANCZOS)
+    return np.asarray(cut, np.float32) / 255
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
