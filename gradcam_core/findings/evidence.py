@@ -167,6 +167,7 @@ def pair(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def outcome_name(rows: pd.DataFrame) -> str:
+    """What counts for these rows: "flip", "to target" for inserted patches, "moved" without classes."""
     if rows["predicted_before"].isna().all():
         return "moved"
     return "to target" if (rows["edit"] == "patch-insertion").all() else "flip"

@@ -125,4 +125,5 @@ def missed(finding: Finding) -> str:
 
 
 def percent(rate: float) -> str:
+    """A share 0..1 as whole percent, in words where it is NaN."""
     return f"{100 * rate:.0f} %" if math.isfinite(rate) else "an unknown share"
