@@ -1,6 +1,5 @@
 """A tiny project with a tiny model, made once: 48×64 pictures, a bright blob as the object."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -62,8 +61,3 @@ def tiny_project(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path) -> 
     (root / "testing" / "dark" / "dark.broken.png").write_bytes(b"not a picture")
     (root / "model.keras").write_bytes(tiny_model.read_bytes())
     return root
-
-
-def last_json(text: str) -> dict:
-    """The JSON object on the last line."""
-    return json.loads(text.strip().splitlines()[-1])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import last_json
+from cli_output import last_json
 
 from gradcam_core.__main__ import main
 from gradcam_core.scores import SCORES

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import last_json
+from cli_output import last_json
 from PIL import Image
 
 from gradcam_core.__main__ import main
