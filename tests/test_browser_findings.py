@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browsing import serving
+from browsing import CHROMIUM, serving
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from run_factory import Recipe
 from searched_run import LOOK, QUIET, RUN, searched, uses
@@ -24,7 +24,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium")
+        browser = play.chromium.launch(executable_path=CHROMIUM)
         yield browser
         browser.close()
 
