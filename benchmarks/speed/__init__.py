@@ -1,0 +1,1 @@
+"""How fast are the maps? Ours, `keras.predict` and other libraries, side by side in one run."""

@@ -1,0 +1,115 @@
+"""Measurements -> Markdown tables, and their place between marks in a document."""
+
+import math
+import os
+import platform
+import re
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.speed.contenders import CONTENDERS, YARDSTICK
+from benchmarks.speed.growth import Audited
+from benchmarks.speed.interleave import Measured
+
+MARK = re.compile(r"(<!-- speed -->\n).*?(<!-- /speed -->)", re.DOTALL)
+PACKAGES = ("tensorflow", "keras", "tf_keras", "openvino", "numpy", "opencv-python-headless", "pillow")
+END_TO_END_LIMIT, COST_LIMIT, MEMORY_LIMIT = 1.15, 1.05, 1.1
+
+
+def machine() -> str:
+    """One line: processor, cores, memory, load, system, versions."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return (
+        f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, load before {os.getloadavg()[0]:.1f}; "
+        f"{platform.system()} {platform.release()}, Python {platform.python_version()}, {packages}."
+    )
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
+
+
+def speed(title: str, measured: Sequence[Measured]) -> str:
+    """Pictures per second and the ratio to the yardstick, both of the same rounds."""
+    base = next(one.rate for one in measured if one.title == YARDSTICK)
+    limits = {one.title: one.limit for one in CONTENDERS}
+    rows = [
+        [one.title, "", "", "", "", "", one.failed]
+        if one.failed
+        else [
+            one.title,
+            f"{one.rate:.1f}",
+            f"{one.rate / base:.2f}",
+            at_least(limits.get(one.title, math.nan), one.rate / base),
+            spread(one.seconds),
+            f"{one.ready:.1f}",
+            f"{one.peak_mb / 1024:.2f}",
+        ]
+        for one in measured
+    ]
+    head = ["", "pictures/s", f"÷ {YARDSTICK}", "limit", "slowest ÷ fastest round", "ready s", "peak GB"]
+    return f"### {title}\n\n{table(head, rows)}"
+
+
+def end_to_end(title: str, measured: Sequence[Measured]) -> str:
+    """Decode alone, maps alone, and both with scores and writing."""
+    failed = [f"{one.title}: {one.failed}" for one in measured if one.failed]
+    if failed:
+        return f"### {title}\n\n{'; '.join(failed)}\n"
+    rows = [[one.title, f"{one.rate:.1f}", f"{one.peak_mb / 1024:.2f}"] for one in measured]
+    *parts, whole = measured
+    ratio = min(part.rate for part in parts) / whole.rate
+    said = f"Whole ÷ the slower part: {ratio:.2f}, {at_most(END_TO_END_LIMIT, ratio)}."
+    return f"### {title}\n\n{table(['', 'pictures/s', 'peak GB'], rows)}\n{said}\n"
+
+
+def growth(title: str, found: Sequence[Audited]) -> str:
+    """Cost per sample and memory of the larger run over those of the smaller one."""
+    rows = [
+        [f"{one.samples:,}", f"{one.seconds:.1f}", f"{one.rate:.1f}", f"{one.peak_mb / 1024:.2f}"]
+        for one in found
+    ]
+    small, large = found
+    cost, memory = small.rate / large.rate, large.peak_mb / small.peak_mb
+    said = (
+        f"Cost per sample {large.samples:,} ÷ {small.samples:,}: {cost:.2f}, {at_most(COST_LIMIT, cost)}; "
+        f"memory: {memory:.2f}, {at_most(MEMORY_LIMIT, memory)}."
+    )
+    head = ["samples", "whole audit s", "pictures/s once ready", "peak GB"]
+    return f"### {title}\n\n{table(head, rows)}\n{said}\n"
+
+
+def at_least(limit: float, value: float) -> str:
+    """ "≥ 1.50, met" or "≥ 1.50, missed"; nothing without a limit."""
+    return "" if math.isnan(limit) else f"≥ {limit:.2f}, {'met' if value >= limit else 'missed'}"
+
+
+def at_most(limit: float, value: float) -> str:
+    """As :func:`at_least`, the other way round."""
+    return f"limit ≤ {limit:.2f}, {'met' if value <= limit else 'missed'}"
+
+
+def spread(seconds: Sequence[float]) -> str:
+    return f"{max(seconds) / min(seconds):.2f}"
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
+
+
+def write(document: Path, parts: Sequence[str]) -> None:
+    """Put the parts between the marks of the document.
+
+    Raises:
+        ValueError: the document has no such marks.
+    """
+    text = document.read_text(encoding="utf-8")
+    if not MARK.search(text):
+        raise ValueError(f"{document} has no <!-- speed --> and <!-- /speed --> marks")
+    document.write_text(MARK.sub(lambda m: m[1] + "\n".join(parts) + m[2], text), encoding="utf-8")

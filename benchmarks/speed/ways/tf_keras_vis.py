@@ -1,0 +1,23 @@
+"""tf-keras-vis's Grad-CAM of the predicted class, maps at layer resolution, as ours are."""
+
+import importlib
+
+import tf_keras
+
+from benchmarks.speed.ways import Job, Timed
+
+
+def make(job: Job) -> Timed:
+    part = importlib.import_module
+    model = tf_keras.models.load_model(job.model, compile=False)
+    modifier = part("tf_keras_vis.utils.model_modifiers").ReplaceToLinear()
+    gradcam = part("tf_keras_vis.gradcam").Gradcam(model, model_modifier=modifier, clone=True)
+    score = part("tf_keras_vis.utils.scores").CategoricalScore
+
+    def run(pictures):
+        for start in range(0, len(pictures), job.batch):
+            chunk = pictures[start : start + job.batch]
+            classes = model.predict(chunk, verbose=0).argmax(axis=1)
+            gradcam(score(classes.tolist()), chunk, penultimate_layer=-1, expand_cam=False)
+
+    return run
