@@ -23,6 +23,7 @@ __all__ = [
     "matching",
     "nearby",
     "neighbours",
+    "ordering",
     "page_of",
     "row_of",
     "select",
@@ -105,7 +106,22 @@ def _order(column: pd.Series, descending: bool) -> Rows:
     return pc.array_sort_indices(pa.array(column), order=direction).to_numpy().astype(np.intp)
 
 
-def select(table: pd.DataFrame, filters: Filters, sort: str = "", descending: bool = False) -> Rows:
+def ordering(table: pd.DataFrame, sort: str, descending: bool = False) -> NDArray[np.int32]:
+    """All row positions in the order of a column; worth remembering, because it serves every filter.
+
+    Raises:
+        KeyError: no such column.
+    """
+    return _order(table[sort], descending).astype(np.int32)
+
+
+def select(
+    table: pd.DataFrame,
+    filters: Filters,
+    sort: str = "",
+    descending: bool = False,
+    ordered: NDArray[np.int32] | None = None,
+) -> Rows:
     """Row positions of the matching samples in the asked order.
 
     Args:
@@ -113,14 +129,16 @@ def select(table: pd.DataFrame, filters: Filters, sort: str = "", descending: bo
         filters: which samples.
         sort: a column; empty keeps the table's order. Equal values keep it too.
         descending: largest first. Undefined values (NaN, null) come last either way.
+        ordered: what :func:`ordering` says of ``sort``, where it is known already.
 
     Raises:
         KeyError: no such column.
     """
-    rows = np.flatnonzero(matching(table, filters))
+    kept = matching(table, filters)
     if not sort:
-        return rows
-    return rows[_order(table[sort].iloc[rows], descending)]
+        return np.flatnonzero(kept)
+    order = ordering(table, sort, descending) if ordered is None else ordered
+    return order[kept[order]].astype(np.intp)
 
 
 def page_of(rows: Rows, page: int, size: int) -> tuple[Rows, int, int]:

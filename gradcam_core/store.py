@@ -50,6 +50,20 @@ class Run:
         """One row per sample, columns as documented; rows in the order of the arrays."""
         return pq.read_table(self.path / TABLE).to_pandas()
 
+    def categorised(self, names: Sequence[str]) -> pd.DataFrame:
+        """A table of its own whose columns ``names`` are categories in alphabetical order.
+
+        Words that repeat are read as a dictionary and never as a million strings.
+        """
+        schema = pq.read_schema(self.path / TABLE)
+        words = [name for name in names if name in schema.names and _is_text(schema.field(name).type)]
+        with pq.ParquetFile(self.path / TABLE, memory_map=True, read_dictionary=words) as file:
+            table = file.read().to_pandas()  # a quarter of the time of read_table, which reads ahead
+        for name in set(names) & set(table.columns):
+            column = table[name].astype("category")
+            table[name] = column.cat.reorder_categories(sorted(column.cat.categories))
+        return table
+
     def columns(self, names: Sequence[str]) -> pd.DataFrame:
         """Only these columns of the table, for large runs."""
         return pq.read_table(self.path / TABLE, columns=list(names)).to_pandas()
@@ -76,7 +90,9 @@ class Run:
         wanted = pc.is_in(self._outlined, value_set=pa.array(list(sample_ids), pa.string()))
         found: dict[str, Outline] = {}
         with pq.ParquetFile(path) as file:
-            for group, rows in _by_group(file.metadata, np.flatnonzero(wanted.to_numpy(zero_copy_only=False))):
+            for group, rows in _by_group(
+                file.metadata, np.flatnonzero(wanted.to_numpy(zero_copy_only=False))
+            ):
                 part = file.read_row_group(group).take(rows).to_pydict()
                 found.update(zip(part["sample_id"], part["outline"], strict=True))
         return found
@@ -86,6 +102,10 @@ class Run:
         """Ids of the samples that have an outline, in the order of the file."""
         column = pq.read_table(self.path / OUTLINES, columns=["sample_id"])["sample_id"]
         return column.combine_chunks()
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return pa.types.is_string(kind) or pa.types.is_large_string(kind)
 
 
 def _by_group(facts: Any, rows: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.intp]]]:

@@ -99,7 +99,7 @@ def test_heat_colours_avoid_the_hex_values_that_streamlit_replaces() -> None:
 
 
 def mean_map(label: str, values: list[list[float]], n: int = 7) -> MeanMap:
-    return MeanMap(label, True, np.array(values), n, 1)
+    return MeanMap(label, True, np.array(values), n, 1, n + 1)
 
 
 def test_mean_maps_say_n_and_share_one_scale() -> None:

@@ -1,17 +1,25 @@
 """What lets a run be large: parts become columns early, a page reads its own outlines only."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from run_factory import Recipe, make_run
+from scipy.stats import binom, mannwhitneyu
 
 from gradcam_core import assemble
 from gradcam_core.assemble import Assembly
 from gradcam_core.batch import Part
 from gradcam_core.errors import AuditError
+from gradcam_core.filters import Filters
+from gradcam_core.queries import matching, ordering, select
 from gradcam_core.store import OUTLINE_GROUP, OUTLINES, Run, RunWriter, open_run
+from gradcam_core.summary import mean_maps
+from gradcam_core.summary.focus import median_interval
+from gradcam_core.summary.ranks import against_rest
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +101,59 @@ def test_a_run_without_one_readable_picture_is_refused(tmp_path: Path) -> None:
         work.add(Part(columns, bad.arrays, {}))
         with pytest.raises(AuditError, match="the first: empty file"):
             work.finished()
+
+
+def test_categories_are_read_in_alphabetical_order_and_gaps_stay_gaps(run: Run) -> None:
+    table = run.categorised(("label", "status", "no such column"))
+    assert list(table["label"].cat.categories) == ["cat", "dog"]
+    assert list(table["label"]) == list(run.table["label"])
+    assert table.drop(columns=["label", "status"]).equals(run.table.drop(columns=["label", "status"]))
+
+
+def test_a_remembered_order_serves_every_filter(run: Run) -> None:
+    table = run.categorised(("label",))
+    for column in ("background_focus", "label", "sample_id"):
+        for down in (False, True):
+            known = ordering(table, column, down)
+            for filters in (Filters(), Filters(labels=("dog",)), Filters(text="77")):
+                rows = select(table, filters, column, down)
+                np.testing.assert_array_equal(select(table, filters, column, down, known), rows)
+                kept = table[column].iloc[np.flatnonzero(matching(table, filters))]
+                expected = kept.sort_values(ascending=not down, kind="stable", na_position="last")
+                np.testing.assert_array_equal(rows, expected.index)
+
+
+def test_large_groups_are_thinned_evenly_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[mean_maps.__module__], "MOST", 3)
+    table = pd.DataFrame(
+        {"label": ["a"] * 5 + ["b"], "predicted": ["a"] * 6, "correct": [True] * 5 + [False]}
+    )
+    maps = np.zeros((6, 1, 2), np.float32)
+    maps[:, 0, 0] = [1, 0, 1, 0, 0, 4]  # rows 0, 2 and 4 are looked at; row 4 is empty
+    maps[[1, 3], 0, 1] = 1
+    first, second = mean_maps(table, maps, ["a", "b"])
+    assert (first.n, first.excluded, first.whole) == (2, 1, 5)
+    np.testing.assert_array_equal(first.values, [[2, 0]])
+    assert (second.n, second.excluded, second.whole) == (1, 0, 1)
+
+
+def test_each_group_against_the_rest_is_scipys_test() -> None:
+    generator = np.random.default_rng(2)
+    groups = {name: generator.normal(at, 1, n).round(1) for name, at, n in
+              (("a", 0, 30), ("b", 0.4, 50), ("c", 0, 25))}  # fmt: skip
+    for name, found in against_rest(groups).items():
+        rest = np.concatenate([part for other, part in groups.items() if other != name])
+        expected = mannwhitneyu(groups[name], rest, alternative="two-sided", method="asymptotic")
+        assert found.p == pytest.approx(expected.pvalue, rel=1e-9)
+        cliff = 2 * expected.statistic / (len(groups[name]) * len(rest)) - 1
+        assert found.delta == pytest.approx(cliff, abs=1e-12)
+    assert against_rest({"a": np.ones(30), "b": np.ones(40)})["a"] == (0.0, 1.0)
+
+
+def test_the_median_of_many_has_an_interval_of_order_statistics() -> None:
+    values = np.random.default_rng(0).permutation(np.arange(2001.0))
+    low, high = median_interval(values)
+    assert low == binom.ppf(0.025, 2001, 0.5)
+    assert (low + high) / 2 == pytest.approx(1000, abs=1)
+    few = median_interval(np.arange(1000.0))
+    assert few == pytest.approx((468, 531), abs=4), "the bootstrap says about the same"

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from gradcam_core import paths, queries
 from gradcam_core.queries import Filters, Rows
-from gradcam_core.store import TABLE, Run, list_runs, open_run
+from gradcam_core.store import Run, list_runs, open_run
 from gradcam_core.types import MapSet
 
 CATEGORIES = ("label", "predicted", "explained", "status", "fine_status", "region_source")
@@ -40,9 +41,7 @@ def run(run_id: str) -> Run | None:
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the table")
 def _table(path: str) -> pd.DataFrame:
-    table = pd.read_parquet(Path(path) / TABLE)
-    kinds = {name: "category" for name in CATEGORIES if name in table}
-    return table.astype({**kinds, "correct": "boolean"})
+    return open_run(Path(path)).categorised(CATEGORIES).astype({"correct": "boolean"})
 
 
 def table(of: Run) -> pd.DataFrame:
@@ -73,9 +72,17 @@ def shared_top(of: Run, map_set: MapSet) -> float:
     return _shared_top(str(of.path), map_set)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _ordered(path: str, sort: str, descending: bool) -> NDArray[np.int32]:
+    return queries.ordering(_table(path), sort, descending)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _order(path: str, filters: Filters, sort: str, descending: bool) -> Rows:
-    return queries.select(_table(path), filters, sort, descending)
+    ordered = _ordered(path, sort, descending) if sort else None
+    rows = queries.select(_table(path), filters, sort, descending, ordered)
+    rows.flags.writeable = False  # shared by all sessions
+    return rows
 
 
 def order(of: Run, filters: Filters, sort: str, descending: bool) -> Rows:

@@ -38,26 +38,38 @@ def confusion(table: pd.DataFrame, class_names: Sequence[str], most: int = 12) -
         class_names: order of the classes; names that only the table knows follow.
         most: classes shown; of more than that the ones that are confused most often, then the most samples.
     """
-    known = table[table["label"].notna() & table["predicted"].notna()]
-    truth, guess = known["label"].astype(str), known["predicted"].astype(str)
-    extra = sorted((set(truth) | set(guess)) - set(class_names))
+    known = (table["label"].notna() & table["predicted"].notna()).to_numpy()
+    truth, guess = table["label"][known].astype("category"), table["predicted"][known].astype("category")
+    extra = sorted(({*truth.unique(), *guess.unique()}) - set(class_names))
     names = [*class_names, *extra]
-    shown = _shown(truth, guess, names, most)
+    full = _counts(truth, guess, names)
+    shown = _shown(full, names, most)
     folded = len(names) - len(shown)
     labels = tuple(name for name in names if name in shown) + ((OTHERS,) if folded else ())
-    counts = pd.crosstab(truth.where(truth.isin(shown), OTHERS), guess.where(guess.isin(shown), OTHERS))
-    full = counts.reindex(index=labels, columns=labels, fill_value=0).to_numpy(dtype=np.int64)
-    return Confusion(labels, labels, full, len(known), len(table) - len(known), folded)
+    place = np.array([labels.index(name if name in shown else OTHERS) for name in names], dtype=int)
+    counts = np.zeros((len(labels), len(labels)), dtype=np.int64)
+    np.add.at(counts, (place[:, None], place[None, :]), full)
+    n = int(known.sum())
+    return Confusion(labels, labels, counts, n, len(table) - n, folded)
 
 
-def _shown(truth: pd.Series, guess: pd.Series, names: Sequence[str], most: int) -> set[str]:
+def _counts(truth: pd.Series, guess: pd.Series, names: Sequence[str]) -> NDArray[np.int64]:
+    """(K, K) counts over all names, by category and not by row."""
+    k = len(names)
+    rows = truth.cat.set_categories(names).cat.codes.to_numpy(dtype=np.int64)
+    columns = guess.cat.set_categories(names).cat.codes.to_numpy(dtype=np.int64)
+    return np.bincount(rows * k + columns, minlength=k * k).reshape(k, k)
+
+
+def _shown(full: NDArray[np.int64], names: Sequence[str], most: int) -> set[str]:
     if len(names) <= most:
         return set(names)
-    pairs = pd.Series(zip(truth, guess, strict=True))[(truth != guess).to_numpy()].value_counts()
+    wrong = np.where(np.eye(len(names), dtype=bool), 0, full)
+    pairs = [(-int(wrong[r, c]), names[r], names[c]) for r, c in zip(*np.nonzero(wrong), strict=True)]
     found: dict[str, None] = {}
-    for row, column in sorted(pairs.index, key=lambda pair: (-pairs[pair], pair)):
+    for _, row, column in sorted(pairs):
         if len({*found, row, column}) < most:
             found |= {row: None, column: None}
-    samples = truth.value_counts()
-    rest = sorted(names, key=lambda name: (-samples.get(name, 0), name))
+    samples = dict(zip(names, full.sum(axis=1), strict=True))
+    rest = sorted(names, key=lambda name: (-samples[name], name))
     return set(list(dict.fromkeys([*found, *rest]))[: most - 1])

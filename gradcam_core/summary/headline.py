@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import false_discovery_control, mannwhitneyu
+from scipy.stats import false_discovery_control
 
 from gradcam_core.summary.accuracy import Accuracy, accuracy
 from gradcam_core.summary.focus import ENOUGH, FOCUS, UNLABELLED, class_column, focus_points
 from gradcam_core.summary.grid import grid_warning
+from gradcam_core.summary.ranks import against_rest
 from gradcam_core.types import MapSet
 
 MEDIUM = 0.33  # Cliff's delta from which a difference is called one
@@ -52,7 +53,7 @@ def focus_sentence(table: pd.DataFrame, map_set: MapSet, coarse: bool = False) -
     defined = points.dropna(subset="value")
     if defined.empty:
         return _nothing_defined(table)
-    classes = defined[defined["label"] != UNLABELLED].groupby("label")
+    classes = defined[defined["label"] != UNLABELLED].groupby("label", observed=True)
     values = {str(name): part["value"].to_numpy() for name, part in classes}
     enough = sorted(name for name, part in values.items() if len(part) >= ENOUGH)
     ruler = "on the focus ruler" + (", descriptive only on this grid" if coarse else "")
@@ -63,12 +64,9 @@ def focus_sentence(table: pd.DataFrame, map_set: MapSet, coarse: bool = False) -
 
 
 def _compared(values: dict[str, np.ndarray], enough: list[str], ruler: str, kind: str) -> str:
-    rows = []
-    for name in enough:
-        rest = np.concatenate([part for other, part in values.items() if other != name])
-        if len(rest) >= ENOUGH:
-            test = mannwhitneyu(values[name], rest, alternative="two-sided")
-            rows.append((2 * test.statistic / (len(values[name]) * len(rest)) - 1, test.pvalue, name, rest))
+    total = sum(len(part) for part in values.values())
+    tested = against_rest(values)
+    rows = [(*tested[name], name) for name in enough if total - len(values[name]) >= ENOUGH]
     if not rows:
         sizes = " / ".join(f"{len(part):,}" for part in values.values())
         said = f"n {sizes}, " if len(values) <= 4 else ""
@@ -77,14 +75,13 @@ def _compared(values: dict[str, np.ndarray], enough: list[str], ruler: str, kind
             f"({said}at least {ENOUGH} per side are needed)."
         )
     adjusted = false_discovery_control([row[1] for row in rows])
-    clear = [
-        row
-        for row, q in zip(rows, adjusted, strict=True)
-        if q < LEVEL and row[0] >= MEDIUM and np.median(values[row[2]]) - np.median(row[3]) >= VISIBLE
-    ]
+    candidates = [row for row, q in zip(rows, adjusted, strict=True) if q < LEVEL and row[0] >= MEDIUM]
+    rests = {name: _others(values, name) for _, _, name in candidates}
+    clear = [row for row in candidates if np.median(values[row[2]]) - np.median(rests[row[2]]) >= VISIBLE]
     if not clear:
         return _no_difference(values, enough, ruler)
-    _, _, name, rest = max(clear, key=lambda row: (row[0], row[2]))
+    _, _, name = max(clear, key=lambda row: (row[0], row[2]))
+    rest = rests[name]
     others = [other for other in values if other != name]
     against = f"“{others[0]}”" if len(others) == 1 else "the other classes"
     shown = f"samples {kind} “{name}”" if kind else f"“{name}”"
@@ -93,6 +90,10 @@ def _compared(values: dict[str, np.ndarray], enough: list[str], ruler: str, kind
         f"On {shown} the attention lies outside the object more than on {against} "
         f"({medians}, n {len(values[name]):,} / {len(rest):,})."
     )
+
+
+def _others(values: dict[str, np.ndarray], name: str) -> np.ndarray:
+    return np.concatenate([part for other, part in values.items() if other != name])
 
 
 def _no_difference(values: dict[str, np.ndarray], enough: list[str], ruler: str) -> str:

@@ -78,7 +78,7 @@ def _points(
     wrong = name == "wrong"
     return go.Scatter(
         x=part["value"],
-        y=part["label"].map(place) + jitter,
+        y=part["label"].astype(str).map(place) + jitter,
         mode="markers",
         name=f"{name} (n {len(part):,})",
         marker={
@@ -88,7 +88,7 @@ def _points(
             "opacity": 0.9 if wrong else 0.65,
             "line": {"width": 0},
         },
-        customdata=np.stack([part["sample_id"], part["label"].map(short)], axis=1),
+        customdata=np.stack([part["sample_id"], part["label"].astype(str).map(short)], axis=1),
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}, " + name + ": %{x:.2f}<extra></extra>",
     )
 
@@ -104,7 +104,7 @@ def _bins(
     _, name, _, side = kind
     edges = np.linspace(*ends, BINS + 1)
     rows = []
-    for label, values in part.groupby("label")["value"]:
+    for label, values in part.groupby("label", observed=True)["value"]:
         counts = np.histogram(values.clip(*ends), edges)[0]
         rows += [
             (place[str(label)], middle, count, count / counts.max(), short(str(label)))

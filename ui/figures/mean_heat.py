@@ -54,6 +54,8 @@ def _picture(item: MeanMap, size: tuple[int, int], top: float) -> str:
 
 def _notes(item: MeanMap) -> str:
     few = " (few)" if 0 < item.n < FEW else ""
+    if item.n + item.excluded < item.whole:
+        few = f" of {item.whole:,}"
     return f"{few}<br>{item.excluded:,} without a map" if item.excluded else few
 
 

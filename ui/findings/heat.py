@@ -26,7 +26,8 @@ def mean_of(table: pd.DataFrame, maps: NDArray[np.float32], rows: NDArray[np.int
         {"label": "all", "predicted": table["predicted"].iloc[rows].astype(object), "correct": None}
     )
     found = mean_maps(named.reset_index(drop=True), np.asarray(maps[rows]), ("all",))
-    return found[0] if found else MeanMap("all", None, np.full(maps.shape[1:], np.nan), 0, len(rows))
+    nothing = MeanMap("all", None, np.full(maps.shape[1:], np.nan), 0, len(rows), len(rows))
+    return found[0] if found else nothing
 
 
 def drawn(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from gradcam_core.store import Run
-from gradcam_core.summary import FOCUS, Confusion, class_column
+from gradcam_core.summary import FOCUS, Confusion, MeanMap, class_column
 from gradcam_core.types import MapSet
 from ui import answers, data, figures, prose, state
 from ui import confusion as matrix
@@ -119,7 +119,9 @@ def _focus_numbers(path: str, score: str, map_set: MapSet) -> None:
                 )
             },
         )  # fmt: skip
-        prose.note("Intervals of the median by bootstrap, from 20 samples on.")
+        prose.note(
+            "Intervals of the median by bootstrap, from 20 samples on; above 1,000 by order statistics."
+        )
 
 
 def confusion(run: Run) -> None:
@@ -153,6 +155,13 @@ def _largest(found: Confusion, names: tuple[str, ...]) -> None:
         )
 
 
+def _thinned(maps: tuple[MeanMap, ...]) -> str:
+    """What is said where large groups are averaged over a part of their samples."""
+    if all(item.n + item.excluded >= item.whole for item in maps):
+        return ""
+    return " Of large groups 2,000 samples, spread evenly over the audit, are averaged."
+
+
 def mean_heat(run: Run, map_set: MapSet) -> None:
     """Mean maps on one colour scale."""
     st.subheader("Where the heat lies on average", anchor=False)
@@ -171,5 +180,5 @@ def mean_heat(run: Run, map_set: MapSet) -> None:
     rest = f" {len(labels)} of {len(every)} classes." if len(labels) < len(every) else ""
     prose.note(
         "Each sample counts the same: its map is divided by its own sum before averaging, on the map's "
-        f"own grid over the network input. One scale for all pictures.{rest}"
+        f"own grid over the network input. One scale for all pictures.{rest}{_thinned(maps)}"
     )
