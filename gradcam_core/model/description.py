@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from gradcam_core import paths
 from gradcam_core.model import formats, trust
 from gradcam_core.model.freeze import Frozen, freeze
 from gradcam_core.model.head import Tap, head_kind, tap
 from gradcam_core.model.info import LayerInfo, ModelInfo
+from gradcam_core.model.kept import frozen_or_kept
 from gradcam_core.model.layers import Candidates, default_classic, default_fine, find_candidates
 from gradcam_core.model.load import load
 from gradcam_core.model.topology import Topology
@@ -49,10 +51,15 @@ class Described:
 
 def describe(path: Path, trust_code: bool) -> Described:
     """Recognise, check, load, freeze and look at the model at ``path``; errors are ``ModelError``."""
-    file = formats.recognise(path)
-    if not trust_code:
-        trust.check(file)
-    return examine(freeze(load(file, trust_code)), file.title, formats.content_hash(path))
+    file, sha256 = formats.recognise(path), formats.content_hash(path)
+
+    def make() -> Frozen:
+        if not trust_code:
+            trust.check(file)
+        return freeze(load(file, trust_code))
+
+    frozen = frozen_or_kept(paths.cache_dir() / "models", sha256, trust_code, make)
+    return examine(frozen, file.title, sha256)
 
 
 def examine(frozen: Frozen, title: str, sha256: str) -> Described:

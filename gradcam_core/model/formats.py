@@ -29,6 +29,11 @@ class ModelFile:
     config: Any = field(default=None, repr=False)
 
     @property
+    def library(self) -> int:
+        """Which Keras to try first, 2 or 3: the one that wrote it, else by the kind of file."""
+        return 3 if self.major >= 3 or (self.major == 0 and self.kind == "zip") else 2
+
+    @property
     def title(self) -> str:
         if self.kind == "saved-model":
             return "SavedModel"

@@ -35,9 +35,8 @@ def load(file: ModelFile, trust_code: bool) -> Loaded:
 
 
 def _keras(file: ModelFile, trust_code: bool) -> Loaded:
-    first = 3 if file.major >= 3 or (file.major == 0 and file.kind == "zip") else 2
     errors = []
-    for major in (first, 5 - first):
+    for major in (file.library, 5 - file.library):
         library = backend.keras_library(major)
         try:
             return _from_keras(_load_with(library, file, trust_code), library)
