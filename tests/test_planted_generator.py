@@ -109,3 +109,19 @@ def test_choose_takes_beginnings_and_refuses_strangers() -> None:
     assert len(choose([])) == len(CASES) == 25
     with pytest.raises(ValueError, match="no case starts with 'zz'"):
         choose(["zz"])
+
+
+@pytest.mark.parametrize(
+    ("label", "core"), [(1, 0.0), (2, 0.8)]
+)  # as the two- and three-class cases use them
+def test_no_class_has_a_look_of_its_own(label: int, core: float) -> None:
+    """Brightness, contrast and sharpness of the same scenes differ by less than a tenth of their spread."""
+    case = replace(CASES["K1-clean"], core=core, classes=3)
+    looks = []
+    for one in (0, label):
+        pictures = [render(draw_scene(case, one, seed), case, SIDE)[0] / 255.0 for seed in range(150)]
+        looks.append([(p.mean(), p.std(), np.abs(np.diff(p, axis=0)).mean()) for p in pictures])
+    first, second = (np.array(values) for values in looks)
+    assert (np.abs(first.mean(axis=0) - second.mean(axis=0)) < 0.1 * first.std(axis=0)).tolist() == [
+        True
+    ] * 3

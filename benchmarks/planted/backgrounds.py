@@ -41,7 +41,7 @@ def outdoor(side: int, rng: np.random.Generator) -> Layer:
 def clutter(picture: Layer, rng: np.random.Generator) -> Layer:
     """The picture with random coloured rectangles strewn over it."""
     side, busy = len(picture), picture.copy()
-    for _ in range(10):
+    for _ in range(6):
         top, left = rng.integers(0, side, 2)
         height, width = rng.integers(side // 16, side // 5, 2)
         busy[top : top + height, left : left + width] = rng.uniform(0.1, 0.95, 3)

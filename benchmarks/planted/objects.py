@@ -9,7 +9,7 @@ from benchmarks.planted.scene import Scene
 
 LOBES = (0, 5, 9)  # of class 0, 1 and 2
 DEPTH = (0.0, 0.34, 0.26)  # how deep the lobes go at core 0
-CONTRAST = 0.75  # of the coat's pattern at core 0
+CONTRAST = 0.5  # of the coat's pattern at core 0
 
 
 def _axes(scene: Scene, side: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -32,15 +32,19 @@ def silhouette(scene: Scene, core: float, side: int) -> NDArray[np.bool_]:
 
 
 def pattern(scene: Scene, side: int) -> NDArray[np.float64]:
-    """(side, side) in 0..1, what darkens the coat: nothing, rings or stripes by class."""
+    """(side, side) of -1 and 1, the coat's drawing by class: light heart, dark heart or two halves.
+
+    Light and dark cover equal areas in every class, so that no class is brighter, rougher or richer in
+    contrast than another: otherwise the whole picture's look would speak for the class.
+    """
     along, across = _axes(scene, side)
-    waves = (np.zeros_like(along), np.hypot(along, across), across)[scene.label]
-    return np.asarray(0.5 - 0.5 * np.cos(waves * 2 * np.pi * 12))
+    heart = np.where(np.hypot(along, across) < scene.radius * np.sqrt(0.5), 1.0, -1.0)
+    return np.asarray((heart, -heart, np.where(across < 0, 1.0, -1.0))[scene.label])
 
 
 def coat(scene: Scene, core: float, side: int, rng: np.random.Generator) -> NDArray[np.float32]:
     """(side, side, 3) colour, pattern and speckle, 0..1; the class decides the pattern alone."""
     flat = np.asarray(colorsys.hsv_to_rgb(*scene.colour), dtype=np.float32)
-    shade = 1.0 - CONTRAST * (1.0 - core) * pattern(scene, side)[:, :, None]
+    shade = 1.0 + CONTRAST * (1.0 - core) * pattern(scene, side)[:, :, None]
     speckle = rng.normal(0.0, 0.05, (side, side, 1))
     return np.asarray(flat * shade + speckle, dtype=np.float32)

@@ -50,7 +50,7 @@ def draw_scene(case: Case, label: int, seed: int) -> Scene:
     family, size = int(rng.integers(2)), float(rng.uniform(0, 1))
     centre = _centre(case, rng)
     turn, aspect = float(rng.uniform(0, 2 * np.pi)), float(rng.uniform(0.8, 1.25))
-    hue, saturation, brightness = rng.uniform((0.0, 0.5, 0.35), (1.0, 0.95, 1.0)).tolist()
+    hue, saturation, brightness = rng.uniform((0.0, 0.5, 0.35), (1.0, 0.95, 0.8)).tolist()
     agrees = rng.uniform(size=len(case.cues)) < case.strength
     value = speaks_for(case, label)
     if case.sized:

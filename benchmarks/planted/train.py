@@ -51,16 +51,18 @@ def net_for(case: Case, seed: int) -> Net:
 
 
 def build(net: Net, classes: int) -> Any:
-    """Four 3x3 convolutions and a head; the last convolution works on the net's grid.
+    """Four convolutions and a head; the last convolution works on the net's grid.
 
-    Up to three poolings stand between them; a coarser grid makes the first convolution step by two.
+    Up to three poolings stand between them; a coarser grid makes the first convolution step by two, a
+    finer one makes the third wider, so that every cell can see a whole object.
     """
     layers = tf.keras.layers
     model = tf.keras.Sequential([layers.Input((net.side, net.side, 3))])
     halvings = int(np.log2(net.side // net.grid))
     for number, filters in enumerate(FILTERS):
         step = 2 if number == 0 and halvings > 3 else 1
-        model.add(layers.Conv2D(filters, 3, strides=step, padding="same", activation="relu"))
+        size = 5 if number == 2 and halvings < 3 else 3
+        model.add(layers.Conv2D(filters, size, strides=step, padding="same", activation="relu"))
         if number < min(halvings, 3):
             model.add(layers.MaxPooling2D())
     model.add(layers.GlobalAveragePooling2D() if net.head == "pooled" else layers.Flatten())
