@@ -58,7 +58,7 @@ class Run:
         schema = pq.read_schema(self.path / TABLE)
         words = [name for name in names if name in schema.names and _is_text(schema.field(name).type)]
         with pq.ParquetFile(self.path / TABLE, memory_map=True, read_dictionary=words) as file:
-            table = file.read().to_pandas()  # a quarter of the time of read_table, which reads ahead
+            table = file.read().to_pandas(split_blocks=True)  # a quarter of the time of read_table, which reads ahead
         for name in set(names) & set(table.columns):
             column = table[name].astype("category")
             table[name] = column.cat.reorder_categories(sorted(column.cat.categories))

@@ -1,0 +1,1 @@
+"""How the dashboard behaves on large runs: `python -m benchmarks.dashboard --report`."""
