@@ -133,7 +133,7 @@ def report(found: dict[str, float]) -> str:
     ]
     lines += [
         "",
-        f"Bytes per picture: read {found['picture bytes']:,.0f}, part {found['part bytes']:,.0f}, described "
+        f"Bytes per picture: read {found['picture bytes']:,.0f}, part {found['part bytes']:,.0f}, sent "
         f"to a worker {found['piece bytes']:,.0f}. Wall time on this machine: "
         f"{found['audit wall'] * MILLION / 3600:.1f} h per million pictures.",
         "",

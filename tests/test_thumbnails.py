@@ -66,6 +66,22 @@ def test_the_bound_drops_what_was_not_shown_for_longest(picture: Path, tmp_path:
     assert thumbnails.prune(10**9) == 0
 
 
+def test_the_folder_stays_within_the_bound_while_pictures_are_shown(
+    picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thumbnails, "CHECK_EVERY", 2)
+    monkeypatch.setattr(thumbnails, "_made", 2)  # as in a process that has just started
+    size = len(thumbnails.jpeg(picture))
+    monkeypatch.setattr(thumbnails, "BOUND", 3 * size)
+    for row in range(12):
+        path = tmp_path / f"{row}.png"
+        Image.fromarray(np.full((900, 600, 3), (200, 90, row), np.uint8)).save(path)
+        thumbnails.jpeg(path)
+        assert (
+            sum(file.stat().st_size for file in kept()) <= 5 * size
+        )  # the bound and what is not looked at
+
+
 def test_the_large_picture_is_lossless(picture: Path, tmp_path: Path) -> None:
     shown = thumbnails.large(str(tmp_path), "tall.png")
     assert shown.size == (900, 600)
