@@ -18,9 +18,8 @@ class Upper:
         self._stages, self._points, self._logits = tuple(stages), tuple(points), logits
         self._graph = graph
         self._functions = [graph.between(stage.feeds, stage.fetches) for stage in stages]
-        self._compiled = backend.tensorflow().function(
-            self._gradients, autograph=False, reduce_retracing=True
-        )
+        self._compiled = backend.tensorflow().function(self._gradients, autograph=False)
+        self._traced: dict[tuple[tuple[str, ...], Activation], Any] = {}
 
     def reads(self, first: int) -> set[str]:
         """Tensors that the stages from ``first`` on read but do not make."""
@@ -50,7 +49,14 @@ class Upper:
         """
         tf = backend.tensorflow()
         tensors = {name: tf.constant(value) for name, value in values.items()}
-        return self._compiled(tensors, tf.constant(targets, tf.int32), tuple(wanted), activation)
+        key = (tuple(wanted), activation)
+        if key not in self._traced:  # for any batch size, so that the last batch costs no second trace
+            specs = {
+                name: tf.TensorSpec([None, *one.shape[1:]], one.dtype) for name, one in tensors.items()
+            }
+            some = tf.TensorSpec([None], tf.int32)
+            self._traced[key] = self._compiled.get_concrete_function(specs, some, *key)
+        return self._traced[key](tensors, tf.constant(targets, tf.int32), *key)
 
     def _gradients(
         self, values: dict[str, Any], targets: Any, wanted: tuple[str, ...], activation: Activation
