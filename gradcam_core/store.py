@@ -53,12 +53,13 @@ class Run:
     def categorised(self, names: Sequence[str]) -> pd.DataFrame:
         """A table of its own whose columns ``names`` are categories in alphabetical order.
 
-        Words that repeat are read as a dictionary and never as a million strings.
+        Words that repeat are read as a dictionary and never as a million strings; columns go over to
+        pandas one by one, so that the table is not held twice.
         """
         schema = pq.read_schema(self.path / TABLE)
         words = [name for name in names if name in schema.names and _is_text(schema.field(name).type)]
-        with pq.ParquetFile(self.path / TABLE, memory_map=True, read_dictionary=words) as file:
-            table = file.read().to_pandas(split_blocks=True)  # a quarter of the time of read_table, which reads ahead
+        with pq.ParquetFile(self.path / TABLE, read_dictionary=words) as file:
+            table = file.read().to_pandas(split_blocks=True, self_destruct=True)
         for name in set(names) & set(table.columns):
             column = table[name].astype("category")
             table[name] = column.cat.reorder_categories(sorted(column.cat.categories))
@@ -100,8 +101,8 @@ class Run:
     @cached_property
     def _outlined(self) -> pa.Array:
         """Ids of the samples that have an outline, in the order of the file."""
-        column = pq.read_table(self.path / OUTLINES, columns=["sample_id"])["sample_id"]
-        return column.combine_chunks()
+        with pq.ParquetFile(self.path / OUTLINES) as file:  # a seventh of the time of read_table
+            return file.read(columns=["sample_id"])["sample_id"].combine_chunks()
 
 
 def _is_text(kind: pa.DataType) -> bool:

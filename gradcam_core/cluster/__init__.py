@@ -56,13 +56,13 @@ def audit_on_cluster(
         AuditError: as ``audit``; or no cluster, or its machines cannot reach the pictures or the parts.
     """
     started = time.monotonic()
-    progress("loading the model", 0, 1)
-    setup = ready(project, options)
-    pieces = cut(setup, piece_size(options.batch_size, where.piece))
-    base = where.parts or str(runs / PARTS)
-    storage = Storage(f"{base.rstrip('/')}/{whole_key(pieces)}")
-    mapping = time.monotonic()
     with connected(where.address):
+        progress("loading the model", 0, 1)
+        setup = ready(project, options)
+        pieces = cut(setup, piece_size(options.batch_size, where.piece))
+        base = where.parts or str(runs / PARTS)
+        storage = Storage(f"{base.rstrip('/')}/{whole_key(pieces)}")
+        mapping = time.monotonic()
         ledger = compute(pieces, _job(setup, storage, where), storage, progress)
     return _merge(setup, pieces, storage, ledger, (runs, started, mapping), progress)
 

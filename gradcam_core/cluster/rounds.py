@@ -45,7 +45,7 @@ def connected(address: str) -> Iterator[None]:
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
     except (ConnectionError, ValueError, RuntimeError) as error:
-        found = str(error).splitlines()[0]
+        found = str(error).splitlines()[0].rstrip(".")
         raise AuditError(f"a Ray cluster at {address}", found, "start one: see docs/scaling.md") from error
     try:
         yield
