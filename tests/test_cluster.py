@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import ray
-from conftest import CLASSES, blob
 from PIL import Image
 from ray.cluster_utils import Cluster as Nodes
+from tiny_pictures import CLASSES, blob
 
 from gradcam_core import mirror
 from gradcam_core.cluster import Cluster, audit_on_cluster
@@ -21,6 +21,7 @@ from gradcam_core.sources import open_project
 from gradcam_core.store import Run
 from gradcam_core.types import Project
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("cluster")]
 OPTIONS = AuditOptions(engine="tensorflow", batch_size=2)
 
 
