@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path("cache/bench-envs")
-COMMON = ("tensorflow-cpu==2.20.0", "keras==3.15.1", "tf_keras==2.20.1")
+NEWEST = ("tensorflow-cpu==2.21.0", "keras==3.15.1", "tf_keras==2.21.0")
+BEFORE = ("tensorflow-cpu==2.20.0", "keras==3.15.1", "tf_keras==2.20.1")  # Xplique's upper bound
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,13 @@ class Environment:
 
 ENVIRONMENTS = {
     "tf-keras-vis": Environment(
-        (*COMMON, "scipy<=1.15.3", "pillow", "deprecated", "imageio", "packaging"),
+        (*NEWEST, "scipy<=1.15.3", "pillow", "deprecated", "imageio", "packaging"),
         ("tf-keras-vis==0.8.7",),
         (("TF_USE_LEGACY_KERAS", "1"),),
     ),
     "xplique": Environment(
         (
-            *COMMON,
+            *BEFORE,
             "tensorflow-probability[tf]==0.25.0",
             "scipy<=1.15.3",
             "scikit-learn<=1.7.2",
