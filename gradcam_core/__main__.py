@@ -15,15 +15,15 @@ from gradcam_core.errors import AuditError
 DASHED_VALUES = ("-1..1", "-128..127")  # argparse would take these scalings for options
 
 
-def parser() -> argparse.ArgumentParser:
-    """Every module of ``gradcam_core.cli`` that has ``add_parser`` is a command."""
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """Every module of ``gradcam_core.cli`` is a command; where one is named, only that one is imported."""
     top = argparse.ArgumentParser(prog="python -m gradcam_core", description=cli.__doc__)
     top.description = "Does an image model look at the right thing, or has it learned a shortcut?"
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in pkgutil.iter_modules(cli.__path__):
-        if not module.name.startswith("_"):
-            importlib.import_module(f"{cli.__name__}.{module.name}").add_parser(commands)
+    names = [module.name for module in pkgutil.iter_modules(cli.__path__) if module.name[0] != "_"]
+    for name in [command] if command in names else names:
+        importlib.import_module(f"{cli.__name__}.{name}").add_parser(commands)
     return top
 
 
@@ -40,8 +40,9 @@ def joined(arguments: Sequence[str]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
-    top = parser()
-    args, unknown = top.parse_known_args(joined(sys.argv[1:] if arguments is None else arguments))
+    given = joined(sys.argv[1:] if arguments is None else arguments)
+    top = parser(given[0] if given else "")
+    args, unknown = top.parse_known_args(given)
     if unknown and not getattr(args, "tolerant", False):  # a deployment block is given arguments of others
         top.error(f"unrecognized arguments: {' '.join(unknown)}")
     try:
