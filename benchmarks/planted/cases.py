@@ -72,7 +72,7 @@ DOSE = (
     Case("D1-background-75", ("background",), 0.75, BACKGROUND, "dose", core=0.35),
     Case("D2-background-90", ("background",), 0.90, BACKGROUND, "dose", core=0.15),
     Case("D3-tag-75", ("tag",), 0.75, FIXED, "dose", core=0.25),
-    Case("D4-tag-90", ("tag",), 0.90, FIXED, "dose", core=0.12),
+    Case("D4-tag-90", ("tag",), 0.90, FIXED, "dose", core=0.0),
 )
 CASES = {case.name: case for case in (*PLANTED, *CLEAN, *DOSE)}
 
