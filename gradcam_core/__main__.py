@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 a bar of ``check`` is broken, 2 bad input (one line on sta
 
 import argparse
 import importlib
+import os
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -49,6 +50,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = args.run(args)
     except AuditError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output, such as head, has seen enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        return 0
+    except OSError as error:
+        place = error.filename or "the disk"
+        print(
+            f"expected to read and write {place}; found {error.strerror}; to do: check path and rights",
+            file=sys.stderr,
+        )
         return 2
     except KeyboardInterrupt:
         print("stopped; nothing was written", file=sys.stderr)

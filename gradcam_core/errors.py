@@ -11,15 +11,19 @@ AuditError                 anything a user can cause or cure
 
 
 class AuditError(Exception):
-    """What was expected, what was found, and what to do, in one sentence each.
+    """What was expected, what was found, and what to do; ``expected`` is a noun phrase, small letters.
 
     Parameters are kept apart so that the command line prints one line and a page can lay them out.
     """
 
     def __init__(self, expected: str, found: str = "", todo: str = "") -> None:
         self.expected, self.found, self.todo = expected, found, todo
-        parts = [expected, f"Found: {found}." if found else "", f"To do: {todo}." if todo else ""]
-        super().__init__(" ".join(part for part in parts if part))
+        parts = [
+            f"expected {expected}",
+            f"found {found}" if found else "",
+            f"to do: {todo}" if todo else "",
+        ]
+        super().__init__("; ".join(part for part in parts if part))
 
 
 class ProjectError(AuditError):

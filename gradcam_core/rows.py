@@ -18,6 +18,11 @@ FLAT = 1e-5  # a map whose spread is below this share of its maximum shows nothi
 NO_REGION = "no region: the object's place is not annotated"
 NO_OBJECT = "no object: the region lies outside what the model sees"
 TOO_LARGE = "no focus ruler: object and background cannot be told apart on this grid"
+BAD_MAPS = {
+    "empty map": "empty map: no evidence for the class anywhere",
+    "flat map": "flat map: the same everywhere",
+    "non-finite map": "non-finite map: the model's output or gradient is not a number",
+}
 NOT_SCORED = "not scored: the map is not class-specific"
 NO_FAR = "no far background: the object and its surroundings fill the picture"
 
@@ -91,7 +96,7 @@ def score_columns(maps: Floats, cover: Floats, status: Sequence[str], scored: bo
 
 
 def region_reasons(columns: Columns, source: Sequence[str], status: Sequence[str]) -> list[list[str]]:
-    """Why a row's region scores are undefined although its map is fine, in words."""
+    """Why a row's scores are undefined, in words."""
 
     def one(row: int) -> list[str]:
         if source[row] == "none":
@@ -101,7 +106,10 @@ def region_reasons(columns: Columns, source: Sequence[str], status: Sequence[str
         undefined = (("normalized_background_focus", TOO_LARGE), ("far_background_focus", NO_FAR))
         return [why for name, why in undefined if np.isnan(columns[name][row])]
 
-    return [one(row) if status[row] == "ok" else [] for row in range(len(status))]
+    return [
+        one(row) if status[row] == "ok" else [BAD_MAPS[status[row]]] if status[row] in BAD_MAPS else []
+        for row in range(len(status))
+    ]
 
 
 def sample_columns(loaded: Sequence[Loaded], metadata: Sequence[str]) -> Columns:
@@ -145,6 +153,7 @@ def map_columns(
             columns["object_area"] = list(ScoreInput(values, covers[name]).area)
         said = region_reasons(scores, source, status) if scored[name] else [[NOT_SCORED]] * len(loaded)
         for row, texts in enumerate(said):
-            reasons[row] += [prefix.replace("_", " ") + text for text in texts]
+            known = set(reasons[row])
+            reasons[row] += [prefix.replace("_", " ") + text for text in texts if text not in known]
     columns["reason"] = ["; ".join(dict.fromkeys(texts)) for texts in reasons]
     return columns

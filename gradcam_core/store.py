@@ -22,6 +22,7 @@ from gradcam_core.types import MapSet
 
 SCHEMA_VERSION = 1
 MANIFEST = "manifest.json"
+REQUIRED = frozenset({"run_id", "created", "project", "maps"})
 TABLE = "samples.parquet"
 OUTLINES = "outlines.parquet"
 OUTLINE_GROUP = 512  # rows; a page of pictures reads a few such groups and not the whole file
@@ -218,9 +219,11 @@ def open_run(path: Path) -> Run:
         ) from None
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise RunError(f"JSON in {path / MANIFEST}", str(error), "audit again") from error
-    version = manifest.get("schema_version")
+    version = manifest.get("schema_version") if isinstance(manifest, dict) else None
     if version != SCHEMA_VERSION:
         raise RunError(f"schema version {SCHEMA_VERSION} in {path / MANIFEST}", str(version), "audit again")
+    if missing := REQUIRED - manifest.keys():
+        raise RunError(f"{', '.join(sorted(missing))} in {path / MANIFEST}", "no such keys", "audit again")
     return Run(path, manifest)
 
 

@@ -207,7 +207,7 @@ def make_run(home: Path, recipe: Recipe = Recipe()) -> Path:
     arrays |= {"logits.npy": logits.astype(np.float32), "cover.npy": cover.astype(np.float32)}
     arrays["embeddings.npy"] = np.random.default_rng(3).normal(size=(n, 8)).astype(np.float32)
     _spoil(table, empty, "empty map", "the map has no positive heat")
-    _spoil(table, unreadable, "unreadable", "a picture file; Found: bytes that are none")
+    _spoil(table, unreadable, "unreadable", "expected a picture file; found bytes that are none")
     table.loc[unreadable, "path"] = "pictures/broken.png"
     if not recipe.fine:
         table = table.drop(columns="fine_status")

@@ -130,7 +130,7 @@ def test_a_picture_of_the_cache_that_is_gone_is_said(home: Path) -> None:
 
 def test_a_model_that_is_gone_is_said(home: Path) -> None:
     folder = kept.folder(open_run(run_folder(home)), SAMPLE, 0)
-    words = "a model file. Found: none. To do: put it back."
+    words = "expected a model file; found none; to do: put it back"
     program = ("/bin/sh", "-c", f"echo '{words}' >&2; exit 2")
     job = jobs.start("edit", str(run_folder(home)), {"out": str(folder), "seed": "0"}, program=program)
     while (now := jobs.get_job(job.id)) is not None and now.state == "running":

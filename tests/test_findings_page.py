@@ -158,7 +158,11 @@ def test_points(value: float, expected: str) -> None:
 def test_the_newest_search_is_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRADCAM_HOME", str(tmp_path))
     path = make_run(tmp_path, Recipe())
-    program = ("/bin/sh", "-c", "echo 'a model that opens. Found: none. To do: put it back.' >&2; exit 2")
+    program = (
+        "/bin/sh",
+        "-c",
+        "echo 'expected a model that opens; found none; to do: put it back' >&2; exit 2",
+    )
     job = jobs.start("findings", str(path), {}, program=program)
     for _ in range(200):
         if (now := jobs.get_job(job.id)) is not None and now.state != "running":

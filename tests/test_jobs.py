@@ -23,7 +23,8 @@ if "--progress" in sys.argv:
 if kind == "good":
     print("noise"); print(json.dumps({"run": "/runs/pets-1", "samples": 9, "key": "K" in os.environ}))
 if kind == "bad":
-    sys.stderr.write("noise\\na folder with pictures Found: 'x'. To do: choose another.\\n"); sys.exit(2)
+    sys.stderr.write("noise\\nexpected a folder with pictures; found 'x'; to do: choose another\\n")
+    sys.exit(2)
 if kind == "crash":
     raise KeyError("activation")
 if kind == "slow":
@@ -71,7 +72,7 @@ def test_a_job_that_is_done_names_its_run(start: Start) -> None:
 def test_bad_input_ends_failed_with_the_last_line(start: Start) -> None:
     job = ended(start("inspect", "bad", {}))
     assert (job.state, job.code, job.result) == ("failed", 2, None)
-    assert job.error.startswith("a folder with pictures Found")
+    assert job.error.startswith("expected a folder with pictures; found")
 
 
 def test_a_crash_is_not_blamed_on_the_input(start: Start) -> None:

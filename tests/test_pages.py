@@ -170,7 +170,7 @@ def test_a_sample_outside_the_filters_is_shown_all_the_same(
         ("sample-00004", "not scorable: no region"),
         ("sample-00005", "No label, predicted dog"),
         ("sample-00006", "not scorable: empty map"),
-        ("sample-00010", "Not predicted: a picture file"),
+        ("sample-00010", "Not predicted: expected a picture file"),
     ],
 )
 def test_the_answer_in_one_sentence(

@@ -99,7 +99,7 @@ def test_labels_are_matched_loosely_and_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("labels.txt", "cat\nowl\n", "Found: dog"),
+        ("labels.txt", "cat\nowl\n", "found dog"),
         ("labels.txt", "cat\ncat\n", "cat more than once"),
         ("labels.txt", "", "no names"),
         ("labels.json", "{", "JSON"),
@@ -115,7 +115,7 @@ def test_labels_are_matched_loosely_and_said(tmp_path: Path) -> None:
         ("project.toml", "class_order = 5", "class_order as list"),
         ("manifest.csv", "a,b\n1,2\n", "column with paths"),
         ("manifest.csv", "", "CSV"),
-        ("manifest.csv", "path,label\n", "Found: none"),
+        ("manifest.csv", "path,label\n", "found none"),
         ("manifest.parquet", "no parquet", "Parquet"),
     ],
 )

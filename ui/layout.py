@@ -9,6 +9,7 @@ import streamlit as st
 from gradcam_core.errors import AuditError
 from gradcam_core.store import Run
 from ui import access, data, state
+from ui.prose import plain
 
 ROOT = Path(__file__).parents[1]
 PRODUCT = "Grad-CAM audit"
@@ -73,7 +74,7 @@ def _no_run() -> None:
     st.markdown("Point the Analyse page at a model and a folder of test pictures.")
     state.link("pages/4_Analyse.py", "Analyse a project", {})
     st.markdown("Or make one of the built-in demonstrations, whose truth is known:")
-    st.code("python -m gradcam_core demo pets", language="bash")
+    st.code("python -m gradcam_core demo pets --audit", language="bash")
 
 
 @contextmanager
@@ -82,8 +83,8 @@ def boundary() -> Iterator[None]:
     try:
         yield
     except AuditError as error:
-        st.error(f"Expected {error.expected}." if error.found else error.expected)
+        st.error(plain(f"Expected {error.expected}."))
         if error.found:
-            st.markdown(f"**Found** {error.found}")
+            st.markdown(f"**Found** {plain(error.found)}")
         if error.todo:
-            st.markdown(f"**To do** {error.todo}")
+            st.markdown(f"**To do** {plain(error.todo)}")

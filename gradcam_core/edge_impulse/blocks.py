@@ -11,7 +11,7 @@ KERAS = "keras"  # every learn block with a Keras network has a type that begins
 
 @dataclass(frozen=True)
 class LearnBlock:
-    """One learn block: its id, type, title and the DSP blocks that feed it."""
+    """one learn block: its id, type, title and the DSP blocks that feed it."""
 
     id: int
     type: str
@@ -67,9 +67,9 @@ def choose_block(
         usable = [one for one in blocks if one.id == wanted]
     if not usable:
         raise ProjectError(
-            "A learn block with a Keras network was expected."
+            "a learn block with a Keras network"
             if wanted is None
-            else f"A learn block with the id {wanted} was expected.",
+            else f"a learn block with the id {wanted}",
             f"the blocks {_listed(blocks)}" if blocks else "no learn block in the impulse",
             "choose one with --block ID, or another impulse with --impulse ID",
         )
@@ -77,13 +77,13 @@ def choose_block(
     trained = [one for one in candidates if one.trained]
     if not trained:
         raise SourceError(
-            "A trained model was expected.",
+            "a trained model",
             f"none yet in block {_listed(usable)}{_reasons(candidates)}",
             "train the block in Studio, or choose another with --block ID",
         )
     if len(trained) > 1:
         raise ProjectError(
-            "One learn block was expected.",
+            "one learn block",
             f"several: {_listed([one.block for one in trained])}",
             "choose one with --block ID",
         )

@@ -166,7 +166,7 @@ class Client:
             self._json(call, response)  # an error in JSON speaks for itself
         if "json" in kind or "html" in kind:
             response.read()
-            raise SourceError(f"A file in answer to {call.name} was expected.", kind, faults.HOST_HELP)
+            raise SourceError(f"a file in answer to {call.name}", kind, faults.HOST_HELP)
         return save(call, response, target, limit)
 
 

@@ -69,7 +69,7 @@ def _model(inputs: Path, root: Path) -> Path:
     packed = inputs / PACKED_MODEL
     if not packed.is_file():
         raise SourceError(
-            f"The model as {PACKED_MODEL} in the input folder was expected.",
+            f"the model as {PACKED_MODEL} in the input folder",
             "no such file",
             "Edge Impulse writes it for blocks with a Keras network only: SSD, YOLO, custom, BYOM and "
             "anomaly blocks have none",

@@ -45,13 +45,9 @@ def read_deployment(file: Path) -> Deployment:
         document = json.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         kind = f"{type(error).__name__} in {file}"
-        raise SourceError(
-            "A deployment-metadata.json was expected.", kind, "give it with --metadata"
-        ) from None
+        raise SourceError("a deployment-metadata.json", kind, "give it with --metadata") from None
     if not isinstance(document, dict):
-        raise SourceError(
-            "An object in the deployment metadata was expected.", f"a {type(document).__name__}"
-        )
+        raise SourceError("an object in the deployment metadata", f"a {type(document).__name__}")
     project, folders = (
         required(document, "project", dict, WHERE),
         required(document, "folders", dict, WHERE),
@@ -77,7 +73,7 @@ def _key(project: Document) -> str:
     key = text(project, "apiKey") or os.environ.get(KEY_VARIABLE, "")
     if not key:
         raise SourceError(
-            f"An API key as project.apiKey in {WHERE} was expected.",
+            f"an API key as project.apiKey in {WHERE}",
             "none",
             "set privileged in parameters.json and create a development key (Studio > Dashboard > Keys)",
         )

@@ -120,7 +120,7 @@ class _Making:
             return default
         if str(value) not in choices:
             raise ProjectError(
-                f"A {name.replace('_', ' ')} out of {', '.join(choices)} was expected.",
+                f"a {name.replace('_', ' ')} out of {', '.join(choices)}",
                 repr(value),
                 f"say which one comes closest with {option}",
             )

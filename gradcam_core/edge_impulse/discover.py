@@ -71,9 +71,7 @@ def identify(client: Client, project: str, answers: Overrides) -> Identity:
 def _project_id(client: Client, project: str) -> int:
     if project:
         if not project.isdecimal():
-            raise SourceError(
-                "A project's number after edge-impulse: was expected.", repr(project), "correct it"
-            )
+            raise SourceError("a project's number after edge-impulse:", repr(project), "correct it")
         return int(project)
     try:
         info = client.get("/api/projects/api-key-info")
@@ -90,7 +88,7 @@ def _only_project(client: Client, first: Denied) -> int:
         raise first from None
     if len(listed) != 1:
         raise SourceError(
-            "A key that belongs to one project was expected.",
+            "a key that belongs to one project",
             f"one that sees {len(listed)} projects",
             "name the project: edge-impulse:NUMBER",
         )
@@ -101,7 +99,7 @@ def _impulse(client: Client, path: str, params: dict[str, int | None]) -> Docume
     document = client.get(f"{path}/impulse", params).get("impulse")
     if not isinstance(document, dict):
         raise SourceError(
-            f"An impulse in answer to GET {path}/impulse was expected.",
+            f"an impulse in answer to GET {path}/impulse",
             "none: the project has no impulse yet",
             "create one in Studio, or choose another with --impulse ID",
         )

@@ -61,9 +61,7 @@ def _wait(client: Client, project_id: int, job: int, progress: Progress) -> date
             raise _failed(client, project_id, job)
         if waited >= LONGEST:
             found = f"it still runs after {waited:.0f} seconds"
-            raise SourceError(
-                f"The export job {job} to end was expected.", found, "look at it in Studio; start again"
-            )
+            raise SourceError(f"the export job {job} to end", found, "look at it in Studio; start again")
         progress("waiting for the export job (s)", int(waited), int(waited) + 1)
         client.wait(POLL)
         waited += POLL
@@ -78,7 +76,7 @@ def _failed(client: Client, project_id: int, job: int) -> SourceError:
     lines = [text(one, "data") or "" for one in reversed(log)]  # newest first on the wire
     words = said(" / ".join(line.strip() for line in lines if line.strip()))
     return SourceError(
-        f"The export job {job} to succeed was expected.",
+        f"the export job {job} to succeed",
         f"it failed{f': {words}' if words else ''}",
         "look at it in Studio > Dashboard > Export, or leave --via export out",
     )
@@ -96,7 +94,7 @@ def _address(client: Client, project_id: int, started: datetime) -> str:
         if latest.get("hasExport") is True and created and moment(created) >= started:
             return str(required(latest, "url", str, f"GET {path}"))
     raise SourceError(
-        f"An export newer than the job ({started:%Y-%m-%d %H:%M:%S} UTC) was expected.",
+        f"an export newer than the job ({started:%Y-%m-%d %H:%M:%S} UTC)",
         f"the newest is of {text(latest, 'created') or 'no known time'}",
         "start again, or leave --via export out",
     )
@@ -111,5 +109,5 @@ def moment(text: str) -> datetime:
     try:
         when = datetime.fromisoformat(text)
     except ValueError:
-        raise SourceError("A time such as 2026-01-31T12:00:00.000Z was expected.", repr(text)) from None
+        raise SourceError("a time such as 2026-01-31T12:00:00.000Z", repr(text)) from None
     return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)

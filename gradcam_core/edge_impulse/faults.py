@@ -47,7 +47,7 @@ class Call:
 
     @property
     def expected(self) -> str:
-        return f"An answer to {self.name} was expected."
+        return f"an answer to {self.name}"
 
 
 def said(text: str, limit: int = 200) -> str:
@@ -106,7 +106,7 @@ def not_json(call: Call, response: httpx.Response, clean: Clean) -> SourceError:
     """Something else came than the JSON that was asked for."""
     kind = "HTML" if _is_html(response) else response.headers.get("content-type", "no content type")
     return SourceError(
-        f"JSON in answer to {call.name} was expected.",
+        f"JSON in answer to {call.name}",
         f"{kind}: {clean(said(response.text, 80)) or 'nothing'}",
         HOST_HELP,
     )

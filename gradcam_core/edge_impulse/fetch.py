@@ -49,9 +49,9 @@ def fetch_project(
         SourceError, ProjectError: which call failed and what to do.
     """
     if via not in VIA:
-        raise ProjectError(f"--via out of {', '.join(VIA)} was expected.", repr(via), "choose one of these")
+        raise ProjectError(f"--via out of {', '.join(VIA)}", repr(via), "choose one of these")
     if model is not None and not model.exists():
-        raise ProjectError("A model file was expected.", f"{model} does not exist", "check --model")
+        raise ProjectError("a model file", f"{model} does not exist", "check --model")
     root.mkdir(parents=True, exist_ok=True)
     remove_abandoned(root)
     if model is None:  # before the pictures: where there is no model, nothing else is worth its time

@@ -17,7 +17,7 @@ def required(document: Document, name: str, kind: type | tuple[type, ...], where
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
         wanted = kind.__name__ if isinstance(kind, type) else " or ".join(one.__name__ for one in kind)
         raise SourceError(
-            f"The field {name} ({wanted}) in {where} was expected.",
+            f"the field {name} ({wanted}) in {where}",
             "nothing" if value is None else f"a {type(value).__name__}",
             "the server may be newer than this program; report it",
         )

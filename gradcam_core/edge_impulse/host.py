@@ -32,7 +32,7 @@ def base_url(text: str) -> httpx.URL:
 
 def _unusable(found: str, why: str = "") -> SourceError:
     return SourceError(
-        "The address of an Edge Impulse server was expected, such as studio.edgeimpulse.com.",
+        "the address of an Edge Impulse server, such as studio.edgeimpulse.com",
         found,
         f"{why + '; ' if why else ''}correct --host",
     )

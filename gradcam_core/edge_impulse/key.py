@@ -17,7 +17,7 @@ def key_from_environment() -> str:
     key = os.environ.get(KEY_VARIABLE, "")
     if not key.strip():
         raise SourceError(
-            f"An API key in the environment variable {KEY_VARIABLE} was expected.",
+            f"an API key in the environment variable {KEY_VARIABLE}",
             "none",
             "copy it from Studio > Dashboard > Keys; it is never an argument, which others could see",
         )
@@ -32,12 +32,10 @@ def checked_key(key: str) -> str:
     """
     bare = key.strip()
     if not bare or not bare.isascii() or not bare.isprintable() or " " in bare:
-        raise SourceError(
-            "An API key of plain letters and digits was expected.", "other characters", KEY_HELP
-        )
+        raise SourceError("an API key of plain letters and digits", "other characters", KEY_HELP)
     return bare
 
 
 def host_from_environment() -> str | None:
-    """The address in ``EI_API_ENDPOINT``, as Edge Impulse's own SDK reads it; None without one."""
+    """the address in ``EI_API_ENDPOINT``, as Edge Impulse's own SDK reads it; None without one."""
     return os.environ.get(HOST_VARIABLE) or None

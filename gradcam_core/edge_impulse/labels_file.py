@@ -40,9 +40,7 @@ def read_export(folder: Path) -> list[Exported]:
     elif own.is_file():
         entries = [(f"{TESTING}/{one.get('path', '')}", one) for one in entries_of(own)]
     else:
-        raise SourceError(
-            f"{INFO} in the export was expected.", "none", "export again; names of files are no labels"
-        )
+        raise SourceError(f"{INFO} in the export", "none", "export again; names of files are no labels")
     beside = _boxes_beside(folder / TESTING / BOXES)
     return [Exported(path, _sample(path, one, beside)) for path, one in entries]
 
@@ -61,9 +59,7 @@ def entries_of(file: Path) -> list[Document]:
         document = json.loads(file.read_text(encoding="utf-8-sig"))
         return [one for one in document["files"] if isinstance(one, dict)]
     except (ValueError, KeyError, TypeError) as error:
-        raise SourceError(
-            f"{INFO} as Edge Impulse writes it was expected.", f"{error}", "export again"
-        ) from error
+        raise SourceError(f"{INFO} as Edge Impulse writes it", f"{error}", "export again") from error
 
 
 def _lines(lines: Any) -> Iterator[Document]:
@@ -85,9 +81,7 @@ def _boxes_beside(file: Path) -> dict[str, Any]:
     try:
         found = json.loads(file.read_text(encoding="utf-8-sig"))["boundingBoxes"]
     except (ValueError, KeyError, TypeError) as error:
-        raise SourceError(
-            f"{BOXES} as Edge Impulse writes it was expected.", str(error), "export again"
-        ) from error
+        raise SourceError(f"{BOXES} as Edge Impulse writes it", str(error), "export again") from error
     return found if isinstance(found, dict) else {}
 
 

@@ -55,7 +55,7 @@ def fetch_model(
             ", ".join(filter(None, (text(one, "type") or text(one, "name") for one in own))) or "nothing"
         )
         raise SourceError(
-            f"A Keras .h5 file among the downloads of block {block} was expected.",
+            f"a Keras .h5 file among the downloads of block {block}",
             names,
             "Edge Impulse writes none for SSD, YOLO, custom, BYOM and anomaly blocks: "
             "choose another block with --block ID, or give the file with --model",
@@ -83,7 +83,7 @@ def unpack_model(packed: Path, target: Path, what: str) -> None:
     else:
         kind = "a TensorFlow Lite file" if head[4:8] == b"TFL3" else f"a file that begins with {head!r}"
         raise SourceError(
-            f"A zip with a Keras .h5 in {what} was expected.",
+            f"a zip with a Keras .h5 in {what}",
             kind,
             "train the block again, or give --model",
         )

@@ -159,7 +159,7 @@ def _fetch(
     ending = _ending(plain)
     if not ending:
         plain.unlink()
-        return SourceError(f"A picture in answer to GET {path} was expected.", "another kind of file")
+        return SourceError(f"a picture in answer to GET {path}", "another kind of file")
     target = plain.with_name(plain.name + ending)
     plain.replace(target)
     where = target.relative_to(folder).as_posix()

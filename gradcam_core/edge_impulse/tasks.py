@@ -43,7 +43,7 @@ def check_task(task: str, chosen: Candidate) -> None:
     last = text(chosen.metadata, "objectDetectionLastLayer")
     kind = TITLES.get(task, task) + (f" with a {last} output" if last else "")
     raise ProjectError(
-        f"A block for {' or '.join(TITLES[name] for name in AUDITED)} was expected.",
+        f"a block for {' or '.join(TITLES[name] for name in AUDITED)}",
         f"block {chosen.block} is {kind}",
         "choose another block with --block ID; other tasks are not audited yet",
     )

@@ -37,7 +37,7 @@ def save(call: Call, response: httpx.Response, target: Path, limit: int) -> Rece
         part.replace(target)
     except OSError as error:
         found = str(error.strerror)
-        raise SourceError(f"Room for {target} was expected.", found, "make room on the disk") from None
+        raise SourceError(f"room for {target}", found, "make room on the disk") from None
     finally:
         part.unlink(missing_ok=True)
     return received

@@ -50,7 +50,7 @@ def single_member(archive: Path, endings: Sequence[str], target: Path, limit: in
         found = [one for one in packed.infolist() if one.filename.lower().endswith(tuple(endings))]
         if len(found) != 1:
             inside = ", ".join(packed.namelist()[:5]) or "nothing"
-            raise SourceError(f"One file with {' or '.join(endings)} in {what} was expected.", inside, TODO)
+            raise SourceError(f"one file with {' or '.join(endings)} in {what}", inside, TODO)
         part = target.with_name(f".{target.name}.part")
         try:
             _unpack(packed, found[0], part, min(limit, _most(found[0])), what)
@@ -66,7 +66,7 @@ def _opened(archive: Path, what: str) -> Iterator[zipfile.ZipFile]:
             yield packed
     except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
         raise SourceError(
-            f"A complete zip file in {what} was expected.", f"truncated or damaged: {error}", "start again"
+            f"a complete zip file in {what}", f"truncated or damaged: {error}", "start again"
         ) from error
 
 
@@ -96,7 +96,7 @@ def _unpack(packed: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, limi
 
 
 def _hostile(what: str, found: str) -> SourceError:
-    return SourceError(f"A zip file that is safe to unpack in {what} was expected.", found, TODO)
+    return SourceError(f"a zip file that is safe to unpack in {what}", found, TODO)
 
 
 def pack(folder: Path, target: Path) -> None:

@@ -49,7 +49,7 @@ def assemble(
     explainer = FrozenExplainer(described.info, infos, names, parts, described.frozen.batch)
     explainer.with_random_weights = partial(_with_random_weights, described, layers)
     if backend.openvino() is None and engine.startswith("openvino"):
-        raise ModelError("OpenVINO was expected.", "it is not installed", "pip install openvino")
+        raise ModelError("OpenVINO", "it is not installed", "pip install openvino")
     wanted = engine.startswith("openvino") or (engine == "auto" and not backend.has_gpu())
     if wanted and backend.openvino() is not None:
         explainer.on_first_batch = _chooser(described, names, engine)
@@ -94,7 +94,7 @@ def _chooser(described: Described, names: Names, engine: str) -> Callable[[Froze
             explainer.runner = graph
             if engine != "auto":
                 raise ModelError(
-                    "A model that OpenVINO can run was expected.",
+                    "a model that OpenVINO can run",
                     short(error),
                     "choose the engine tensorflow",
                 ) from error

@@ -100,7 +100,7 @@ class FrozenExplainer:
         """
         if self._names.kernel is None:
             raise ModelError(
-                "A head of global average pooling and one dense layer was expected.",
+                "a head of global average pooling and one dense layer",
                 f"a head of kind {self.info.head}" if "classic" in self.layers else "no classic maps",
                 "explain one class at a time",
             )

@@ -12,7 +12,7 @@ import h5py
 from gradcam_core.errors import ModelError
 
 Kind = Literal["h5", "zip", "saved-model"]
-EXPECTED = "A Keras model (.h5 or .keras) or a TensorFlow SavedModel folder was expected."
+EXPECTED = "a Keras model (.h5 or .keras) or a TensorFlow SavedModel folder"
 SAVED_MODEL_FILE = "saved_model.pb"
 
 

@@ -53,7 +53,7 @@ def _constant(concrete: Any) -> Any:
         return backend.inference_only_constants()(concrete, lower_control_flow=False)
     except (ValueError, KeyError, NotImplementedError) as error:
         raise ModelError(
-            "A model whose variables do not change while it predicts was expected.",
+            "a model whose variables do not change while it predicts",
             short(error),
             "save it as .keras, or export it without its augmentation layers",
         ) from error
@@ -73,7 +73,7 @@ def _network_only(definition: Any, tensors: list[str]) -> Any:
 def check_input(shape: tuple[int | None, ...]) -> None:
     """Raise ``ModelError`` unless ``shape`` is (batch, height, width, 1 or 3) with known size."""
     found = f"an input of shape {tuple('any' if axis is None else axis for axis in shape)}"
-    expected = "A model of pictures, input (batch, height, width, 1 or 3 channels), was expected."
+    expected = "a model of pictures, input (batch, height, width, 1 or 3 channels)"
     if len(shape) != 4:
         kind = "a flat input" if len(shape) == 2 else found
         raise ModelError(expected, f"{kind}: {found}" if kind != found else found, "choose an image model")

@@ -36,7 +36,7 @@ def tap(result: Any, graph_input: Any) -> Tap:
     logits, activation = _before_squash(result)
     if logits.shape.rank != 2 or logits.shape[1] is None:
         raise ModelError(
-            "A model that gives one row of class scores per picture was expected.",
+            "a model that gives one row of class scores per picture",
             f"an output of shape {tuple(logits.shape)}",
             "choose a classification or regression model",
         )

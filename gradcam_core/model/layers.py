@@ -88,7 +88,7 @@ def find_candidates(way: Topology, layer_of: dict[str, str]) -> Candidates:
     computed = [op for op in last if _mixes_pixels(way, op)]
     if not computed:
         raise ModelError(
-            "A model with a convolutional layer was expected.",
+            "a model with a convolutional layer",
             "no layer with a spatial grid larger than 1×1 between input and output",
             "a map over the picture cannot be made for this model; choose another",
         )

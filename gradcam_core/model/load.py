@@ -45,7 +45,7 @@ def _keras(file: ModelFile, trust_code: bool) -> Loaded:
         except Exception as error:  # noqa: BLE001  Keras raises anything for a file it cannot read
             errors.append(f"{library.__name__} {library.__version__}: {short(error)}")
     raise ModelError(
-        "A model that Keras 3 or tf_keras can load was expected.",
+        "a model that Keras 3 or tf_keras can load",
         f"in {file.path.name} " + "; ".join(errors),
         "save it again with a released Keras version, without custom classes",
     )
@@ -69,7 +69,7 @@ def _load_with(library: Any, file: ModelFile, trust_code: bool) -> Any:
 def _from_keras(model: Any, library: Any) -> Loaded:
     if not model.built or not getattr(model, "inputs", None):
         raise ModelError(
-            "A model with a known input size was expected.",
+            "a model with a known input size",
             "a model that was saved before it was built",
             "call it once on a picture, then save it",
         )
@@ -86,7 +86,7 @@ def _saved_model(path: Path) -> Loaded:
         loaded = tf.saved_model.load(str(path))
     except Exception as error:
         raise ModelError(
-            "A readable SavedModel was expected.", f"{path.name}: {short(error)}", "export it again"
+            "a readable SavedModel", f"{path.name}: {short(error)}", "export it again"
         ) from error
     signature = _signature(loaded.signatures)
     (name,) = _one("input", list(signature.structured_input_signature[1]))
@@ -103,16 +103,14 @@ def _saved_model(path: Path) -> Loaded:
 def _signature(signatures: Mapping[str, Any]) -> Any:
     names = [name for name in SIGNATURES if name in signatures] or list(signatures)
     if not names:
-        raise ModelError(
-            "A SavedModel with a serving signature was expected.", "none", "export it with model.export"
-        )
+        raise ModelError("a SavedModel with a serving signature", "none", "export it with model.export")
     return signatures[names[0]]
 
 
 def _one(what: str, names: list[str]) -> list[str]:
     if len(names) != 1:
         raise ModelError(
-            f"A model with one {what} was expected.",
+            f"a model with one {what}",
             f"{len(names)} {what}s ({', '.join(map(str, names[:6]))})",
             f"make a model with a single {what} and save that",
         )

@@ -9,7 +9,7 @@ from gradcam_core.model import backend
 from gradcam_core.model.formats import SAVED_MODEL_FILE, ModelFile
 
 TODO = "if you know where it comes from, say that you trust it (--trust-code)"
-EXPECTED = "A model file without code was expected."
+EXPECTED = "a model file without code"
 
 # Classes of Keras itself that carry code, or that fetch other files when they are loaded.
 HOLDS_CODE = frozenset(
@@ -96,7 +96,7 @@ def _saved_graph(file: ModelFile) -> Any:
         return reader.meta_graphs[0].graph_def
     except Exception as error:
         raise ModelError(
-            "A readable SavedModel was expected.", f"{file.path.name}: {error}", "export it again"
+            "a readable SavedModel", f"{file.path.name}: {error}", "export it again"
         ) from error
 
 

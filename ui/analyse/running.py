@@ -18,7 +18,8 @@ STATES = {
     "vanished": ("ended without a word", ":material/help:"),
 }
 SAID = re.compile(
-    r"^(?:error: )?(?P<expected>.*?)(?: Found: (?P<found>.*?)\.)?(?: To do: (?P<todo>.*?)\.)?$", re.DOTALL
+    r"^(?:error: )?(?:expected )?(?P<expected>.*?)(?:; found (?P<found>.*?))?(?:; to do: (?P<todo>.*))?$",
+    re.DOTALL,
 )
 
 
