@@ -25,20 +25,25 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_grou
 OPTIONS = AuditOptions(engine="tensorflow", batch_size=2)
 
 
+def _two_nodes(tries: int = 3) -> tuple[Nodes, object]:
+    """A head and a second node; Ray gives a busy machine thirty seconds, so it may take a second try."""
+    small = {"num_cpus": 1, "object_store_memory": 100 * 2**20}
+    head = {**small, "include_dashboard": False, "_system_config": {"health_check_period_ms": 500}}
+    try:
+        nodes = Nodes(initialize_head=True, head_node_args=head)
+        second = nodes.add_node(**small)
+        nodes.wait_for_nodes()
+    except Exception as error:
+        if tries == 1 or "timed out" not in str(error):
+            raise
+        return _two_nodes(tries - 1)
+    return nodes, second
+
+
 @pytest.fixture(scope="module")
 def nodes() -> Iterator[list]:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-    small = {"num_cpus": 1, "object_store_memory": 100 * 2**20}
-    nodes = Nodes(
-        initialize_head=True,
-        head_node_args={
-            **small,
-            "include_dashboard": False,
-            "_system_config": {"health_check_period_ms": 500},
-        },
-    )
-    second = nodes.add_node(**small)
-    nodes.wait_for_nodes()
+    nodes, second = _two_nodes()
     ray.init(address=nodes.address, log_to_driver=False)
     yield [nodes, second]
     ray.shutdown()
