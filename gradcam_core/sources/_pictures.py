@@ -35,14 +35,18 @@ def _tables(work: Work) -> list[Path]:
 
 
 def _defining_manifest(work: Work, known: list[Sample]) -> Manifest | None:
-    """The table that says which samples there are: given, called manifest, or beside loose pictures."""
+    """The table that says which samples there are: given, called manifest, or beside pictures that no
+    folders sort into classes; one folder alone is no class where a table has labels."""
     given = work.answers.labels
     if given is not None and given.suffix.lower() in TABLES:
         return read_manifest(given if given.exists() else work.root / given)
     named = [file for file in _tables(work) if file.stem.lower() == "manifest"]
     if named:
         return read_manifest(named[0])
-    return None if work.scan.classes else _best_table(work, known)
+    if len(work.scan.classes) > 1:
+        return None
+    found = _best_table(work, known)
+    return found if found and (found.label_column or not work.scan.classes) else None
 
 
 def _best_table(work: Work, known: list[Sample]) -> Manifest | None:
