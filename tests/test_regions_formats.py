@@ -189,6 +189,6 @@ def test_paths_without_regions_are_errors(
 ) -> None:
     if content is not None:
         write(tmp_path / name, content)
-    with pytest.raises(ProjectError, match="To do") as caught:
+    with pytest.raises(ProjectError, match="to do") as caught:
         read_regions(tmp_path / name, samples, tmp_path)
     assert found in str(caught.value)

@@ -107,7 +107,7 @@ def test_success_false_with_status_200_is_an_error(studio: Studio) -> None:
     studio.fault = always("/raw-data", error("Project is locked"))
     said = refused(studio)
     assert said.found == "Project is locked" and said.expected.startswith(
-        "An answer to GET /api/1234/raw-data"
+        "an answer to GET /api/1234/raw-data"
     )
 
 
