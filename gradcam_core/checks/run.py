@@ -3,25 +3,20 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from gradcam_core.checks.guard import Guard
-from gradcam_core.checks.halves import half_of
-from gradcam_core.checks.logodds import as_classes, margins
 from gradcam_core.checks.sampling import generator, stratified
 from gradcam_core.checks.scenes import CHECKS, Edit, Embed, Predict, Scenes, Stage
-from gradcam_core.types import Floats, Suspicion
+from gradcam_core.checks.table import COLUMNS, Table
+from gradcam_core.types import Suspicion
+
+__all__ = ["BATCH", "COLUMNS", "Job", "jobs", "run_checks"]
 
 Progress = Callable[[int, int], None]
 BATCH = 32
-COLUMNS = (
-    *("sample_id", "label", "edit", "suspicion", "filler", "arm", "half", "donor_id", "donor_label"),
-    *("target", "predicted_before", "predicted_after", "margin_before", "margin_after"),
-    *("target_before", "target_after", "flipped", "unusual"),
-)
 
 
 @dataclass(frozen=True)
@@ -97,66 +92,3 @@ def _planned(planned: list[Job], stage: Stage, seed: int, progress: Progress | N
         yield from job.edits(stage, seed)
         if progress:
             progress(done, len(planned))
-
-
-class Table:
-    """The rows of ``edits.parquet`` as they come."""
-
-    def __init__(self, scenes: Scenes, tolerance: float | None = None) -> None:
-        self._scenes = scenes
-        outputs = scenes.logits[:, 0]
-        self._tolerance = tolerance if tolerance is not None else 0.5 * float(outputs.std())
-        self._rows: list[dict[str, Any]] = []
-
-    def add(self, batch: Sequence[Edit], logits: Floats, unusual: Sequence[bool] | Any) -> None:
-        for edit, after, odd in zip(batch, logits, unusual, strict=True):
-            moved = self._moved(edit, after) if self._scenes.regression else self._shift(edit, after)
-            self._rows.append({**self._who(edit), **moved, "unusual": bool(odd)})
-
-    def frame(self) -> pd.DataFrame:
-        return pd.DataFrame(self._rows, columns=list(COLUMNS)).astype(
-            {"flipped": bool, "unusual": bool}
-            | {name: float for name in COLUMNS if name.startswith("margin_")}
-            | {name: float for name in ("target_before", "target_after")}
-        )
-
-    def _who(self, edit: Edit) -> dict[str, Any]:
-        scenes = self._scenes
-        donor = edit.donor
-        return {
-            "sample_id": scenes.ids[edit.row],
-            "label": scenes.class_name(int(scenes.labels[edit.row])),
-            "edit": edit.edit,
-            "suspicion": edit.suspicion,
-            "filler": edit.filler,
-            "arm": edit.arm,
-            "half": half_of(scenes.ids[edit.row]),
-            "donor_id": None if donor is None else scenes.ids[donor],
-            "donor_label": None if donor is None else scenes.class_name(int(scenes.labels[donor])),
-            "target": scenes.class_name(edit.target),
-        }
-
-    def _shift(self, edit: Edit, after: Floats) -> dict[str, Any]:
-        scenes = self._scenes
-        both = np.stack([scenes.logits[edit.row], after])
-        classes = as_classes(both, scenes.activation)
-        was, now = (int(row.argmax()) for row in classes)
-        lead = margins(classes, np.asarray([was, was]))
-        goal = -1 if edit.target is None else edit.target
-        to_target = margins(classes, np.asarray([goal, goal]))
-        return {
-            "predicted_before": scenes.class_name(was),
-            "predicted_after": scenes.class_name(now),
-            **{"margin_before": lead[0], "margin_after": lead[1]},
-            **{"target_before": to_target[0], "target_after": to_target[1]},
-            "flipped": was != now,
-        }
-
-    def _moved(self, edit: Edit, after: Floats) -> dict[str, Any]:
-        before, now = float(self._scenes.logits[edit.row, 0]), float(after[0])
-        return {
-            **{"predicted_before": None, "predicted_after": None},
-            **{"margin_before": before, "margin_after": now},
-            **{"target_before": np.nan, "target_after": np.nan},
-            "flipped": abs(now - before) > self._tolerance,
-        }

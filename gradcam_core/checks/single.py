@@ -12,8 +12,9 @@ from typing import Any
 import cv2
 import numpy as np
 
-from gradcam_core.checks.run import BATCH, Job, Table
+from gradcam_core.checks.run import BATCH, Job
 from gradcam_core.checks.scenes import CHECKS, Edit, Predict, Scenes, Stage
+from gradcam_core.checks.table import Table
 from gradcam_core.types import Floats, Picture, Suspicion
 
 
