@@ -16,7 +16,7 @@ from gradcam_core import sidecars
 from gradcam_core.checks import run_checks
 from gradcam_core.checks.one_pass import OnePass
 from gradcam_core.checks.run import COLUMNS
-from gradcam_core.checks.trust import run_trust
+from gradcam_core.checks.trust import check_maps
 from gradcam_core.examples import write_examples
 from gradcam_core.findings import association, clusters, trusting
 from gradcam_core.findings.conclude import conclude
@@ -114,18 +114,23 @@ def write_groups(run: Run, material: Material, discovery: Discovery, seed: int) 
 def check_trust(
     run: Run, material: Material, pictures: Picture, explainer: Explainer, seed: int, progress: Progress
 ) -> tuple[dict[str, Any], Floats]:
-    """Check the maps of the run's model; write ``trust.json`` and return it with the untrained maps."""
+    """Check all maps of the run's model; write ``trust.json`` and return it with the untrained maps.
+
+    The report, and the untrained maps, are those of the set that discovery looks at; the other set's
+    report lies in it under ``others``.
+    """
     rows = np.flatnonzero(material.readable)
-    chosen = np.unique(np.linspace(0, len(rows) - 1, min(TRUSTED, len(rows))).astype(np.intp))
-    map_set = run.map_sets[0]
+    chosen = rows[np.unique(np.linspace(0, len(rows) - 1, min(TRUSTED, len(rows))).astype(np.intp))]
     progress("trust", 0, 1)
-    inputs = to_input(np.asarray(pictures[rows[chosen]]), input_spec(run))
-    method = str(run.manifest["maps"][map_set]["method"])
-    report = run_trust(explainer, inputs, method, map_set, seed)
-    write_json(run.path / sidecars.TRUST, report.as_json())
+    inputs = to_input(np.asarray(pictures[chosen]), input_spec(run))
+    sets = sorted(run.map_sets, key=lambda name: name != material.best_set)
+    methods = {name: str(run.manifest["maps"][name]["method"]) for name in sets}
+    best, *others = check_maps(explainer, inputs, methods, seed, material.cover[chosen])
+    report = {**best.as_json(), "others": [other.as_json() for other in others]}
+    write_json(run.path / sidecars.TRUST, report)
     progress("trust", 1, 1)
     none = np.zeros((0, 1, 1), np.float32)
-    return report.as_json(), none if report.untrained is None else report.untrained
+    return report, none if best.untrained is None else best.untrained
 
 
 def edit(  # noqa: PLR0913 - a run opened in parts, and three knobs

@@ -117,7 +117,7 @@ def _border(material: Material, seed: int) -> Iterator[Hint]:
 def _untrained_ring(material: Material) -> float:
     """Median share of the ring in untrained maps: zero padding lights borders up; 0 if unknown."""
     maps = material.untrained.astype(np.float32)
-    if not len(maps) or material.best_set != "classic":
+    if not len(maps):
         return 0.0
     ring = SCORES["border_focus"].compute(ScoreInput(maps, np.zeros_like(maps)))
     return float(np.nanmedian(ring)) if np.isfinite(ring).any() else 0.0

@@ -26,7 +26,7 @@ class Material:
         pictures: (N, s, s, 3) uint8, the network input at thumbnail size; zeros where unreadable.
         embeddings: (N, D), possibly D = 0.
         discover: (N,) True for the half that is searched; the other half confirms.
-        untrained: (M, h, w) classic maps of the network with random weights, M = 0 if not made.
+        untrained: (M, h, w) maps of ``best_set`` of the network with random weights, M = 0 if not made.
     """
 
     table: pd.DataFrame

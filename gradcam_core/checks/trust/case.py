@@ -22,17 +22,26 @@ class Randomisable(Protocol):
 
 @dataclass(frozen=True)
 class Case:
-    """``inputs`` are (N, H, W, C) float32 network inputs; ``method`` and ``map_set`` say which maps."""
+    """Some pictures and the maps of one set.
+
+    Attributes:
+        inputs: (N, H, W, C) float32 network inputs.
+        method, map_set: which maps.
+        seen: what the model says of ``inputs``, with the evidence of ``map_set``; asked for where None.
+        cover: (N, h, w) share of each cell that the object covers, NaN rows without a region; or None.
+    """
 
     explainer: Explainer
     inputs: Floats
     method: str
     map_set: MapSet
     seed: int
+    seen: Explanation | None = None
+    cover: Floats | None = None
 
     @cached_property
     def explanation(self) -> Explanation:
-        return self.explainer.explain(self.inputs, gradients=(self.map_set,))
+        return self.seen or self.explainer.explain(self.inputs, gradients=(self.map_set,))
 
     @cached_property
     def maps(self) -> Floats:

@@ -4,24 +4,32 @@ Adebayo et al., "Sanity Checks for Saliency Maps", NeurIPS 2018. A map that surv
 learned shows edges or padding, not the model.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.stats import spearmanr
 
 from gradcam_core.cams import CAMS
 from gradcam_core.checks.trust.case import Case, Randomisable
 from gradcam_core.checks.trust.report import TrustCheck, Verdict, median, unmeasured
-from gradcam_core.types import Floats
+from gradcam_core.types import Floats, MapSet
 
 NAME, TITLE = "randomisation", "Maps depend on what was learned"
 PASS, FAIL = 0.5, 0.7
 
 
-def untrained_maps(case: Case) -> Floats | None:
-    """(N, h, w) maps of the same classes with random weights; None where they can't be had."""
-    if not isinstance(case.explainer, Randomisable):
-        return None
-    seen = case.explainer.randomised(case.seed).explain(case.inputs, case.targets, (case.map_set,))
-    return CAMS[case.method].compute(seen.evidence[case.map_set])
+def untrained(cases: Sequence[Case]) -> dict[MapSet, Floats]:
+    """Map set -> (N, h, w) maps of the same classes with random weights; {} where they can't be had.
+
+    The cases share a model, pictures and seed, so that one network with random weights serves all.
+    """
+    explainer = cases[0].explainer if cases else None
+    if not isinstance(explainer, Randomisable):
+        return {}
+    first = cases[0]
+    sets = [case.map_set for case in cases]
+    seen = explainer.randomised(first.seed).explain(first.inputs, first.targets, sets)
+    return {case.map_set: CAMS[case.method].compute(seen.evidence[case.map_set]) for case in cases}
 
 
 def check(case: Case, untrained: Floats | None) -> TrustCheck:

@@ -31,7 +31,7 @@ def check(case: Case) -> TrustCheck:
     verdict: Verdict = "green" if share <= WIDEST else "amber"
     sentence = (
         f"90 % of what a cell of the {height}×{width} map reacts to lies within {radius:.1f} cells of it, "
-        f"{share:.0%} of the picture."
+        f"{100 * share:.0f} % of the picture."
     )
     if verdict == "amber":
         sentence += " Heat beside an object may be about the object."

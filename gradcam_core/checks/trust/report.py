@@ -29,6 +29,7 @@ class TrustReport:
 
     Attributes:
         checks: in the order of reading.
+        head: what lies between the last layer with places and the answer (``ModelInfo.head``).
         untrained: (n, h, w) maps of the same network with random weights, the null of border and centre
             heat that padding alone makes; None where the weights could not be replaced. Not in the JSON.
     """
@@ -36,6 +37,7 @@ class TrustReport:
     method: str
     map_set: str
     checks: tuple[TrustCheck, ...]
+    head: str = ""
     untrained: Floats | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -53,6 +55,7 @@ class TrustReport:
         return {
             "method": self.method,
             "maps": self.map_set,
+            "head": self.head,
             "verdict": self.verdict,
             "trusted": self.trusted,
             "checks": [asdict(check) for check in self.checks],
