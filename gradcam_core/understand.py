@@ -54,12 +54,19 @@ def named_classes(project: Project, info: ModelInfo) -> Project:
     )
 
 
+def fitted_classes(project: Project, info: ModelInfo) -> Project:
+    """The project with names for its classes, one per output of the model; else ``ModelError``."""
+    named = named_classes(project, info)
+    check_classes(named, info)
+    return named
+
+
 def check_classes(project: Project, info: ModelInfo) -> None:
     """Raise ``ModelError`` unless the model has one output per class."""
     if info.classes != len(project.class_names):
         raise ModelError(
             f"a model for {len(project.class_names)} classes ({', '.join(project.class_names[:8])})",
-            f"{info.classes if info.outputs > 1 else 1} outputs",
+            _outputs(info.classes if info.outputs > 1 else 1),
             "give the full class order, one name per line, with --labels FILE",
         )
 
@@ -69,7 +76,9 @@ def with_model_facts(project: Project, info: ModelInfo) -> Project:
     facts = [
         Fact("input size", f"{info.height}×{info.width}×{info.channels}", "read", "from the model"),
         Fact(
-            "model", f"{info.format}, {info.outputs} outputs, {info.activation}, head {info.head}", "read"
+            "network",
+            f"{info.format}, {_outputs(info.outputs)}, {info.activation}, head {info.head}",
+            "read",
         ),
         Fact("classic layer", f"{info.classic.name} {_grid(info.classic.grid)}", "guessed", info.why),
     ]
@@ -78,6 +87,10 @@ def with_model_facts(project: Project, info: ModelInfo) -> Project:
         facts.append(Fact("fine layer", f"{info.fine.name} {_grid(info.fine.grid)}", "guessed", why))
     facts += [Fact("note", note, "read", "from the model") for note in info.notes]
     return replace(project, facts=(*project.facts, *facts))
+
+
+def _outputs(count: int) -> str:
+    return "1 output" if count == 1 else f"{count} outputs"
 
 
 def _grid(grid: tuple[int, int]) -> str:
@@ -150,7 +163,7 @@ def _order_fact(order: NDArray[np.intp], share: float, count: int, class_names: 
     names = ", ".join(class_names[index] for index in order)
     warning = (
         f"the class order {names} fits the labels clearly better: {share:.0%} of {count} right; "
-        "to use it: --labels FILE with these names, one per line"
+        "to use it, give a file of these names, one per line, with --labels FILE"
     )
     return Fact("class order", ", ".join(class_names), "guessed", "compared on labelled pictures", warning)
 

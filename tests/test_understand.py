@@ -29,7 +29,7 @@ def test_size_and_channels_come_from_the_model() -> None:
         (2, "linear", None),
         (1, "sigmoid", None),
         (3, "softmax", "2 classes .cat, dog.*3 outputs.*--labels"),
-        (1, "softmax", "1 outputs"),
+        (1, "softmax", "found 1 output;"),
     ],
 )
 def test_outputs_and_classes(outputs: int, activation: str, error: str | None) -> None:

@@ -177,3 +177,14 @@ def chosen(key: str) -> Any:
 def on_choice(key: str, write: Callable[[Any], None]) -> Callable[[], None]:
     """A widget callback that hands the widget's new value to ``write``."""
     return lambda: write(chosen(key))
+
+
+def fresh(name: str) -> str:
+    """The key of a widget that :func:`renew` empties."""
+    return f"{name}-{st.session_state.get(f'times-{name}', 0)}"
+
+
+def renew(name: str) -> None:
+    """Forget what the widget of :func:`fresh` holds: the next run draws a new, empty one."""
+    st.session_state.pop(fresh(name), None)
+    st.session_state[f"times-{name}"] = st.session_state.get(f"times-{name}", 0) + 1

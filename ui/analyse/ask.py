@@ -1,4 +1,4 @@
-"""Which project? A path, or one of the built-in demonstrations."""
+"""Which project? A path, one of the built-in demonstrations, or an Edge Impulse project."""
 
 from pathlib import Path
 from typing import NoReturn
@@ -7,7 +7,9 @@ import streamlit as st
 
 from gradcam_core.demos import DEMOS
 from ui import jobs, prose, state
+from ui.analyse.edge_impulse import ask_edge_impulse
 
+PLACES = {"folder": "A folder or a demonstration", "edge-impulse": "Edge Impulse"}
 FILES = {
     "model": ("Model", "A .keras or .h5 file or a SavedModel folder, if it is not found in the project."),
     "images": ("Pictures", "The folder of test pictures, if it is not found in the project."),
@@ -20,6 +22,22 @@ FILES = {
 
 
 def ask() -> None:
+    """Where the project is, then the form for that place."""
+    st.segmented_control(
+        "Where the project is",
+        list(PLACES),
+        key=state.seeded("place", "edge-impulse" if state.get("from") == "edge-impulse" else "folder"),
+        format_func=PLACES.__getitem__,
+        on_change=state.on_choice("place", lambda place: state.put(**{"from": place, "look": None})),
+        required=True,
+    )
+    if state.get("from") == "edge-impulse":
+        ask_edge_impulse()
+    else:
+        _ask_folder()
+
+
+def _ask_folder() -> None:
     """The form; pressing its button starts to look at the project in a process of its own."""
     with st.form("project", border=False):
         path = st.text_input(

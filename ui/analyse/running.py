@@ -7,6 +7,8 @@ import streamlit as st
 
 from gradcam_core.errors import AuditError
 from ui import data, jobs, layout, prose, state
+from ui.analyse.edge_impulse import choose_block, is_edge_impulse
+from ui.analyse.wording import in_page
 from ui.jobs import BAD_INPUT, Job
 
 MOST = 12
@@ -66,7 +68,8 @@ def said_error(line: str) -> AuditError:
     """The parts of an error out of its one line on standard error."""
     found = SAID.match(line)
     parts = found.groupdict() if found else {}
-    return AuditError(parts.get("expected") or line, parts.get("found") or "", parts.get("todo") or "")
+    said = [in_page(parts.get(name) or "") for name in ("expected", "found", "todo")]
+    return AuditError(said[0] or line, *said[1:])
 
 
 def audits() -> None:
@@ -100,7 +103,7 @@ def _job(job: Job) -> None:
     name, state_said, action = st.columns([5, 3, 2], vertical_alignment="center")
     words, icon = STATES[job.state]
     with name:
-        st.markdown(f"**{prose.plain(job.project)}**")
+        st.markdown(f"**{prose.plain(_named(job))}**")
         prose.note(f"{job.started.replace('T', ' ').removesuffix('+00:00')} UTC{_choices(job)}")
     with state_said:
         st.markdown(f"{icon} {words}")
@@ -112,6 +115,14 @@ def _job(job: Job) -> None:
         _result(job)
     else:
         error(job)
+        choose_block(job)
+
+
+def _named(job: Job) -> str:
+    """What was asked for; an Edge Impulse project by its number where that is known."""
+    if not is_edge_impulse(job):
+        return job.project
+    return f"Edge Impulse project {job.project.partition(':')[2]}".strip()
 
 
 def _choices(job: Job) -> str:

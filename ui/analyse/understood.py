@@ -11,6 +11,7 @@ from gradcam_core.options import Maps, Pooling
 from gradcam_core.types import Resize, ResizeMethod, Scaling
 from ui import jobs, overview, prose, state
 from ui.analyse.ask import look_at
+from ui.analyse.wording import in_page, sentence
 from ui.jobs import Job
 
 ENGINES = ("auto", "tensorflow", "openvino")
@@ -23,8 +24,8 @@ def understood(job: Job) -> None:
     st.subheader("What was understood", anchor=False)
     _counts(found)
     for text in found.get("warnings", ()):
-        st.warning(prose.plain(str(text)), icon=":material/help:")
-    overview.fact_table(list(found.get("facts", ())))
+        st.warning(prose.plain(sentence(str(text))), icon=":material/help:")
+    overview.fact_table([_said(fact) for fact in found.get("facts", ())])
     _broken(list(found.get("broken", ())))
     _choose(job, found)
 
@@ -49,13 +50,18 @@ def _counts(found: Mapping[str, Any]) -> None:
         [
             f"{model['path']} ({model['format']})",
             f"input {given['height']}×{given['width']}×{given['channels']}",
-            f"{model['outputs']} outputs, {model['activation']}",
+            f"{prose.count(int(model['outputs']), 'output')}, {model['activation']}",
             f"classic maps at {model['classic']} {grids.get(model['classic'], '')}",
             f"fine maps at {fine}",
         ]
     )
     for text in model.get("notes", ()):
-        prose.note(str(text))
+        prose.note(sentence(str(text)))
+
+
+def _said(fact: Mapping[str, Any]) -> dict[str, Any]:
+    """A fact that names the fields of this page where it named options of the command line."""
+    return {**fact, **{name: in_page(str(fact.get(name, ""))) for name in ("why", "warning")}}
 
 
 def _labels(labels: Mapping[str, int]) -> str:

@@ -33,6 +33,8 @@ def start(
 ) -> Job:
     """Run a command in its own session and return its job; an identical running job is returned instead.
 
+    Identical means the same command line with the same secrets: a corrected key starts anew.
+
     Args:
         kind: a command; those of :data:`LONG` are told where to write their progress.
         project: a folder, a project file or ``demo:NAME``; a run's folder for commands about a run.
@@ -46,7 +48,7 @@ def start(
     with _only_one_starter():
         digest = hashlib.sha256(json.dumps(argv).encode()).hexdigest()[:10]
         for job in list_jobs(kind):
-            if job.id.endswith(digest) and job.state == "running":
+            if job.id.endswith(digest) and job.state == "running" and _holds(job, secrets or {}):
                 return job
         now = datetime.now(UTC)
         folder = paths.jobs_dir() / f"{now:%Y%m%d-%H%M%S-%f}-{digest}"
@@ -56,6 +58,17 @@ def start(
         started = now.isoformat(timespec="seconds")
         write_json(folder / JOB, {**said, "started": started, **process})
         return read_job(folder)
+
+
+def _holds(job: Job, secrets: Mapping[str, str]) -> bool:
+    """Whether the running process was given these secrets; they are nowhere but in its environment."""
+    if not secrets:
+        return True
+    try:
+        given = psutil.Process(job.pid).environ()
+    except (psutil.Error, OSError):
+        return False
+    return all(given.get(name) == value for name, value in secrets.items())
 
 
 def _launch(folder: Path, kind: str, argv: Sequence[str], secrets: Mapping[str, str]) -> dict[str, float]:
