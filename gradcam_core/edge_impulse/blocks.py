@@ -1,5 +1,6 @@
 """An impulse's blocks, and the one learn block that is meant: by type, never by position."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -92,6 +93,12 @@ def choose_block(
 
 def _listed(blocks: Sequence[LearnBlock]) -> str:
     return ", ".join(str(one) for one in blocks)
+
+
+def read_listed(text: str) -> dict[int, str]:
+    """Block ids with their words, out of an error that lists blocks; the way back of :func:`_listed`."""
+    found = re.finditer(r"(?P<id>\d+) “.*?” \([a-z][\w-]*\)(?=, \d+ “|;|$)", text)
+    return {int(one["id"]): one[0] for one in found}
 
 
 def _reasons(candidates: Sequence[Candidate]) -> str:

@@ -132,7 +132,7 @@ class _Making:
         given = self.answers.class_order
         names = given or tuple(str(name) for name in metadata.get("classNames") or ())
         if not names:
-            raise ProjectError("Class names of the learn block were expected.", "none", "train it again")
+            raise ProjectError("class names of the learn block", "none", "train it again")
         self.fact("class order", ", ".join(names), bool(given), f"classNames, {ROUTE}")
         return names
 

@@ -61,9 +61,9 @@ def refusal(call: Call, response: httpx.Response, clean: Clean) -> Exception:
     status, reason = response.status_code, clean(said(_reason(response)))
     found = f"{status} {response.reason_phrase}" + (f": {reason}" if reason else "")
     if status == 401:
-        return Denied(call.expected, f"{found} (the API key was refused)", KEY_HELP)
+        return Denied("an API key that the server accepts", f"{found} (in answer to {call.name})", KEY_HELP)
     if status == 403:
-        return Denied(call.expected, f"{found} (this key may not do that)", ROLE_HELP)
+        return Denied(f"a key that may call {call.name}", found, ROLE_HELP)
     if status in RETRIED:
         error = SourceError(call.expected, f"{found}, again and again", "try again later")
         return Again(error, _retry_after(response))
@@ -99,7 +99,8 @@ def _retry_after(response: httpx.Response) -> float | None:
 def dropped(call: Call, error: Exception, clean: Clean) -> Again:
     """The connection failed, or ended before the answer was complete."""
     words = clean(said(str(error))) or type(error).__name__
-    return Again(SourceError(call.expected, f"no connection, again and again: {words}", HOST_HELP))
+    found = f"no connection to {call.url.host}, again and again: {words}"
+    return Again(SourceError(call.expected, found, HOST_HELP))
 
 
 def not_json(call: Call, response: httpx.Response, clean: Clean) -> SourceError:

@@ -95,7 +95,7 @@ def _exported(client: Client, described: Described, root: Path, progress: Progre
     exported = fetch_export(client, described.project_id, root, progress)
     if not exported:
         raise SourceError(
-            "Test samples in the export were expected.",
+            "test samples in the export",
             "none",
             "add some in Studio > Data acquisition > Test data, or move a part of the training data there",
         )

@@ -75,7 +75,7 @@ def list_samples(client: Client, project_id: int, progress: Progress) -> Listing
     if not listing.samples:
         skipped = ", ".join(f"{count} {why}" for why, count in listing.left_out.items())
         raise SourceError(
-            "Test samples in the project were expected.",
+            "test samples in the project",
             skipped or "none",
             "add some in Studio > Data acquisition > Test data, or move a part of the training data there",
         )
@@ -139,7 +139,7 @@ def fetch_pictures(
             raise
     if not files:
         raise SourceError(
-            "Pictures of the test samples were expected.", next(iter(failed.values())), "start again"
+            "pictures of the test samples", next(iter(failed.values())), "start again"
         )
     return Pictures(files, failed, len(missing) - len(failed))
 

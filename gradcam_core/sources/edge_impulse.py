@@ -43,7 +43,7 @@ def _refuse_files(answers: Overrides) -> None:
     given = [f"--{name}" for name in ("images", "labels", "regions") if getattr(answers, name) is not None]
     if given:
         raise ProjectError(
-            "Pictures, labels and regions as Edge Impulse has them were expected.",
+            "pictures, labels and regions as Edge Impulse has them",
             ", ".join(given),
             "leave that out; afterwards audit the fetched folder below edge-impulse/ with it",
         )

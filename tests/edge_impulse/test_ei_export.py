@@ -91,7 +91,7 @@ def test_a_truncated_zip(studio: Studio) -> None:
 
 def test_an_export_without_test_data(studio: Studio) -> None:
     studio.export = toy.zipped({"info.labels": b'{"version": 1, "files": []}'})
-    assert refused(studio, via="export").expected == "Test samples in the export were expected."
+    assert refused(studio, via="export").expected == "test samples in the export"
 
 
 def test_labels_in_lines_are_read_as_those_in_one_object(tmp_path: Path) -> None:
