@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core import rows
-from gradcam_core.errors import AuditError
+from gradcam_core.model.info import Targets
 from gradcam_core.prepare import Grid, Prepared
 from gradcam_core.setup import Setup
 from gradcam_core.store import MAP_FILES, Outline
+from gradcam_core.tasks import TASKS, Answers, Columns
 from gradcam_core.types import Floats, MapSet, Project
 
 COVER_GRID = (32, 32)
@@ -51,58 +52,39 @@ def one_batch(setup: Setup, batch: Prepared, metadata: Sequence[str]) -> Part:
         metadata: from :func:`metadata_names` of the whole project.
     """
     readable = np.flatnonzero(batch.readable)
-    labels = [one.sample.label for one in batch.loaded]
-    logits: Floats = np.full((len(labels), setup.explainer.info.outputs), np.nan, np.float32)
-    explained: NDArray[np.intp] = np.zeros(len(labels), np.intp)
+    samples, task = [one.sample for one in batch.loaded], TASKS[setup.project.task]
+    logits: Floats = np.full((len(samples), setup.explainer.info.outputs), np.nan, np.float32)
+    explained: Targets = np.zeros(len(samples), np.intp)
     maps = {
-        name: np.full((len(labels), *layer.grid), np.nan, np.float32)
+        name: np.full((len(samples), *layer.grid), np.nan, np.float32)
         for name, layer in setup.explainer.layers.items()
     }
     arrays: dict[str, NDArray[Any]] = {}
     if len(readable):
         needed = [name for name in maps if setup.options.cam(name).needs_gradients]
-        targets = _targets(setup, [labels[row] for row in readable])
+        targets = task.targets(setup.project, [samples[row] for row in readable], setup.options.explain)
         result = setup.explainer.explain(batch.inputs, targets, gradients=needed)
-        logits[readable], explained[readable] = result.logits, result.targets
+        logits[readable] = result.logits
+        explained = np.zeros((len(samples), *result.targets.shape[1:]), result.targets.dtype)
+        explained[readable] = result.targets
         for name, evidence in result.evidence.items():
             maps[name][readable] = setup.options.cam(name).compute(evidence)
-        embedding = np.full((len(labels), result.embedding.shape[1]), np.nan, np.float16)
+        embedding = np.full((len(samples), result.embedding.shape[1]), np.nan, np.float16)
         embedding[readable] = result.embedding
         arrays["embeddings.npy"] = embedding
     arrays["logits.npy"] = logits
     arrays["cover.npy"] = batch.cover(COVER_GRID).astype(np.float16)
     arrays |= {MAP_FILES[name]: values for name, values in maps.items()}
     outlines = {one.sample.id: one.region.outline for one in batch.loaded if one.region.outline}
-    return Part(_columns(setup, batch, metadata, (logits, explained), maps), arrays, outlines)
+    answers = Answers(setup.project, samples, logits, setup.explainer.info.activation, explained)
+    columns = rows.sample_columns(batch.loaded, metadata) | task.columns(answers)
+    return Part(columns | _map_columns(setup, batch, maps), arrays, outlines)
 
 
-def _targets(setup: Setup, labels: Sequence[str | None]) -> NDArray[np.intp] | None:
-    """(M,) class to explain; -1 the predicted one, also for unlabelled samples with "true"."""
-    explain, names = setup.options.explain, setup.project.class_names
-    if explain == "predicted":
-        return None
-    if explain == "true":
-        return np.array([-1 if label is None else names.index(label) for label in labels], np.intp)
-    if explain not in names:
-        raise AuditError(f"predicted, true or a class out of: {', '.join(names)}", repr(explain))
-    return np.full(len(labels), names.index(explain), np.intp)
-
-
-def _columns(
-    setup: Setup,
-    batch: Prepared,
-    metadata: Sequence[str],
-    predicted: tuple[Floats, NDArray[np.intp]],
-    maps: Mapping[MapSet, Floats],
-) -> rows.Columns:
-    labels = [one.sample.label for one in batch.loaded]
-    logits, explained = predicted
+def _map_columns(setup: Setup, batch: Prepared, maps: Mapping[MapSet, Floats]) -> Columns:
     covers = {name: batch.cover(setup.explainer.layers[name].grid) for name in maps}
     scored = {name: setup.options.cam(name).scored for name in maps}
-    activation, names = setup.explainer.info.activation, setup.project.class_names
-    columns = rows.sample_columns(batch.loaded, metadata)
-    columns |= rows.prediction_columns(logits, activation, names, labels, explained)
-    return columns | rows.map_columns(batch.loaded, maps, covers, scored)
+    return rows.map_columns(batch.loaded, maps, covers, scored)
 
 
 def join(parts: Sequence[Part]) -> Part:

@@ -4,14 +4,17 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gradcam_core.errors import SampleError
-from gradcam_core.images import geometry, load_one, to_input
+from gradcam_core.images import geometry
 from gradcam_core.regions import cover_mask, outline, render
 from gradcam_core.store import Outline
-from gradcam_core.types import Floats, InputSpec, Picture, Project, Region, RegionSource, Sample
+from gradcam_core.tasks import TASKS
+from gradcam_core.types import Floats, InputSpec, Project, Region, RegionSource, Sample
 
 Grid = tuple[int, int]
 AHEAD = 2  # batches that are read while one is computed
@@ -30,10 +33,11 @@ class Covered:
 
 @dataclass(frozen=True)
 class Loaded:
-    """One sample: picture (H, W, 3) uint8 or the reason why there is none, and its region."""
+    """One sample: picture (H, W, 3) uint8 (or what the task's medium keeps) or the reason why there is
+    none, and its region."""
 
     sample: Sample
-    picture: Picture | None
+    picture: NDArray[Any] | None
     size: tuple[int, int]
     reason: str | None
     region: Covered
@@ -62,7 +66,7 @@ def load_sample(project: Project, sample: Sample, spec: InputSpec, grids: Sequen
     reason = project.broken.get(sample.id)
     if reason is None:
         try:
-            picture, size = load_one(project.root / sample.path, spec)
+            picture, size = TASKS[project.task].medium.read(project.root / sample.path, spec)
         except SampleError as error:
             reason = error.found or str(error)
     if reason is not None:
@@ -102,5 +106,7 @@ def prepare(
             rows, tasks = waiting.popleft()
             loaded = tuple(task.result() for task in tasks)
             pictures = [one.picture for one in loaded if one.picture is not None]
-            stacked = np.stack(pictures) if pictures else np.zeros((0, *spec.size, 3), np.uint8)
-            yield Prepared(rows, loaded, to_input(stacked, spec))
+            inputs = np.zeros((0, *spec.size, spec.channels), np.float32)
+            if pictures:
+                inputs = TASKS[project.task].medium.inputs(np.stack(pictures), spec)
+            yield Prepared(rows, loaded, inputs)

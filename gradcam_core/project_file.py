@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from gradcam_core.errors import ProjectError
 from gradcam_core.sources import Overrides
+from gradcam_core.tasks import TASKS
 from gradcam_core.types import Resize, ResizeMethod, Scaling
 
 FILE_NAME = "project.toml"
@@ -55,12 +56,14 @@ def check_answers(answers: Overrides) -> None:
     """Refuse values outside the known choices.
 
     Raises:
-        ProjectError: names the choices.
+        AuditError: names the choices.
     """
     for key, choices in _CHOICES.items():
         value = getattr(answers, key)
         if value is not None and value not in choices:
             raise ProjectError(f"{key} out of: {', '.join(choices)}", repr(value), "choose one of these")
+    if answers.task is not None:
+        TASKS[answers.task]
     if answers.channels not in (None, 1, 3):
         raise ProjectError("channels 1 (grey) or 3 (RGB)", str(answers.channels), "choose one of these")
 

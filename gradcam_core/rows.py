@@ -1,18 +1,14 @@
 """Columns of the run table out of one batch's arrays. Pure; the contract is docs/run-format.md."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import log_softmax, logsumexp
 
-from gradcam_core.model.info import Activation, predicted_class
 from gradcam_core.prepare import Loaded
 from gradcam_core.scores import SCORES, ScoreInput
+from gradcam_core.tasks import Columns
 from gradcam_core.types import Floats, MapSet
 
-Columns = dict[str, list[Any]]
 FLAT = 1e-5  # a map whose spread is below this share of its maximum shows nothing
 
 NO_REGION = "no region: the object's place is not annotated"
@@ -25,52 +21,6 @@ BAD_MAPS = {
 }
 NOT_SCORED = "not scored: the map is not class-specific"
 NO_FAR = "no far background: the object and its surroundings fill the picture"
-
-
-def two_sided(logits: Floats, activation: Activation) -> NDArray[np.float64]:
-    """(N, classes) logits; a one-unit sigmoid head becomes (0, z), so that softmax gives 1-p and p."""
-    wide = logits.astype(np.float64)
-    if wide.shape[1] == 1 and activation == "sigmoid":
-        return np.concatenate([np.zeros_like(wide), wide], axis=1)
-    return wide
-
-
-def margins(logits: NDArray[np.float64], classes: NDArray[np.intp]) -> NDArray[np.float64]:
-    """(N,) log-odds of one class per row against all others: z_c - logsumexp_{j != c} z_j."""
-    rows = np.arange(len(logits))
-    others = logits.copy()
-    others[rows, classes] = -np.inf
-    return logits[rows, classes] - logsumexp(others, axis=1)
-
-
-def prediction_columns(
-    logits: Floats,
-    activation: Activation,
-    class_names: Sequence[str],
-    labels: Sequence[str | None],
-    explained: NDArray[np.intp],
-) -> Columns:
-    """predicted, explained, confidence, margin, correct; all null for rows whose logits are NaN.
-
-    Confidence is the softmax (or sigmoid) of the logits, so it is right for heads that end in logits.
-    """
-    sided = two_sided(logits, activation)
-    readable: NDArray[np.bool_] = np.asarray(np.isfinite(sided).all(axis=1))
-    safe = np.where(readable[:, None], sided, 0)
-    predicted = predicted_class(np.where(readable[:, None], logits, 0), activation)
-    rows = np.arange(len(safe))
-    confidence = np.exp(log_softmax(safe, axis=1))[rows, predicted]
-    names = [class_names[index] if ok else None for index, ok in zip(predicted, readable, strict=True)]
-    return {
-        "predicted": names,
-        "explained": [class_names[i] if ok else None for i, ok in zip(explained, readable, strict=True)],
-        "confidence": list(np.where(readable, confidence, np.nan)),
-        "margin": list(np.where(readable, margins(safe, predicted), np.nan)),
-        "correct": [
-            None if name is None or label is None else name == label
-            for name, label in zip(names, labels, strict=True)
-        ],
-    }
 
 
 def map_status(maps: Floats, readable: Sequence[bool]) -> list[str]:

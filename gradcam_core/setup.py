@@ -9,15 +9,9 @@ from gradcam_core.model import open_explainer
 from gradcam_core.model.info import Explainer
 from gradcam_core.options import AuditOptions
 from gradcam_core.prepare import load_sample
+from gradcam_core.tasks import TASKS
 from gradcam_core.types import Fact, InputSpec, Project, Sample
-from gradcam_core.understand import (
-    better_fit,
-    check_classes,
-    class_predictor,
-    input_spec,
-    named_classes,
-    with_model_facts,
-)
+from gradcam_core.understand import better_fit, class_predictor, input_spec, with_model_facts
 
 PROBED = 64  # labelled samples on which other scalings and class orders are tried
 
@@ -40,11 +34,11 @@ def set_up(project: Project, options: AuditOptions) -> Setup:
     """
     if not project.samples:
         raise ProjectError(f"test pictures below {project.root}", "none", "give their folder with --images")
-    explainer = load_model(project, options)
-    project = named_classes(project, explainer.info)
-    check_classes(project, explainer.info)
+    explainer, task = load_model(project, options), TASKS[project.task]
+    project = with_model_facts(task.fitted(project, explainer.info), explainer.info)
     spec = input_spec(project, explainer.info)
-    return _with_better_fits(Setup(with_model_facts(project, explainer.info), options, explainer, spec))
+    setup = Setup(task.listed(project, explainer, spec), options, explainer, spec)
+    return _with_better_fits(setup) if task.probed else setup
 
 
 def load_model(project: Project, options: AuditOptions) -> Explainer:
@@ -57,7 +51,7 @@ def load_model(project: Project, options: AuditOptions) -> Explainer:
         raise ProjectError(
             f"a model in {project.root}", "no .h5, .keras or SavedModel", "give it with --model"
         )
-    return open_explainer(
+    explainer = open_explainer(
         project.model_path,
         classic=options.layer,
         fine=options.fine_layer,
@@ -66,6 +60,7 @@ def load_model(project: Project, options: AuditOptions) -> Explainer:
         maps=options.map_sets,
         classes=len(project.class_names) or None,
     )
+    return TASKS[project.task].wrapped(project, explainer)
 
 
 def probed(project: Project) -> list[Sample]:

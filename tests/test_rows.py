@@ -5,48 +5,11 @@ import pytest
 
 from gradcam_core.rows import (
     map_status,
-    margins,
-    prediction_columns,
     region_reasons,
     score_columns,
-    two_sided,
 )
 
 NAN = np.nan
-
-
-def columns(logits: list, activation: str, labels: list, explained: list) -> dict:
-    array = np.array(logits, np.float32)
-    return prediction_columns(array, activation, ("cat", "dog"), labels, np.array(explained))  # type: ignore[arg-type]
-
-
-def test_softmax_head() -> None:
-    out = columns([[np.log(3), 0], [0, 1], [NAN, NAN]], "softmax", ["cat", None, "dog"], [0, 1, 0])
-    assert out["predicted"] == ["cat", "dog", None]
-    assert out["explained"] == ["cat", "dog", None]
-    assert out["correct"] == [True, None, None]
-    np.testing.assert_allclose(out["confidence"], [0.75, np.e / (1 + np.e), NAN], rtol=1e-6)
-    np.testing.assert_allclose(out["margin"], [np.log(3), 1, NAN], rtol=1e-6)
-
-
-def test_one_sigmoid_unit_has_two_classes() -> None:
-    out = columns([[np.log(3)], [-np.log(9)]], "sigmoid", ["cat", "cat"], [1, 0])
-    assert out["predicted"] == ["dog", "cat"]
-    assert out["correct"] == [False, True]
-    np.testing.assert_allclose(out["confidence"], [0.75, 0.9], rtol=1e-6)
-    np.testing.assert_allclose(out["margin"], [np.log(3), np.log(9)], rtol=1e-6)
-
-
-def test_margin_is_log_odds_against_all_others() -> None:
-    logits = two_sided(np.log(np.array([[2, 3, 5]], np.float32)), "softmax")
-    assert margins(logits, np.array([2]))[0] == pytest.approx(0, abs=1e-6)
-    assert margins(logits, np.array([0]))[0] == pytest.approx(np.log(2 / 8))
-
-
-def test_a_very_confident_sample_keeps_a_finite_margin() -> None:
-    out = columns([[60, 0]], "softmax", ["cat"], [0])
-    assert out["confidence"][0] == 1
-    assert out["margin"][0] == pytest.approx(60)
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,14 @@ from gradcam_core import mirror, paths
 from gradcam_core.images import PICTURE_SUFFIXES
 from gradcam_core.progress import Progress, silent
 from gradcam_core.sources import Overrides, open_project
+from gradcam_core.tasks import TASKS
 from gradcam_core.types import Project, Resize, ResizeMethod, Scaling
 
 
 def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     """PROJECT and what overrides what was guessed about it."""
     parser.add_argument("project", help="a folder, a project.toml, a URL, demo:NAME or edge-impulse")
+    parser.add_argument("--task", choices=list(TASKS), help="what kind of answer the model gives")
     parser.add_argument("--model", type=Path, help="model file or SavedModel folder")
     parser.add_argument("--images", type=Path, help="folder of the test pictures")
     parser.add_argument("--regions", type=Path, help="mask folder, COCO JSON, VOC or YOLO folder")

@@ -9,7 +9,6 @@ from gradcam_core.edge_impulse.deployment import Deployment, read_deployment, un
 from gradcam_core.edge_impulse.fetch import fetch_project
 from gradcam_core.edge_impulse.layout import MODEL
 from gradcam_core.edge_impulse.model_file import unpack_model
-from gradcam_core.edge_impulse.outcome import confidence_threshold, outcomes
 from gradcam_core.edge_impulse.unzip import pack
 from gradcam_core.errors import SourceError
 from gradcam_core.options import AuditOptions
@@ -19,6 +18,7 @@ from gradcam_core.report.overlays import Look, write_overlays
 from gradcam_core.report.summary_page import summary_page
 from gradcam_core.sources import Overrides
 from gradcam_core.store import Run
+from gradcam_core.tasks.classification import confidence_threshold
 from gradcam_core.types import Project
 
 RESULT, PACKED_MODEL = "deploy.zip", "trained.h5.zip"
@@ -83,11 +83,9 @@ def _model(inputs: Path, root: Path) -> Path:
 
 def _report(run: Run, out: Path, look: Look) -> None:
     threshold = confidence_threshold(run.manifest["project"]["thresholds"])
-    found = outcomes(run.table, threshold)
+    found = run.table["outcome"].tolist()
     pictures = write_overlays(run, found, out, look)
-    table = run.table.assign(
-        outcome=list(found), overlay=[pictures.get(one, "") for one in run.table["sample_id"]]
-    )
+    table = run.table.assign(overlay=[pictures.get(one, "") for one in run.table["sample_id"]])
     table.to_csv(out / "samples.csv", index=False)
     (out / "summary.html").write_text(summary_page(run, found, pictures, threshold), encoding="utf-8")
 

@@ -96,6 +96,7 @@ def write_folder(project: Project, described: Described, host: str) -> None:
     write_json(root / ORIGIN, _origin(project, described, host))
     answers = Overrides(
         name=project.name,
+        task=project.task,
         model=project.model_path,
         regions=root / BOXES if boxes else None,
         labels=root / MANIFEST,

@@ -3,6 +3,7 @@
 from gradcam_core.edge_impulse.blocks import Candidate, input_block
 from gradcam_core.edge_impulse.fields import Document, text
 from gradcam_core.errors import ProjectError
+from gradcam_core.tasks import TASKS
 
 TITLES = {
     "classification": "image classification",
@@ -13,7 +14,6 @@ TITLES = {
     "time-series": "classification of a time series",
     "features": "a network on features",
 }
-AUDITED = ("classification",)
 _MODES = {
     "classification": "classification",
     "regression": "regression",
@@ -38,12 +38,12 @@ def task_of(impulse: Document, chosen: Candidate) -> str:
 
 def check_task(task: str, chosen: Candidate) -> None:
     """Raise ``ProjectError`` for a task that is not audited yet; says which one it is."""
-    if task in AUDITED:
+    if task in TASKS:
         return
     last = text(chosen.metadata, "objectDetectionLastLayer")
     kind = TITLES.get(task, task) + (f" with a {last} output" if last else "")
     raise ProjectError(
-        f"a block for {' or '.join(TITLES[name] for name in AUDITED)}",
+        f"a block for {' or '.join(TASKS[name].title for name in TASKS)}",
         f"block {chosen.block} is {kind}",
         "choose another block with --block ID; other tasks are not audited yet",
     )

@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 
 from gradcam_core.cams import Evidence
 from gradcam_core.errors import ModelError
-from gradcam_core.model.info import Explanation, LayerInfo, ModelInfo, predicted_class, target_scores
+from gradcam_core.model.info import (
+    Explanation,
+    LayerInfo,
+    ModelInfo,
+    Targets,
+    predicted_class,
+    target_scores,
+)
 from gradcam_core.model.runners import Runner
 from gradcam_core.model.upper import Upper
 from gradcam_core.types import Floats, MapSet
@@ -76,12 +83,12 @@ class FrozenExplainer:
     def explain(
         self,
         inputs: Floats,
-        targets: NDArray[np.intp] | None = None,
+        targets: Targets | None = None,
         gradients: Sequence[MapSet] = ("classic", "fine"),
     ) -> Explanation:
         """One pass over (N, H, W, C) float32; see :class:`gradcam_core.model.info.Explainer`."""
         self._settle(inputs)
-        asked = np.full(len(inputs), -1, dtype=np.intp) if targets is None else np.asarray(targets, np.intp)
+        asked: Targets = np.full(len(inputs), -1, dtype=np.intp) if targets is None else targets
         wanted = [name for name in self.layers if name in gradients]
         parts = [
             self._pass(chunk, asked[start : start + size], wanted)
@@ -153,25 +160,26 @@ class FrozenExplainer:
         ]
         return np.concatenate(parts)
 
-    def _pass(self, chunk: Floats, targets: NDArray[np.intp], wanted: Sequence[MapSet]) -> Arrays:
+    def _pass(self, chunk: Floats, targets: Targets, wanted: Sequence[MapSet]) -> Arrays:
         size = len(targets)
-        filled = np.concatenate([targets, np.full(len(chunk) - size, -1, np.intp)])
+        rest = ((0, len(chunk) - size), (0, 0))[: targets.ndim]
+        filled = np.pad(targets, rest, constant_values=-1 if targets.ndim == 1 else 0)
         values = self.runner.run(chunk, self._names.below)
         points = [self._names.layers[name] for name in wanted]
         known, slopes = self._upper.explain(values, filled, points, self.info.activation)
         arrays = {name: np.asarray(tensor)[:size] for name, tensor in known.items()}
         return arrays | {_slope(name): np.asarray(tensor)[:size] for name, tensor in slopes.items()}
 
-    def _explanation(self, inputs: Floats, asked: NDArray[np.intp], arrays: Arrays) -> Explanation:
+    def _explanation(self, inputs: Floats, asked: Targets, arrays: Arrays) -> Explanation:
         logits = arrays[self._names.logits].astype(np.float32, copy=False)
-        targets = np.where(asked < 0, predicted_class(logits, self.info.activation), asked)
+        targets = asked
+        if asked.ndim == 1:
+            targets = np.where(asked < 0, predicted_class(logits, self.info.activation), asked)
         evidence = {name: self._evidence(name, inputs, targets, logits, arrays) for name in self.layers}
-        return Explanation(
-            logits, _as_rows(arrays[self._names.embedding]), targets.astype(np.intp), evidence
-        )
+        return Explanation(logits, _as_rows(arrays[self._names.embedding]), targets, evidence)
 
     def _evidence(
-        self, name: MapSet, inputs: Floats, targets: NDArray[np.intp], logits: Floats, arrays: Arrays
+        self, name: MapSet, inputs: Floats, targets: Targets, logits: Floats, arrays: Arrays
     ) -> Evidence:
         point, activation = self._names.layers[name], self.info.activation
 

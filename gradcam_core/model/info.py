@@ -12,6 +12,7 @@ from gradcam_core.types import Floats, MapSet
 
 Activation = Literal["softmax", "sigmoid", "linear"]
 Head = Literal["pooled-dense", "flatten-dense", "deep"]
+Targets = NDArray[np.intp] | Floats  # (N,) class index, or (N, K) weights of the outputs
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Explanation:
 
     logits: Floats
     embedding: Floats
-    targets: NDArray[np.intp]
+    targets: Targets
     evidence: Mapping[MapSet, Evidence]
 
 
@@ -100,10 +101,11 @@ class Explainer(Protocol):
     def explain(
         self,
         inputs: Floats,
-        targets: NDArray[np.intp] | None = None,
+        targets: Targets | None = None,
         gradients: Sequence[MapSet] = ("classic", "fine"),
     ) -> Explanation:
-        """One pass. ``targets`` (N,) class index, -1 or None = the predicted class.
+        """One pass. ``targets`` (N,) class index, -1 or None = the predicted class; or weights (N, K) of
+        the logits, of which the weighted sum is explained.
 
         ``gradients`` names the map sets that need them; the others get zeros. The target score of a
         one-unit sigmoid head is z for class 1 and -z for class 0.
@@ -118,8 +120,13 @@ def predicted_class(logits: Floats, activation: Activation) -> NDArray[np.intp]:
     return np.asarray(logits.argmax(axis=1), dtype=np.intp)
 
 
-def target_scores(logits: Floats, targets: NDArray[np.intp], activation: Activation) -> Floats:
-    """(N,) the logit that is explained; for a one-unit sigmoid head z (class 1) or -z (class 0)."""
+def target_scores(logits: Floats, targets: Targets, activation: Activation) -> Floats:
+    """(N,) the logit that is explained; for a one-unit sigmoid head z (class 1) or -z (class 0).
+
+    With weights (N, K) instead of class indices: the weighted sum of the logits.
+    """
+    if targets.ndim == 2:
+        return np.asarray((logits * targets).sum(axis=1), dtype=np.float32)
     if logits.shape[1] == 1:
         sign = np.where(targets == 0, -1.0, 1.0) if activation == "sigmoid" else 1.0
         return np.asarray(logits[:, 0] * sign, dtype=np.float32)

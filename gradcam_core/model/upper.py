@@ -19,7 +19,7 @@ class Upper:
         self._graph = graph
         self._functions = [graph.between(stage.feeds, stage.fetches) for stage in stages]
         self._compiled = backend.tensorflow().function(self._gradients, autograph=False)
-        self._traced: dict[tuple[tuple[str, ...], Activation], Any] = {}
+        self._traced: dict[tuple[tuple[str, ...], Activation, int], Any] = {}
 
     def reads(self, first: int) -> set[str]:
         """Tensors that the stages from ``first`` on read but do not make."""
@@ -45,18 +45,20 @@ class Upper:
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """All tensors, and d target score / d tensor for the ``wanted`` points.
 
-        ``targets`` (N,) int; -1 means the predicted class.
+        ``targets`` (N,) int; -1 means the predicted class; or (N, K) weights of the logits.
         """
         tf = backend.tensorflow()
         tensors = {name: tf.constant(value) for name, value in values.items()}
         key = (tuple(wanted), activation)
-        if key not in self._traced:  # for any batch size, so that the last batch costs no second trace
+        asked = tf.constant(targets, tf.int32 if targets.ndim == 1 else tf.float32)
+        kind = (*key, targets.ndim)
+        if kind not in self._traced:  # for any batch size, so that the last batch costs no second trace
             specs = {
                 name: tf.TensorSpec([None, *one.shape[1:]], one.dtype) for name, one in tensors.items()
             }
-            some = tf.TensorSpec([None], tf.int32)
-            self._traced[key] = self._compiled.get_concrete_function(specs, some, *key)
-        return self._traced[key](tensors, tf.constant(targets, tf.int32), *key)
+            some = tf.TensorSpec([None, *asked.shape[1:]], asked.dtype)
+            self._traced[kind] = self._compiled.get_concrete_function(specs, some, *key)
+        return self._traced[kind](tensors, asked, *key)
 
     def _gradients(
         self, values: dict[str, Any], targets: Any, wanted: tuple[str, ...], activation: Activation
@@ -82,6 +84,8 @@ def target_score(logits: Any, targets: Any, activation: Activation) -> Any:
     """As :func:`gradcam_core.model.info.target_scores`, in TensorFlow and with -1 for "predicted"."""
     tf = backend.tensorflow()
     logits = tf.cast(logits, tf.float32)
+    if targets.shape.rank == 2:
+        return tf.reduce_sum(logits * targets, axis=1)
     if logits.shape[1] != 1:
         chosen = tf.where(targets < 0, tf.argmax(logits, axis=1, output_type=tf.int32), targets)
         return tf.gather(logits, chosen, batch_dims=1)

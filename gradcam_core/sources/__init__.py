@@ -16,6 +16,7 @@ class Overrides:
 
     Attributes:
         name: of the project.
+        task: what kind of answer the model gives; a name out of ``tasks.TASKS``.
         model: model file or SavedModel folder.
         images: folder with the pictures.
         regions: folder or file that says where the object is.
@@ -28,6 +29,7 @@ class Overrides:
     """
 
     name: str | None = None
+    task: str | None = None
     model: Path | None = None
     images: Path | None = None
     regions: Path | None = None

@@ -13,6 +13,7 @@ from gradcam_core.sources._pictures import collect
 from gradcam_core.sources._scan import scan
 from gradcam_core.sources._table import TABLES
 from gradcam_core.sources._work import Work
+from gradcam_core.tasks import TASKS
 from gradcam_core.types import Project
 
 DEFAULTS = Overrides(scaling="0..1", resize="squash", resize_method="area")
@@ -41,6 +42,7 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
         class_names=classes,
         samples=tuple(collected.samples),
         model_path=model,
+        task=answers.task or "classification",
         resize=final.resize or "squash",
         resize_method=final.resize_method or "area",
         scaling=final.scaling or "0..1",
@@ -76,6 +78,8 @@ def _input_facts(work: Work) -> None:
             work.fact(name, str(default), "guessed", reason)
         else:
             work.fact(name, str(given), "given")
+    if answers.task is not None:
+        work.fact("task", TASKS[answers.task].title, "given")
     if answers.channels is not None:
         work.fact("channels", str(answers.channels), "given")
 

@@ -4,11 +4,10 @@ import re
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from gradcam_core.edge_impulse.outcome import confidence_threshold, outcomes
 from gradcam_core.images import geometry, map_to_picture
+from gradcam_core.tasks.classification import confidence_threshold, outcome
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,20 +25,12 @@ def test_a_map_of_one_cell_and_of_one_row_reach_the_picture(mode: str) -> None:
 
 
 def test_below_the_threshold_a_sample_is_uncertain_and_at_it_it_is_not() -> None:
-    table = pd.DataFrame(
-        [
-            ("ok", "a", True, 0.6),
-            ("ok", "a", True, 0.59),
-            ("ok", "a", False, 0.9),
-            ("empty map", "a", False, 0.1),
-            ("ok", None, None, 0.9),
-            ("unreadable", "a", None, np.nan),
-        ],
-        columns=["status", "label", "correct", "confidence"],
-    )
-    expected = ["correct", "uncertain", "incorrect", "uncertain", "unlabelled", "unreadable"]
-    assert outcomes(table, 0.6) == expected
-    assert outcomes(table, 0.0) == ["correct", "correct", "incorrect", "incorrect", *expected[4:]]
+    """Counted per sample as the audit goes; the comparison with the threshold is in its own test."""
+    assert outcome("a", "a", sure=True) == "correct"
+    assert outcome("a", "b", sure=True) == "incorrect"
+    assert outcome("a", "a", sure=False) == outcome("a", "b", sure=False) == "uncertain"
+    assert outcome("a", None, sure=False) == "unlabelled"
+    assert outcome(None, "a", sure=False) == "unreadable"
 
 
 @pytest.mark.parametrize(

@@ -209,3 +209,20 @@ def test_the_engines_agree(saved: Saved, pictures: Pictures) -> None:
     for maps in ("classic", "fine"):
         close(fast.evidence[maps].activations, slowly.evidence[maps].activations)
         close(fast.evidence[maps].gradients, slowly.evidence[maps].gradients)
+
+
+@pytest.mark.parametrize("name", ["pooled", "sigmoid"])
+def test_weights_of_the_outputs_explain_their_weighted_sum(
+    saved: Saved, pictures: Pictures, name: str
+) -> None:
+    """One-hot weights are a class; twice the weights have twice the gradients."""
+    explainer, x = open_explainer(saved(name), engine="tensorflow"), pictures(3)
+    outputs = explainer.info.outputs
+    one = explainer.explain(x, np.full(3, outputs - 1 if outputs > 1 else 1))
+    hot = np.zeros((3, outputs), np.float32)
+    hot[:, -1] = 1
+    same = explainer.explain(x, hot)
+    np.testing.assert_allclose(same.evidence["classic"].gradients, one.evidence["classic"].gradients)
+    np.testing.assert_allclose(same.evidence["classic"].score, one.evidence["classic"].score)
+    double = explainer.explain(x, 2 * hot).evidence["classic"]
+    np.testing.assert_allclose(double.gradients, 2 * one.evidence["classic"].gradients, rtol=1e-6)

@@ -50,7 +50,7 @@ class Case:
 
     @cached_property
     def targets(self) -> NDArray[np.intp]:
-        return self.explanation.targets
+        return np.asarray(self.explanation.targets, np.intp)
 
     @cached_property
     def generator(self) -> np.random.Generator:

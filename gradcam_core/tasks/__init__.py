@@ -1,0 +1,95 @@
+"""What kind of answer a model gives, and how it is read. One file per task.
+
+A task turns a project and its model into something that the one way through can treat like any other:
+files become network inputs, the answer becomes columns, and a target says what the maps explain.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+from gradcam_core.images import load_one, to_input
+from gradcam_core.model.info import Activation, Explainer, ModelInfo, Targets
+from gradcam_core.registry import Registry
+from gradcam_core.types import Explain, Floats, InputSpec, Project, Sample
+
+Columns = dict[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class Medium:
+    """How a file becomes the network's input.
+
+    Attributes:
+        read: (file, spec) -> what is kept of it, an array of one shape for all files, and the (height,
+            width) of the picture that people see of it, on which regions are drawn.
+            Raises ``SampleError`` where the file cannot be read.
+        inputs: (N arrays stacked, spec) -> network inputs (N, H, W, C) float32.
+    """
+
+    read: Callable[[Path, InputSpec], tuple[NDArray[Any], tuple[int, int]]]
+    inputs: Callable[[NDArray[Any], InputSpec], Floats]
+
+
+PICTURES = Medium(load_one, to_input)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the model said about some samples, in their order.
+
+    Attributes:
+        project: class names, thresholds.
+        samples: N of them.
+        logits: (N, K); NaN rows for samples that could not be read.
+        activation: of the model's output.
+        targets: (N,) class index, or (N, K) weights, that the maps explain.
+    """
+
+    project: Project
+    samples: Sequence[Sample]
+    logits: Floats
+    activation: Activation
+    targets: Targets
+
+
+def _as_it_is(project: Project, explainer: Explainer) -> Explainer:
+    return explainer
+
+
+def _as_listed(project: Project, explainer: Explainer, spec: InputSpec) -> Project:
+    return project
+
+
+@dataclass(frozen=True)
+class Task:
+    """One kind of answer.
+
+    Attributes:
+        title: as people call it, "image classification".
+        fitted: the project with what it lacks (class names), checked against the model.
+            Raises ``ProjectError`` or ``ModelError`` where both do not fit together.
+        targets: (project, samples, what to explain) -> (N,) class index with -1 for the predicted one,
+            or (N, K) weights of the outputs; None: the predicted class of each. Raises ``AuditError``.
+        columns: predicted, explained, confidence, margin, correct, outcome, and the task's own; null or
+            NaN for samples that could not be read.
+        medium: how a file becomes the network's input.
+        wrapped: the explainer as the task needs it.
+        listed: the project with the samples that the run has a row for, where those are not its files.
+        probed: other scalings and class orders are tried on labelled samples.
+    """
+
+    title: str
+    fitted: Callable[[Project, ModelInfo], Project]
+    targets: Callable[[Project, Sequence[Sample], Explain], Targets | None]
+    columns: Callable[[Answers], Columns]
+    medium: Medium = PICTURES
+    wrapped: Callable[[Project, Explainer], Explainer] = _as_it_is
+    listed: Callable[[Project, Explainer, InputSpec], Project] = _as_listed
+    probed: bool = False
+
+
+TASKS: Registry[Task] = Registry("task", __name__)

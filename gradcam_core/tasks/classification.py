@@ -1,0 +1,97 @@
+"""One class per picture. Below the block's own threshold an answer counts as uncertain."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import log_softmax, logsumexp
+
+from gradcam_core.errors import AuditError
+from gradcam_core.model.info import Activation, predicted_class
+from gradcam_core.tasks import TASKS, Answers, Columns, Task
+from gradcam_core.types import Explain, Floats, Project, Sample
+from gradcam_core.understand import fitted_classes
+
+Outcome = Literal["correct", "incorrect", "uncertain", "unlabelled", "unreadable"]
+CONFIDENCE_KEYS = ("min_score", "minConfidenceRating")
+
+
+def two_sided(logits: Floats, activation: Activation) -> NDArray[np.float64]:
+    """(N, classes) logits; a one-unit sigmoid head becomes (0, z), so that softmax gives 1-p and p."""
+    wide = logits.astype(np.float64)
+    if wide.shape[1] == 1 and activation == "sigmoid":
+        return np.concatenate([np.zeros_like(wide), wide], axis=1)
+    return wide
+
+
+def margins(logits: NDArray[np.float64], classes: NDArray[np.intp]) -> NDArray[np.float64]:
+    """(N,) log-odds of one class per row against all others: z_c - logsumexp_{j != c} z_j."""
+    rows = np.arange(len(logits))
+    others = logits.copy()
+    others[rows, classes] = -np.inf
+    return logits[rows, classes] - logsumexp(others, axis=1)
+
+
+def confidence_threshold(thresholds: Mapping[str, float]) -> float:
+    """The lowest confidence that counts as an answer; 0 where the block has none."""
+    return next((thresholds[key] for key in CONFIDENCE_KEYS if key in thresholds), 0.0)
+
+
+def class_columns(answers: Answers) -> Columns:
+    """predicted, explained, confidence, margin, correct, outcome; null for rows whose logits are NaN.
+
+    Confidence is the softmax (or sigmoid) of the logits, so it is right for heads that end in logits.
+    ``correct`` compares the highest class with the label; ``outcome`` knows "uncertain", too.
+    """
+    names, labels = answers.project.class_names, [one.label for one in answers.samples]
+    sided = two_sided(answers.logits, answers.activation)
+    readable: NDArray[np.bool_] = np.asarray(np.isfinite(sided).all(axis=1))
+    safe = np.where(readable[:, None], sided, 0)
+    predicted = predicted_class(np.where(readable[:, None], answers.logits, 0), answers.activation)
+    confidence = np.exp(log_softmax(safe, axis=1))[np.arange(len(safe)), predicted]
+    said = [names[index] if ok else None for index, ok in zip(predicted, readable, strict=True)]
+    shown = zip(answers.targets, readable, strict=True)
+    limit = confidence_threshold(answers.project.thresholds)
+    return {
+        "predicted": said,
+        "explained": [names[int(index)] if ok else None for index, ok in shown],
+        "confidence": list(np.where(readable, confidence, np.nan)),
+        "margin": list(np.where(readable, margins(safe, predicted), np.nan)),
+        "correct": [
+            None if None in pair else pair[0] == pair[1] for pair in zip(said, labels, strict=True)
+        ],
+        "outcome": [
+            outcome(name, label, bool(sure))
+            for name, label, sure in zip(said, labels, confidence >= limit, strict=True)
+        ],
+    }
+
+
+def outcome(predicted: str | None, label: str | None, sure: bool) -> Outcome:
+    """What became of a sample, counted as Edge Impulse counts it."""
+    if predicted is None:
+        return "unreadable"
+    if label is None:
+        return "unlabelled"
+    if not sure:
+        return "uncertain"
+    return "correct" if predicted == label else "incorrect"
+
+
+def class_targets(project: Project, samples: Sequence[Sample], explain: Explain) -> NDArray[np.intp] | None:
+    """(N,) class to explain; -1 the predicted one, also for unlabelled samples with "true"."""
+    names = project.class_names
+    if explain == "predicted":
+        return None
+    if explain == "true":
+        return np.array([-1 if one.label is None else names.index(one.label) for one in samples], np.intp)
+    if explain not in names:
+        raise AuditError(f"predicted, true or a class out of: {', '.join(names)}", repr(explain))
+    return np.full(len(samples), names.index(explain), np.intp)
+
+
+TASKS.add(
+    "classification",
+    Task("image classification", fitted_classes, class_targets, class_columns, probed=True),
+)
