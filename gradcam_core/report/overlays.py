@@ -61,12 +61,17 @@ def _drawn(run: Run, look: Look) -> Iterator[tuple[int, Picture]]:
         if status == "unreadable":
             continue
         try:
-            yield row, _overlay(run, row, np.asarray(maps[row]), look, top)
+            yield row, overlay(run, row, np.asarray(maps[row]), look, top)
         except SampleError:
             continue  # readable when it was audited, gone since; the table stays true
 
 
-def _overlay(run: Run, row: int, heat: Floats, look: Look, top: float) -> Picture:
+def overlay(run: Run, row: int, heat: Floats, look: Look, top: float = 0.0) -> Picture:
+    """(H, W, 3) the picture of a row under a raw map (h, w); ``top`` is what "shared" makes brightest.
+
+    Raises:
+        SampleError: the picture cannot be read.
+    """
     entry, root = run.manifest["input"], Path(run.manifest["project"]["root"])
     picture = read_rgb(root / run.table["path"][row])
     where = geometry(picture.shape[:2], (entry["height"], entry["width"]), entry["resize"])
