@@ -51,12 +51,12 @@ def page(home: Path) -> Iterator[Page]:
 
 def start(page: Page, studio: Studio, key: str) -> Locator:
     """Start by the form; returns the newest entry of the list, once it has ended."""
-    page.get_by_label("Host").fill(studio.url)
-    page.get_by_label("API key").first.fill(key)
+    page.get_by_label("Host", exact=True).fill(studio.url)
+    page.get_by_label("API key", exact=True).first.fill(key)
     before = page.locator("[class*=st-key-job-]").count()
     page.get_by_role("button", name="Fetch and audit it").click()
     expect(page.locator("[class*=st-key-job-]")).to_have_count(before + 1)
-    expect(page.get_by_label("API key").first).to_have_value("")
+    expect(page.get_by_label("API key", exact=True).first).to_have_value("")
     return page.locator("[class*=st-key-job-]").first
 
 
@@ -71,7 +71,7 @@ def test_of_two_blocks_one_is_chosen_and_audited(page: Page, studio: Studio, hom
     job = start(page, studio, toy.KEY)
     expect(job).to_contain_text("several: 8 “Transfer”", timeout=LATE)
     expect(job.get_by_role("combobox")).to_be_visible()
-    job.get_by_label("API key").fill(toy.KEY)
+    job.get_by_label("API key", exact=True).fill(toy.KEY)
     job.get_by_role("button", name="Start again with this block").click()
     done = page.locator("[class*=st-key-job-]").first
     expect(done).to_contain_text("block 8")
