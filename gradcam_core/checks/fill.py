@@ -8,6 +8,7 @@ from gradcam_core.types import Floats, Picture
 
 Mask = NDArray[np.bool_]
 RIM = 3
+WIDE = 0.2  # of the width: a band to the side that is worth more than a larger one above or below
 FEATHER = 0.006  # of the width: the edge rises from 10 % to 90 % within 1.5 % of the width
 
 
@@ -75,22 +76,24 @@ def inpaint(picture: Picture, hole: Mask) -> Picture:
 
 
 def free_band(hole: Mask) -> tuple[slice, slice]:
-    """The largest of the four full-length bands beside the hole."""
+    """The largest band beside the hole: over the full height where one is wide enough, else any of four.
+
+    Repeating a band to the side leaves sky above and ground below; repeating one from above or below
+    makes layers that no picture has.
+    """
     height, width = hole.shape
     rows, columns = np.flatnonzero(hole.any(axis=1)), np.flatnonzero(hole.any(axis=0))
-    if not len(rows):
-        return slice(0, height), slice(0, width)
     every = slice(None)
-    bands = {
-        (0, int(rows[0])): rows[0] * width,
-        (int(rows[-1]) + 1, height): (height - rows[-1] - 1) * width,
-    }
-    sides = {
-        (0, int(columns[0])): columns[0] * height,
-        (int(columns[-1]) + 1, width): (width - columns[-1] - 1) * height,
-    }
-    band, side = max(bands, key=lambda k: bands[k]), max(sides, key=lambda k: sides[k])
-    return (slice(*band), every) if bands[band] >= sides[side] else (every, slice(*side))
+    if not len(rows):
+        return every, every
+    side = max((slice(0, int(columns[0])), slice(int(columns[-1]) + 1, width)), key=_length)
+    band = max((slice(0, int(rows[0])), slice(int(rows[-1]) + 1, height)), key=_length)
+    wide = _length(side) / width
+    return (every, side) if wide >= WIDE or wide >= _length(band) / height else (band, every)
+
+
+def _length(part: slice) -> int:
+    return int(part.stop - part.start)
 
 
 def mirror_tiles(patch: Picture, size: tuple[int, int]) -> Picture:

@@ -83,7 +83,7 @@ def run_checks(  # noqa: PLR0913 - each is one knob of the command line
     while batch := list(islice(stream, BATCH)):
         pictures = np.stack([edit.picture for edit in batch])
         rows = np.asarray([edit.row for edit in batch], dtype=np.intp)
-        table.add(batch, predict(pictures), guard.unusual(pictures, rows))
+        table.add(batch, predict(pictures), guard.distances(pictures, rows))
     return table.frame()
 
 

@@ -67,7 +67,7 @@ def write_edits(scenes: Scenes, edited: Sequence[SingleEdit], folder: Path) -> l
     """
     folder.mkdir(parents=True, exist_ok=True)
     table = Table(scenes)
-    table.add([one.edit for one in edited], _stack(edited), [False] * len(edited))
+    table.add([one.edit for one in edited], _stack(edited))
     rows = table.frame().drop(columns="unusual").astype(object)
     records = rows.where(rows.notna(), None).to_dict("records")
     for number, (record, one) in enumerate(zip(records, edited, strict=True)):

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from gradcam_core.checks.guard import Distances, unusual
 from gradcam_core.checks.halves import half_of
 from gradcam_core.checks.logodds import as_classes, margins
 from gradcam_core.checks.scenes import Edit, Rows, Scenes
@@ -27,22 +28,24 @@ class Table:
         self._scenes = scenes
         outputs = scenes.logits[:, 0]
         self._tolerance = tolerance if tolerance is not None else 0.5 * float(outputs.std())
-        self._columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+        self._columns: dict[str, list[Any]] = {name: [] for name in COLUMNS if name != "unusual"}
+        self._distances: list[float] = []
 
-    def add(self, batch: Sequence[Edit], logits: Floats, unusual: Sequence[bool] | Any) -> None:
-        """One batch: the edits, the logits (M, K) after them, and which pictures are unusual."""
+    def add(self, batch: Sequence[Edit], logits: Floats, distances: Distances | None = None) -> None:
+        """One batch: the edits, the logits (M, K) after them, how far they lie from real pictures."""
         if not batch:
             return
+        self._distances.extend(np.zeros(len(batch)) if distances is None else distances)
         rows = np.asarray([edit.row for edit in batch], dtype=np.intp)
         change = self._moved if self._scenes.regression else self._shift
-        columns = {**self._who(batch), **change(batch, rows, logits), "unusual": unusual}
+        columns = {**self._who(batch), **change(batch, rows, logits)}
         for name, values in columns.items():
             self._columns[name].extend(values)
 
     def frame(self) -> pd.DataFrame:
         """Every row so far; no rows where nothing was added."""
-        types = {"flipped": bool, "unusual": bool} | dict.fromkeys(NUMBERS, float)
-        return pd.DataFrame(self._columns).astype(types)
+        table = pd.DataFrame(self._columns).astype({"flipped": bool} | dict.fromkeys(NUMBERS, float))
+        return table.assign(unusual=unusual(np.asarray(self._distances, dtype=np.float64), table))
 
     def _who(self, batch: Sequence[Edit]) -> Columns:
         scenes = self._scenes

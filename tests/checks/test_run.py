@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from gradcam_core.checks import edit_one, half_of, run_checks
-from gradcam_core.checks.guard import Guard
 from gradcam_core.checks.logodds import margins
 from gradcam_core.checks.run import COLUMNS
 from gradcam_core.checks.sampling import stratified
@@ -127,17 +126,6 @@ def test_few_samples(count):
     table = run_checks(few, by_object, by_object, [], seed=1)
     assert set(table["sample_id"]) == set(few.ids)
     assert not table["unusual"].any()
-
-
-def test_a_picture_unlike_all_others_is_unusual():
-    def mean(pictures):
-        return pictures.reshape(len(pictures), -1, 3).mean(1).astype(np.float32)
-
-    scenes = replace(scenes_for(by_object), embeddings=mean(draw()[0]))
-    guard = Guard(scenes, mean)
-    odd = np.stack([scenes.pictures[5], np.zeros_like(scenes.pictures[0])])
-    assert guard.unusual(odd, np.array([5, 6])).tolist() == [False, True]
-    assert guard.unusual(scenes.pictures, np.arange(N)).mean() <= 0.02
 
 
 def test_progress_counts_to_the_end():

@@ -63,6 +63,24 @@ def test_the_largest_free_band_is_tiled(hole):
     assert fill.tiles(picture, np.ones_like(hole)) is None
 
 
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ((12, 52), (slice(None), slice(0, 12))),  # a fifth of the width: sky stays above the ground
+        ((10, 52), (slice(0, 30), slice(None))),  # narrower: the larger band above
+        ((0, 60), (slice(0, 30), slice(None))),
+    ],
+)
+def test_a_band_to_the_side_is_worth_more_than_one_above(columns, expected):
+    hole = np.zeros((48, 60), dtype=bool)
+    hole[30:40, slice(*columns)] = True
+    assert fill.free_band(hole) == expected
+
+
+def test_nothing_to_hide_leaves_the_whole_picture_free():
+    assert fill.free_band(np.zeros((48, 60), dtype=bool)) == (slice(None), slice(None))
+
+
 def test_tiled_holes_take_the_light_of_their_ring(hole):
     picture = np.full((48, 60, 3), 50, dtype=np.uint8)
     picture[:, 32:] = 200
