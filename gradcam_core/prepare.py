@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gradcam_core.errors import SampleError
 from gradcam_core.images import geometry
-from gradcam_core.regions import cover_mask, outline, render
+from gradcam_core.regions import cover_grids, drawn
 from gradcam_core.store import Outline
 from gradcam_core.tasks import TASKS
 from gradcam_core.types import Floats, InputSpec, Project, Region, RegionSource, Sample
@@ -83,11 +83,12 @@ def _covered(
     if region.source == "none":
         return Covered(note=note)
     try:
-        mask, drawn = render(region, size), outline(region, size)
+        mask, outline = drawn(region, size)
     except SampleError as error:
         return Covered(note=f"region not used: {error}")
     where = geometry(size, spec.size, spec.resize)
-    return Covered(region.source, {grid: cover_mask(mask, where, grid) for grid in grids}, drawn, note)
+    covers = dict(zip(grids, cover_grids(mask, where, grids), strict=True))
+    return Covered(region.source, covers, outline, note)
 
 
 def prepare(

@@ -6,9 +6,9 @@ region into pixels, grid shares and polygons.
 
 from gradcam_core.regions._collect import Regions, read_regions
 from gradcam_core.regions._format import REGIONS, Reading, RegionFormat
-from gradcam_core.regions._grid import cover, cover_mask
+from gradcam_core.regions._grid import cover, cover_grids, cover_mask
 from gradcam_core.regions._match import Matcher
-from gradcam_core.regions._outline import fill_outline, outline
+from gradcam_core.regions._outline import drawn, fill_outline, outline
 from gradcam_core.regions._raster import render
 
 __all__ = [
@@ -18,7 +18,9 @@ __all__ = [
     "RegionFormat",
     "Regions",
     "cover",
+    "cover_grids",
     "cover_mask",
+    "drawn",
     "fill_outline",
     "outline",
     "read_regions",

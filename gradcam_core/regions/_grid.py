@@ -1,5 +1,8 @@
 """A region as the share of each cell of a grid over the network input."""
 
+from collections.abc import Sequence
+
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,31 +32,39 @@ def cover(region: Region, where: Geometry, grid: tuple[int, int]) -> Floats:
 
 def cover_mask(mask: Floats, where: Geometry, grid: tuple[int, int]) -> Floats:
     """:func:`cover` of an already rendered (H, W) mask."""
-    filled = np.flatnonzero(mask.any(axis=1))
-    if not filled.size:
-        return np.zeros(grid, np.float32)
-    top, bottom = int(filled[0]), int(filled[-1]) + 1
-    rows = _cell_averages(mask[top:bottom], 0, where, grid[0], top)
-    shares = _cell_averages(rows.T, 1, where, grid[1]).T
-    return np.clip(shares, 0, 1).astype(np.float32)
+    return cover_grids(mask, where, [grid])[0]
 
 
-def _cell_averages(
-    values: NDArray[np.floating], axis: int, where: Geometry, cells: int, first: int = 0
-) -> NDArray[np.float64]:
-    """(cells, M) averages over grid cells of (length, M) pixels of the original along one axis.
+def cover_grids(mask: Floats, where: Geometry, grids: Sequence[tuple[int, int]]) -> list[Floats]:
+    """:func:`cover` of an already rendered (H, W) mask on several grids.
 
-    The pixels begin at ``first``; there is no object before and after them.
-    By differences of running sums at the cells' edges: exact, and without a matrix product, whose
-    threads cost more than they bring at this size.
+    By the integral image (Crow, SIGGRAPH 1984), read between its points: the integral of pixels that are
+    constant inside is bilinear between their corners, so this is exact for fractional edges, too.
+    """
+    integral = cv2.integral(np.asarray(mask, np.float32), sdepth=cv2.CV_64F)
+    return [_cell_shares(integral, where, grid) for grid in grids]
+
+
+def _cell_shares(integral: NDArray[np.float64], where: Geometry, grid: tuple[int, int]) -> Floats:
+    rows, cell_height = _edges(where, 0, grid[0])
+    columns, cell_width = _edges(where, 1, grid[1])
+    sums = _between(_between(integral, rows).T, columns).T
+    areas = np.diff(np.diff(sums, axis=0), axis=1)
+    return np.clip(areas / (cell_height * cell_width), 0, 1).astype(np.float32)
+
+
+def _edges(where: Geometry, axis: int, cells: int) -> tuple[NDArray[np.float64], float]:
+    """(cells + 1,) where the grid's lines lie in the original along one axis, and a cell's length there.
+
+    Padding has no length in the original, but counts as part of its cell.
     """
     seen, content = (where.seen[axis], where.seen[axis + 2]), (where.content[axis], where.content[axis + 2])
     zoom = (seen[1] - seen[0]) / (content[1] - content[0])
-    edges = np.linspace(0, where.target[axis], cells + 1)
-    in_original = seen[0] + (np.clip(edges, *content) - content[0]) * zoom
-    inside = np.clip(in_original - first, 0, len(values))
-    pixel = np.minimum(inside.astype(np.intp), len(values) - 1)
-    before = np.zeros((len(values) + 1, values.shape[1]))
-    np.cumsum(values, axis=0, out=before[1:])
-    running = before[pixel] + values[pixel] * (inside - pixel)[:, None]
-    return np.diff(running, axis=0) / (where.target[axis] / cells * zoom)
+    lines = np.clip(np.linspace(0, where.target[axis], cells + 1), *content)
+    return seen[0] + (lines - content[0]) * zoom, where.target[axis] / cells * zoom
+
+
+def _between(values: NDArray[np.float64], places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(places, M): ``values`` (length + 1, M) along the first axis at fractional places, linearly."""
+    low = np.minimum(places.astype(np.intp), len(values) - 2)
+    return values[low] + (values[low + 1] - values[low]) * (places - low)[:, None]

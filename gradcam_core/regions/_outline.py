@@ -9,31 +9,45 @@ from numpy.typing import NDArray
 from gradcam_core.regions._raster import shape_pixels
 from gradcam_core.types import Box, Floats, Polygon, Region, RegionSource, Shape
 
+Outline = list[list[float]]
 _SIMPLIFY = 0.002  # of the longer side: outlines stay small without visible change
 
 
-def outline(region: Region, size: tuple[int, int]) -> list[list[float]]:
+def outline(region: Region, size: tuple[int, int]) -> Outline:
     """Closed polygons to draw, each flat x0, y0, x1, y1, ... as shares 0..1 of width and height.
 
     Raises:
         SampleError: as :func:`render`.
     """
+    return drawn(region, size)[1]
+
+
+def drawn(region: Region, size: tuple[int, int]) -> tuple[Floats, Outline]:
+    """(:func:`render`, :func:`outline`) of a region; files are read and decoded once for both.
+
+    Raises:
+        SampleError: as :func:`render`.
+    """
     height, width = size
-    scale = np.array((1 / width, 1 / height))
-    polygons = [points * scale for shape in region.shapes for points in _outlines(shape, size)]
-    return [np.clip(points, 0, 1).round(5).ravel().tolist() for points in polygons]
+    union = np.zeros(size, bool)
+    polygons: list[NDArray[np.float64]] = []
+    for shape in region.shapes:
+        pixels = shape_pixels(shape, size)
+        union |= pixels
+        polygons += _outlines(shape, pixels)
+    flat = [np.clip(points / (width, height), 0, 1).round(5).ravel().tolist() for points in polygons]
+    return union.astype(np.float32), flat
 
 
-def _outlines(shape: Shape, size: tuple[int, int]) -> list[NDArray[np.float64]]:
+def _outlines(shape: Shape, pixels: NDArray[np.bool_]) -> list[NDArray[np.float64]]:
     if isinstance(shape, Box):
         left, top, right, bottom = shape.left, shape.top, shape.right, shape.bottom
         return [np.array([(left, top), (right, top), (right, bottom), (left, bottom)], np.float64)]
     if isinstance(shape, Polygon):
         return [np.array(shape.points, np.float64)]
-    contours, _ = cv2.findContours(
-        shape_pixels(shape, size).astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE
-    )
-    simple = [cv2.approxPolyDP(contour, _SIMPLIFY * max(size), True)[:, 0] for contour in contours]
+    contours, _ = cv2.findContours(pixels.view(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    tolerance = _SIMPLIFY * max(pixels.shape)
+    simple = [cv2.approxPolyDP(contour, tolerance, True)[:, 0] for contour in contours]
     return [points + 0.5 for points in simple if len(points) > 2]
 
 
