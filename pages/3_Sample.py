@@ -15,6 +15,6 @@ with layout.boundary():
     st.text(sample.answer(run, row, map_set))
     sample.walk(run, near)
     sample.show(run, row, near, map_set)
-    trust.small(run)
+    trust.small(run, map_set)
     edits.panel(run, state.get("sample"))
     sample.others(run, state.get("sample"))

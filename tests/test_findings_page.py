@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from run_factory import Recipe, make_run
-from searched_run import IDS, LOOK, QUIET, RUN, searched, uses
+from searched_run import IDS, LOOK, QUIET, RUN, TRUST, evidence, searched, uses
 from streamlit.testing.v1 import AppTest
 
 from gradcam_core import sidecars
 from gradcam_core.findings.finding import Finding
+from gradcam_core.store import write_json
 from gradcam_core.summary.verdict import verdict
 from ui import jobs
 from ui.findings import bars, heat, words
@@ -77,6 +78,41 @@ def test_cards_show_numbers_fillers_examples_and_what_was_missed(
     trust = next(entry for entry in test.expander if "Trust in the maps" in entry.label)
     assert "red: do not rely" in trust.label.replace("\\", "")
     assert "Blurring &lt;hot&gt; places" in text
+
+
+def test_a_card_shows_the_fillers_of_the_quantity_that_decides() -> None:
+    looks = tuple(
+        replace(evidence(filler, rate), edit="photometry")
+        for filler, rate in (("contrast:curve", 0.05), ("colour:gain", 0.24), ("colour:shift", 0.3))
+    )
+    entry = uses(evidence=looks, effect=0.19, details={"edit": "photometry"})
+    assert [one.filler for one in words.deciding(entry)] == ["colour:gain", "colour:shift"]
+    assert [one.filler for one in words.deciding(uses())] == ["swap", "tiles"]
+    assert words.deciding(Finding("border", 0)) == []
+
+
+def test_what_rounds_to_nothing_has_no_sign() -> None:
+    assert words.effect_words(Finding("same-place", 1, effect=-0.0026)) == "0.00"
+    assert words.interval_words(Finding("same-place", 1, interval=(-0.01, -0.001))) == "-0.01 to 0.00"
+
+
+def test_trust_speaks_of_both_map_sets_and_of_the_head(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = searched(tmp_path, (uses(),))
+    fine = {**TRUST, "maps": "fine", "method": "layer-cam", "verdict": "green", "head": "deep"}
+    checked = [{**check, "verdict": "green"} for check in TRUST["checks"]]
+    write_json(path / sidecars.TRUST, {**fine, "checks": checked, "others": [TRUST]})
+    test = opened(tmp_path, monkeypatch)
+    panel = next(entry for entry in test.expander if "Trust in the maps" in entry.label)
+    label = panel.label.replace("\\", "")
+    assert label == "Trust in the maps is green: passed (fine maps, layer-cam; classic maps, grad-cam: red)"
+    assert "The findings look at these." in said(test)
+    assert "more than one layer" in panel.caption[0].value
+    shown = {name: opened(tmp_path, monkeypatch, "3_Sample.py", maps=name) for name in ("classic", "fine")}
+    badges = {name: " ".join(str(entry.value) for entry in page.markdown) for name, page in shown.items()}
+    assert "red" in badges["classic"]
+    assert "green" in badges["fine"]
 
 
 def test_the_button_leads_to_exactly_the_samples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gradcam_core.cams import Evidence
-from gradcam_core.checks.trust import Randomisable, run_trust
+from gradcam_core.checks.trust import Randomisable, check_maps, run_trust
 from gradcam_core.checks.trust.agreement import cosines
 from gradcam_core.checks.trust.case import Case
 from gradcam_core.checks.trust.randomisation import rank_correlations
@@ -49,7 +49,7 @@ class Blocks:
         if self.fault == "uneven":
             slopes *= np.linspace(-1, 2.5, 30).reshape(1, 5, 6, 1)
         evidence = Evidence(grid, slopes.astype(np.float32), inputs, logits.max(1), None, None)
-        return Explanation(logits, self.embed(inputs), asked, {"classic": evidence})
+        return Explanation(logits, self.embed(inputs), asked, dict.fromkeys(("classic", "fine"), evidence))
 
 
 class Learned(Blocks):
@@ -109,6 +109,32 @@ def test_maps_that_point_away_from_the_evidence_are_red(inputs):
 def test_methods_that_disagree_are_amber_and_pooled_heads_are_not_asked(inputs):
     assert checks(Learned("uneven"), inputs)["agreement"].verdict == "amber"
     assert "agreement" not in checks(Learned(head="pooled-dense"), inputs)
+
+
+def test_both_map_sets_are_checked_and_only_what_is_the_same_is_not_asked(inputs):
+    model = Learned(head="pooled-dense")
+    model.layers = {"classic": LAYER, "fine": LAYER}
+    fine, classic = check_maps(model, inputs, {"fine": "layer-cam", "classic": "grad-cam"})
+    assert (fine.map_set, classic.map_set) == ("fine", "classic")
+    assert "agreement" in [check.name for check in fine.checks]
+    assert "agreement" not in [check.name for check in classic.checks]
+    assert classic.as_json()["head"] == "pooled-dense"
+    assert fine.untrained.shape == classic.untrained.shape
+    (other,) = check_maps(model, inputs, {"classic": "layer-cam"})
+    assert "agreement" in [check.name for check in other.checks]
+
+
+def test_agreement_counts_pictures_on_which_the_focus_differs(inputs):
+    cover = np.zeros((20, 10, 12), dtype=np.float32)
+    cover[:, 2:8, 2:8] = 1
+    cover[0] = np.nan
+    said = {}
+    for fault in ("", "uneven"):
+        (report,) = check_maps(Learned(fault), inputs, {"classic": "grad-cam"}, cover=cover)
+        said[fault] = next(check.sentence for check in report.checks if check.name == "agreement")
+    assert said[""].endswith("Their focus differs by more than 0.2 on 0 of 19 pictures.")
+    changed = int(said["uneven"].rsplit(" on ", 1)[1].split(" of ")[0])
+    assert 0 < changed <= 19
 
 
 def test_cells_that_hear_the_whole_picture_are_amber(inputs):

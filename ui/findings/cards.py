@@ -15,12 +15,13 @@ from ui.findings import bars, heat, load, pairs, words
 
 
 def ladder(level: int) -> str:
-    """The four levels as steps, those that were reached filled, the present one in bold."""
+    """The four levels as steps, those that were reached filled, the present one in bold; each explained."""
     steps = "".join(
-        f'<span class="{"on" * (step <= level)} {"now" * (step == level)}">{step} {LEVELS[step]}</span>'
+        f'<span class="{"on" * (step <= level)} {"now" * (step == level)}" '
+        f'title="{html.escape(words.LEVEL_HELP[step], quote=True)}">{step} {LEVELS[step]}</span>'
         for step in range(1, len(LEVELS))
     )
-    return f'<div class="fladder" role="img" aria-label="{words.level_words(level)}">{steps}</div>'
+    return f'<div class="fladder l{level}" role="img" aria-label="{words.level_words(level)}">{steps}</div>'
 
 
 def card(run: Run, map_set: MapSet, number: int, entry: Finding) -> None:
@@ -41,12 +42,6 @@ def _head(entry: Finding) -> None:
     st.html(ladder(entry.level))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(prose.plain(words.title(entry)), anchor=False, width="content")
-        st.badge(
-            words.level_words(entry.level),
-            icon=words.LEVEL_ICONS[entry.level],
-            color=words.LEVEL_COLOURS[entry.level],  # type: ignore[arg-type]  # one of its literals
-            help=words.LEVEL_HELP[entry.level],
-        )
         if entry.estimated:
             st.badge("estimated regions", icon=":material/draw:", color="gray", help=ESTIMATED)
         if entry.exploratory:
@@ -73,9 +68,7 @@ def _numbers(entry: Finding) -> str:
 def _edits(entry: Finding) -> None:
     if not entry.evidence:
         return
-    decisive = str(entry.details.get("edit", ""))
-    first = [one for one in entry.evidence if one.edit == decisive] or list(entry.evidence)
-    most = sorted(first, key=lambda one: one.difference)[:2] if len(first) > 4 else first
+    most = words.deciding(entry)
     st.html(bars.arms(most, brief=True))
     rest = [one for one in entry.evidence if one not in most]
     left_out = int(entry.details.get("left_out_as_unusual") or 0)

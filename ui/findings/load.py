@@ -80,12 +80,11 @@ def trust(run: Run) -> tuple[Mapping[str, Any] | None, str]:
     try:
         value = sidecars.read_json(run.path / sidecars.TRUST)
         if value is not None:
-            {
-                (check["name"], check["title"], check["verdict"], check["sentence"])
-                for check in value["checks"]
-            }
+            for report in (value, *value.get("others", ())):
+                for check in report["checks"]:
+                    _ = check["name"], check["title"], check["verdict"], check["sentence"]
             bool(value["trusted"])
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         return None, f"{sidecars.TRUST} cannot be used ({type(error).__name__})"
     return value, ""
 

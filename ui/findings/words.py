@@ -3,16 +3,8 @@
 import math
 from collections.abc import Mapping
 
-from gradcam_core.findings.finding import LEVELS, Finding
+from gradcam_core.findings.finding import LEVELS, EditEvidence, Finding
 
-LEVEL_ICONS = (
-    ":material/search_off:",
-    ":material/visibility:",
-    ":material/dataset:",
-    ":material/model_training:",
-    ":material/warning:",
-)
-LEVEL_COLOURS = ("gray", "gray", "blue", "orange", "red")
 LEVEL_HELP = (
     "Nothing was seen; the note says how large an effect could have been missed.",
     "Heat alone: a reason to look, no evidence.",
@@ -56,7 +48,12 @@ def effect_words(entry: Finding) -> str:
     """'+43 points', '0.41', or why there is no number."""
     if not math.isfinite(entry.effect):
         return "no number"
-    return points(entry.effect) if in_points(entry) else f"{entry.effect:.2f}"
+    return points(entry.effect) if in_points(entry) else number(entry.effect)
+
+
+def number(value: float) -> str:
+    """Two digits; what rounds to nothing has no sign."""
+    return f"{round(value, 2) + 0.0:.2f}"
 
 
 def points(difference: float) -> str:
@@ -72,7 +69,11 @@ def interval_words(entry: Finding) -> str:
     low, high = entry.interval
     if not (math.isfinite(low) and math.isfinite(high)):
         return ""
-    return f"{100 * low:.0f} to {100 * high:.0f}" if in_points(entry) else f"{low:.2f} to {high:.2f}"
+    return (
+        f"{round(100 * low)} to {round(100 * high)}"
+        if in_points(entry)
+        else f"{number(low)} to {number(high)}"
+    )
 
 
 def q_words(q: float) -> str:
@@ -90,3 +91,13 @@ def measure_words(entry: Finding) -> str:
 def percent(share: float) -> str:
     """'55 %', or a dash where it is unknown."""
     return f"{100 * share:.0f} %" if math.isfinite(share) else "–"
+
+
+def deciding(entry: Finding) -> list[EditEvidence]:
+    """The fillers of the edit whose number the finding carries, of its quantity where there are several."""
+    named = [one for one in entry.evidence if one.edit == entry.details.get("edit")]
+    if not named or not math.isfinite(entry.effect):
+        return list(entry.evidence)[:2]
+    nearest = min(named, key=lambda one: abs(one.difference - entry.effect))
+    quantity, way, _ = nearest.filler.partition(":")
+    return [one for one in named if not way or one.filler.startswith(f"{quantity}:")]

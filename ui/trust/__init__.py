@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from gradcam_core.store import Run
+from gradcam_core.types import MapSet
 from ui import prose
 from ui.findings import load
 
@@ -19,34 +20,59 @@ SIGNS = {"green": "● passed", "amber": "▲ with care", "red": "■ failed"}
 UNKNOWN = "Not checked yet: searching this audit with edits checks the maps too."
 
 
-def small(run: Run) -> None:
-    """One quiet line: the verdict on this model's maps. For any page."""
-    report, problem = load.trust(run)
-    if report is None:
+HEADS: Mapping[str, str] = {
+    "pooled-dense": "The model ends in global pooling and at most one dense layer: Grad-CAM of the last "
+    "layer is exact there.",
+    "flatten-dense": "The model ends in one dense layer over all places: HiResCAM of the last layer is "
+    "exact there, Grad-CAM averages.",
+    "deep": "The model ends in more than one layer: no map method is exact, which is why two are compared.",
+}
+
+
+def small(run: Run, map_set: MapSet | None = None) -> None:
+    """One quiet line: the verdict on the maps that are shown. For any page."""
+    found, problem = load.trust(run)
+    if found is None:
         prose.note(f"Trust in the maps: {problem or 'not checked yet; a search with edits checks them'}.")
         return
+    report = next((one for one in reports(found) if one.get("maps") == map_set), found)
     said, icon, colour = WORDS[verdict(report)]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         about = f"{report.get('maps', '')} maps {said}".strip()
         st.badge(about, icon=icon, color=colour, help=" ".join(_reasons(report)))  # type: ignore[arg-type]
 
 
+def reports(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The report on the maps that the findings look at, then those on the other maps."""
+    return [found, *(one for one in found.get("others") or () if isinstance(one, Mapping))]
+
+
 def panel(run: Run) -> None:
-    """The verdict and every check with its value, threshold and sentence."""
-    report, problem = load.trust(run)
-    if report is None:
+    """Per map set the verdict and every check with its value, threshold and sentence."""
+    found, problem = load.trust(run)
+    if found is None:
         prose.note(
             f"Trust in the maps. {problem + '. Search again to replace it.' if problem else UNKNOWN}"
         )
         return
-    said, icon, _ = WORDS[verdict(report)]
-    label = f"Trust in the maps is {said} ({report.get('method', '')}, {report.get('maps', '')})"
-    with st.expander(prose.plain(label), icon=icon, expanded=verdict(report) == "red"):
-        st.html(table(report))
+    shown = reports(found)
+    said, icon, _ = WORDS[verdict(found)]
+    others = "".join(f"; {_name(one)}: {verdict(one)}" for one in shown[1:])
+    label = f"Trust in the maps is {said} ({_name(found)}{others})"
+    with st.expander(prose.plain(label), icon=icon, expanded=verdict(found) == "red"):
+        for number, report in enumerate(shown):
+            use = " The findings look at these." if number == 0 and len(shown) > 1 else ""
+            about = f"<b>{html.escape(_name(report).capitalize())}</b>: {WORDS[verdict(report)][0]}.{use}"
+            st.html(f'<p class="fabout">{about}</p>{table(report)}')
         st.caption(
-            "Where weight randomisation or deletion fails, heat alone raises no finding. The edits do not "
-            "depend on the maps."
+            f"{HEADS.get(str(found.get('head')), '')} Where weight randomisation or deletion fails, heat "
+            "alone raises no finding. The edits do not depend on the maps.".strip()
         )
+
+
+def _name(report: Mapping[str, Any]) -> str:
+    """'fine maps, layer-cam'."""
+    return f"{report.get('maps', '')} maps, {report.get('method', '')}".strip(" ,")
 
 
 def verdict(report: Mapping[str, Any]) -> str:
