@@ -35,6 +35,7 @@ def test_a_key_is_asked_for_without_an_echo_and_leaves_the_environment() -> None
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # a minute on two free cores
 def test_every_cell_runs_on_a_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRADCAM_HOME", str(tmp_path))
     book = notebook()
@@ -51,7 +52,7 @@ def test_every_cell_runs_on_a_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (gallery,) = [page for page in pages if "The first 12 of" in page]
     assert gallery.count("data:image/jpeg") == 24 and gallery.count("by chance") == 12
     (findings,) = [page for page in pages if "<h4>" in page]
-    assert "The model relies on" in findings or "Attention outside the object" in findings
+    assert "<h4>Background: level" in findings, "what is planted"
     assert re.search(r"<th>control</th>.*?<td>\d+%</td>", findings)
     assert any("application/vnd.plotly.v1+json" in one.get("data", {}) for one in shown)
     assert "could have been missed" in text

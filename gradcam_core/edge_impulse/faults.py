@@ -14,6 +14,7 @@ from gradcam_core.errors import SourceError
 RETRIED = frozenset((429, 502, 503, 504))
 KEY_HELP = "check EI_API_KEY: Studio > Dashboard > Keys shows the project's keys"
 ROLE_HELP = "use a key whose role may do that (Studio > Dashboard > Keys)"
+NETWORK_HELP = "check --host and this machine's connection, then start again"
 HOST_HELP = "check --host; a proxy or a login page may be answering in its place"
 
 Clean = Callable[[str], str]  # takes the key out of a text
@@ -100,7 +101,7 @@ def dropped(call: Call, error: Exception, clean: Clean) -> Again:
     """The connection failed, or ended before the answer was complete."""
     words = clean(said(str(error))) or type(error).__name__
     found = f"no connection to {call.url.host}, again and again: {words}"
-    return Again(SourceError(call.expected, found, HOST_HELP))
+    return Again(SourceError(call.expected, found, NETWORK_HELP))
 
 
 def not_json(call: Call, response: httpx.Response, clean: Clean) -> SourceError:

@@ -1,6 +1,5 @@
 """A whole audit of a nested Keras 2 project through the API, against one from a folder made by hand."""
 
-import csv
 import json
 import os
 import subprocess
@@ -10,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import by_hand
 import numpy as np
 import pytest
 import toy
@@ -18,7 +18,6 @@ from studio import Studio, serve
 from gradcam_core import setup
 from gradcam_core.options import AuditOptions
 from gradcam_core.pipeline import audit
-from gradcam_core.sources import Overrides, open_project
 from gradcam_core.store import Run, open_run
 
 ARGUMENTS = ("--engine", "tensorflow", "--json")
@@ -65,26 +64,11 @@ def counting(original: Callable[..., Any]) -> Callable[..., Any]:
 
 @pytest.fixture(scope="module")
 def from_a_folder(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The same pictures and model, put down by hand; the options are what Studio says in words."""
+    """The same pictures and model, put down by hand."""
     root = tmp_path_factory.mktemp("folder")
-    (root / "model.h5").write_bytes(toy.h5())
-    with (root / "manifest.csv").open("w", newline="") as opened:
-        table = csv.writer(opened)
-        table.writerow(("path", "label"))
-        for index in reversed(range(toy.COUNT)):
-            (root / f"{index}.jpg").write_bytes(toy.picture(index))
-            table.writerow((f"{index}.jpg", toy.label(index)))
-    answers = Overrides(
-        labels=root / "manifest.csv",
-        class_order=tuple(toy.CLASSES),
-        scaling="0..1",
-        resize="fit-short",
-        resize_method="lanczos3",
-        channels=3,
-    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(setup, "open_explainer", counting(setup.open_explainer))
-        return audit(open_project(root, answers), AuditOptions(engine="tensorflow"), root / "runs")
+        return audit(by_hand.project(root), AuditOptions(engine="tensorflow"), root / "runs")
 
 
 def test_predictions_are_those_of_the_folder_bit_for_bit(

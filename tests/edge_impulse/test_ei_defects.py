@@ -1,15 +1,63 @@
 """Defects of the public reference script that no other test shows to be absent, and the table of all."""
 
 import re
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
 import pytest
+import toy
+from asking import fetched
+from studio import Studio
 
+from gradcam_core.edge_impulse.client import Client
+from gradcam_core.edge_impulse.unzip import extract
 from gradcam_core.images import geometry, map_to_picture
+from gradcam_core.model import inspect_model
 from gradcam_core.tasks.classification import confidence_threshold, outcome
 
+pytest_plugins = ["opening"]
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("scaling", ["0..1", "-1..1", "-128..127", "0..255"])
+def test_the_scaling_of_the_block_is_used(studio: Studio, scaling: str) -> None:
+    studio.metadata[toy.BLOCK]["imageInputScaling"] = scaling
+    assert fetched(studio).scaling == scaling
+
+
+def test_nothing_large_is_held_in_memory(studio: Studio, tmp_path: Path) -> None:
+    """An export of 24 MB is downloaded and unpacked within a few hundred kilobytes."""
+    noise = np.random.default_rng(0).bytes(12 << 20)
+    studio.export = toy.zipped({"testing/a.bin": noise, "testing/b.bin": noise[::-1]})
+    tracemalloc.start()
+    with Client(toy.KEY, studio.url) as client:
+        client.download_public(f"{studio.storage}/export.zip", tmp_path / "export.zip")
+    extract(tmp_path / "export.zip", tmp_path / "out", lambda _name: True, "a test")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (tmp_path / "out" / "testing" / "a.bin").read_bytes() == noise
+    assert peak < 6 << 20
+
+
+def test_layers_of_the_same_name_in_two_nested_models_are_told_apart(tmp_path: Path) -> None:
+    """The one that is explained lies in the second model, though the first has one of its name, too."""
+    import tf_keras
+    from tf_keras import layers
+
+    def part(name: str, size: tuple[int, int, int]) -> tf_keras.Model:
+        entry = layers.Input(size)
+        inside = layers.Conv2D(4, 3, strides=2, padding="same", name="conv")(entry)
+        return tf_keras.Model(entry, layers.ReLU(name="act")(inside), name=name)
+
+    parts = [part("first", (32, 48, 1)), part("second", (16, 24, 4))]
+    head = [layers.Flatten(), layers.Dense(2, activation="softmax")]
+    model = tf_keras.Sequential([layers.InputLayer((32, 48, 1)), *parts, *head])
+    model.save(tmp_path / "two.h5")
+    info = inspect_model(tmp_path / "two.h5")
+    assert info.fine is not None
+    assert (info.classic.grid, info.fine.grid) == ((8, 12), (16, 24))
+    assert info.classic.name == "second/act/Relu" and info.fine.name != info.classic.name
 
 
 @pytest.mark.parametrize("mode", ["squash", "fit-short", "fit-long"])

@@ -194,7 +194,7 @@ def test_the_key_may_be_missing_and_the_exit_code_says_so(
         (lambda file, _studio: file.write_text('{"project": {"apiKey": "' + toy.KEY), "JSONDecodeError"),
         (lambda file, _studio: file.write_text('{"project": {"id": 1}}'), "folders"),
         (lambda _file, studio: setattr(studio, "key", "other"), "401"),
-        (lambda _file, studio: studio.samples.clear(), "Test samples"),
+        (lambda _file, studio: studio.samples.clear(), "test samples"),
     ],
 )
 def test_failures_end_with_a_code_and_one_line_without_secrets(

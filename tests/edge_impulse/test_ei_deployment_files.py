@@ -12,6 +12,7 @@ from gradcam_core.__main__ import parser
 from gradcam_core.edge_impulse.client import Client
 from gradcam_core.edge_impulse.deployment import read_deployment, understand_deployment
 from gradcam_core.edge_impulse.headers import read_headers
+from gradcam_core.errors import AuditError
 from gradcam_core.sources import Overrides
 
 pytest_plugins = ["opening"]
@@ -34,6 +35,10 @@ def test_the_deployed_impulse_and_project_are_asked_for(studio: Studio, tmp_path
     deployment = read_deployment(mount(tmp_path, studio, id=77, impulseId=5))
     assert deployment.identity.project_id == 77 and deployment.identity.impulse_id == 5
     assert deployment.host == studio.url.removeprefix("http://")
+    with Client(deployment.key, deployment.host) as client, pytest.raises(AuditError):
+        understand_deployment(client, deployment, Overrides())
+    ((_, path, _),) = studio.asked
+    assert path.startswith("/v1/api/77/training/"), "the metadata's project, which this Studio has not"
 
 
 @pytest.mark.parametrize(
@@ -64,6 +69,7 @@ def test_parameters_are_those_of_the_command() -> None:
         assert value == action.default, one["param"]
         assert set(one.get("valid", [])) <= set(action.choices or []), one["param"]
         assert one["type"] in ("float", "select", "string")
+    assert actions["--pooling-gradients"].default == "mean", "Grad-CAM, not summed absolute gradients"
 
 
 def test_the_dockerfile_copies_what_exists_and_works_outside_the_mounts() -> None:

@@ -109,6 +109,7 @@ def test_wrong_choices_say_what_there_is(studio: Studio, answers: dict, found: s
 
 
 def test_an_impulse_that_is_chosen_is_asked_for(studio: Studio) -> None:
+    studio.default_impulse = None
     fetched(studio, impulse=toy.IMPULSE)
     assert studio.count("impulse?impulseId=2") == 1 and studio.count("downloads?impulseId=2") == 1
 
@@ -137,7 +138,7 @@ def test_a_task_that_is_not_audited_yet_is_named(studio: Studio, mode: str, kind
     [
         ({"imageInputScaling": "mystery"}, "'mystery'"),
         ({"hasTrainedModel": False}, "train the block in Studio"),
-        ({"classNames": []}, "Class names"),
+        ({"classNames": []}, "class names"),
     ],
 )
 def test_metadata_that_cannot_be_used(
