@@ -26,10 +26,12 @@ class Task:
 
 @dataclass
 class Measured:
-    """Seconds per picture of each round, seconds until ready, peak memory; or why there is nothing."""
+    """Per picture and round the wall and the processor seconds, seconds until ready, peak memory; or why
+    there is nothing."""
 
     title: str
     seconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
     ready: float = float("nan")
     peak_mb: float = float("nan")
     failed: str = ""
@@ -53,21 +55,22 @@ class Worker:
                 env={**os.environ, "PYTHONPATH": os.getcwd(), "TF_CPP_MIN_LOG_LEVEL": "3", **variables},
             )  # fmt: skip
 
-    def answer(self, key: str) -> float:
-        """The number that the worker says next; NaN, and ``failed`` is set, where it gives up."""
+    def answer(self, *keys: str) -> list[float]:
+        """The numbers that the worker says next; NaN, and ``failed`` is set, where it gives up."""
         if self.measured.failed:
-            return float("nan")
+            return [float("nan")] * len(keys)
         line = self._process.stdout.readline() if self._process.stdout else ""
         said: dict[str, Any] = json.loads(line) if line else {"failed": "the process ended"}
         self.measured.failed = str(said.get("failed", ""))
-        return float(said.get(key, "nan"))
+        return [float(said.get(key, "nan")) for key in keys]
 
     def round(self) -> None:
         """One timed round."""
         if self.tell("go"):
-            seconds = self.answer("seconds")
+            seconds, processor = self.answer("seconds", "cpu")
             if not self.measured.failed:
                 self.measured.seconds.append(seconds / self.task.pictures)
+                self.measured.processor.append(processor / self.task.pictures)
 
     def tell(self, word: str) -> bool:
         """Send a word to a worker that still takes part."""
@@ -83,7 +86,7 @@ class Worker:
     def close(self) -> None:
         """Ask for the peak memory and let the process end."""
         if self.tell("end"):
-            self.measured.peak_mb = self.answer("peak_mb")
+            (self.measured.peak_mb,) = self.answer("peak_mb")
         self._process.terminate()
         self._process.wait()
 
@@ -97,7 +100,7 @@ def start(task: Task) -> Worker | Measured:
     known = ENVIRONMENTS.get(task.environment)
     command = [str(python), "-m", "benchmarks.speed.worker", *task.arguments]
     worker = Worker(task, command, dict(known.variables) if known else {})
-    worker.measured.ready = worker.answer("ready")
+    (worker.measured.ready,) = worker.answer("ready")
     return worker
 
 

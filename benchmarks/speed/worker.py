@@ -1,7 +1,7 @@
 """One contender in a process of its own, in whatever environment runs this file; JSON lines in and out.
 
-In: "go" per timed round, anything else ends it. Out: ``{"ready": seconds}``, one ``{"seconds": s}`` per
-round, ``{"peak_mb": m}`` at the end; or ``{"failed": reason}``.
+In: "go" per timed round, anything else ends it. Out: ``{"ready": seconds}``, per round one
+``{"seconds": s, "cpu": c}`` (wall and processor seconds), ``{"peak_mb": m}`` at the end; or ``{"failed": reason}``.
 """
 
 import argparse
@@ -50,10 +50,10 @@ def serve(args, say) -> None:
     for line in sys.stdin:
         if line.strip() != "go":
             break
-        began = time.perf_counter()
+        began, before = time.perf_counter(), time.process_time()
         own = run(pictures)
-        passed = time.perf_counter() - began
-        say(seconds=own if isinstance(own, float) else passed)
+        passed, cpu = time.perf_counter() - began, time.process_time() - before
+        say(seconds=own if isinstance(own, float) else passed, cpu=cpu)
     say(peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
