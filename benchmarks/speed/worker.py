@@ -1,7 +1,8 @@
 """One contender in a process of its own, in whatever environment runs this file; JSON lines in and out.
 
 In: "go" per timed round, anything else ends it. Out: ``{"ready": seconds}``, per round one
-``{"seconds": s, "cpu": c}`` (wall and processor seconds), ``{"peak_mb": m}`` at the end; or ``{"failed": reason}``.
+``{"seconds": s, "cpu": c}`` (wall and processor seconds), ``{"peak_mb": m}`` at the end; or
+``{"failed": reason}``.
 """
 
 import argparse
