@@ -60,8 +60,8 @@ def sound(test: AppTest) -> AppTest:
     return test
 
 
-def field(test: AppTest, label: str, last: bool = False) -> Any:
-    return [entry for entry in test.text_input if entry.label == label][-1 if last else 0]
+def field(test: AppTest, label: str) -> Any:
+    return next(entry for entry in test.text_input if entry.label == label)
 
 
 def press(test: AppTest, label: str) -> AppTest:
@@ -109,16 +109,18 @@ def test_a_corrected_key_starts_a_job_of_its_own(opened: Open) -> None:
 
 
 def test_of_several_blocks_one_is_chosen_and_started_again(opened: Open) -> None:
-    test = started(opened(), RIGHT)
-    until(lambda: jobs.list_jobs()[0].state == "failed")
-    sound(test.run())
+    test = opened()
+    for count in (1, 2):  # the same question twice is no reason to fail
+        started(test, RIGHT)
+        until(lambda: [job.state for job in jobs.list_jobs()] == ["failed"] * count)  # noqa: B023
+        sound(test.run())
     assert test.error[0].value.replace("\\", "") == "Expected one learn block."
     box = next(entry for entry in test.selectbox if entry.label == "Learn block")
     assert box.options == ["8 “Cats, dogs” (keras)", "11 “Way (b)” (keras-transfer-image)"]
     box.select("11 “Way (b)” (keras-transfer-image)")
     press(test, "Start again with this block")
-    assert "once more" in test.warning[0].value and len(jobs.list_jobs()) == 1
-    field(test, "API key", last=True).input(RIGHT)
+    assert "once more" in test.warning[0].value and len(jobs.list_jobs()) == 2
+    test.text_input(key=f"ei-key-{jobs.list_jobs()[0].id}-0").input(RIGHT)
     press(test, "Start again with this block")
     until(lambda: jobs.list_jobs()[0].state == "done")
     assert jobs.list_jobs()[0].options == {"block": "11"}
@@ -149,6 +151,7 @@ def test_the_list_of_blocks_is_read_as_it_is_written() -> None:
         ("give the names with --labels FILE", "give the names in the field “Labels”"),
         ("choose one with --block ID, or name it", "choose one in the field “Learn block”, or name it"),
         ("to use it: --scaling=-1..1", "to use it: -1..1 in the field “Scaling of pixel values”"),
+        ("to use it: --threshold 3.5; or not", "to use it: 3.5 in the field “Threshold”; or not"),
         ("check --host, or wait", "check the field “Host”, or wait"),
         (
             "check EI_API_KEY: Studio shows the project's keys",

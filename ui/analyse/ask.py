@@ -18,6 +18,7 @@ FILES = {
         "Labels",
         "Class names in the model's order, one per line; or a table of path and label.",
     ),
+    "threshold": ("Threshold", "For anomaly detection: the score from which a picture is an anomaly."),
 }
 
 

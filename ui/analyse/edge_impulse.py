@@ -6,33 +6,35 @@ the session beyond the run of the script that starts the job, not on disk.
 
 import streamlit as st
 
+from gradcam_core import paths
 from gradcam_core.edge_impulse.blocks import read_listed
 from gradcam_core.edge_impulse.host import DEFAULT_HOST
 from ui import jobs, prose, state
 from ui.jobs import Job
 
-SOURCE, KEY = "edge-impulse", "EI_API_KEY"
+SOURCE, KEY, FIRST = "edge-impulse", "EI_API_KEY", "ei-key"
 KEY_HELP = (
     "Studio > Dashboard > Keys. It is sent to the host below only, is written nowhere, and is forgotten "
     "as soon as the audit has started."
 )
+THRESHOLD = "The score from which a picture is an anomaly; the block's own if empty."
 VIA = {"samples": "one by one: a second start fetches only what is missing", "export": "as one export"}
 
 
 def ask_edge_impulse() -> None:
     """The form; its button starts an audit, which fetches the project's test samples and model first."""
     with st.form("edge-impulse", border=False):
-        key = _key("ei-key")
+        key = _key(FIRST)
         host = st.text_input("Host", placeholder=DEFAULT_HOST, help="Of a self-hosted Studio only.")
         with st.expander("Which part of the project"):
             options = _part()
         pressed = st.form_submit_button("Fetch and audit it", type="primary")
     if pressed and _sound(key, options):
         project = str(options.pop("project") or "")
-        _start(f"{SOURCE}:{project}" if project else SOURCE, {"host": host.strip(), **options}, key)
+        _start(FIRST, f"{SOURCE}:{project}" if project else SOURCE, {"host": host.strip(), **options}, key)
     prose.note(
-        "Test samples and model are fetched into a folder on the machine that serves this page; "
-        "it can be audited again without a key."
+        f"Test samples and model are fetched into a folder below {paths.home() / SOURCE} on the machine "
+        "that serves this page; that folder can be audited again without a key."
     )
 
 
@@ -50,11 +52,13 @@ def _part() -> dict[str, str | bool | None]:
     }
     via = st.selectbox("How samples are fetched", list(VIA), format_func=VIA.__getitem__)
     model = st.text_input("Model", help="A .h5 or .keras file of your own, if the project offers none.")
+    threshold = st.text_input("Threshold", help=THRESHOLD)
     trusted = st.checkbox("I trust the code inside this model file")
     return {
         **{name: text.strip() for name, text in numbers.items()},
         "via": None if via == "samples" else via,
         "model": model.strip(),
+        "threshold": threshold.strip(),
         "trust-code": trusted,
     }
 
@@ -68,10 +72,9 @@ def _sound(key: str, options: dict[str, str | bool | None]) -> bool:
     return bool(key) and not wrong
 
 
-def _start(project: str, options: jobs.Options, key: str) -> None:
+def _start(name: str, project: str, options: jobs.Options, key: str) -> None:
     jobs.start("audit", project, options, secrets={KEY: key})
-    for name in ("ei-key", "ei-key-again"):
-        state.renew(name)
+    state.renew(name)
     st.rerun()
 
 
@@ -87,9 +90,10 @@ def choose_block(job: Job) -> None:
         return
     with st.form(f"block-{job.id}", border=False):
         block = st.selectbox("Learn block", list(blocks), format_func=blocks.__getitem__)
-        key = _key("ei-key-again")
+        name = f"{FIRST}-{job.id}"
+        key = _key(name)
         if not st.form_submit_button("Start again with this block"):
             return
     if key:
-        _start(job.project, {**job.options, "block": str(block)}, key)
+        _start(name, job.project, {**job.options, "block": str(block)}, key)
     st.warning("Type the API key once more: it was not kept.")

@@ -24,6 +24,7 @@ FIELDS: Mapping[str, str] = {
     "impulse": "Impulse",
     "block": "Learn block",
     "via": "How samples are fetched",
+    "threshold": "Threshold",
 }
 _SAID = (
     ("check EI_API_KEY", "copy the key again, whole"),
@@ -32,7 +33,10 @@ _SAID = (
     ("leave --channels out", "leave the field “Channels” as it was"),
     ("use --maps classic", "choose “classic” in the field “Map sets”"),
 )
-_OPTION = re.compile(r"(?P<put>\bwith )?--(?P<name>[a-z]+(?:-[a-z]+)*)(?:=(?P<value>\S+)| (?:FILE|ID)\b)?")
+_OPTION = re.compile(
+    r"(?P<put>\bwith )?--(?P<name>[a-z]+(?:-[a-z]+)*)"
+    r"(?:=(?P<value>\S+)| (?P<number>-?\d[\d.]*)| (?:FILE|ID)\b)?"
+)
 
 
 def in_page(text: str) -> str:
@@ -46,7 +50,8 @@ def _field(found: re.Match[str]) -> str:
     if found["name"] not in FIELDS:
         return found[0]
     put = "in " if found["put"] else ""
-    value = f"{found['value']} in " if found["value"] else ""
+    given = found["value"] or found["number"]
+    value = f"{given} in " if given else ""
     return f"{put}{value}the field “{FIELDS[found['name']]}”"
 
 
