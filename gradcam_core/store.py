@@ -54,12 +54,12 @@ class Run:
     def categorised(self, names: Sequence[str]) -> pd.DataFrame:
         """A table of its own whose columns ``names`` are categories in alphabetical order.
 
-        Words that repeat are read as a dictionary and never as a million strings; columns go over to
-        pandas one by one, so that the table is not held twice.
+        Words that repeat are read as a dictionary and never as a million strings; the file is not held in
+        memory beside its columns, and these go over to pandas one by one, so that nothing is held twice.
         """
         schema = pq.read_schema(self.path / TABLE)
         words = [name for name in names if name in schema.names and _is_text(schema.field(name).type)]
-        with pq.ParquetFile(self.path / TABLE, read_dictionary=words) as file:
+        with pq.ParquetFile(self.path / TABLE, read_dictionary=words, pre_buffer=False) as file:
             table = file.read().to_pandas(split_blocks=True, self_destruct=True)
         for name in set(names) & set(table.columns):
             column = table[name].astype("category")

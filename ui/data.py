@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -13,7 +14,10 @@ from gradcam_core.queries import Filters, Rows
 from gradcam_core.store import Run, list_runs, open_run
 from gradcam_core.types import MapSet
 
-CATEGORIES = ("label", "predicted", "explained", "status", "fine_status", "region_source")
+# Arrow's own allocator clears huge pages: a table of a million rows then takes three times as long to read
+pa.set_memory_pool(pa.system_memory_pool())
+
+CATEGORIES = ("label", "predicted", "explained", "outcome", "status", "fine_status", "region_source")
 PEAK_SAMPLES = 2000
 FEW_NUMBERS = 5
 
