@@ -28,7 +28,9 @@ from gradcam_core.images import to_input
 from gradcam_core.model import open_explainer
 from gradcam_core.model.info import Explainer
 from gradcam_core.progress import Progress, silent
+from gradcam_core.reopened import layer_of, project_of
 from gradcam_core.store import Run, open_run, write_json
+from gradcam_core.tasks import TASKS
 from gradcam_core.types import Floats, Picture
 
 DEFAULT_BUDGET = 200
@@ -91,16 +93,18 @@ def investigate(
 
 def open_model(run: Run, trust_code: bool = False) -> Explainer:
     """The model of a run, cut at the layers that the run used."""
-    entry, maps = run.manifest["model"], run.manifest["maps"]
-    return open_explainer(
+    entry, project = run.manifest["model"], project_of(run)
+    task = TASKS[project.task]
+    explainer = open_explainer(
         Path(entry["path"]),
-        classic=maps["classic"]["layer"] if "classic" in maps else None,
-        fine=maps["fine"]["layer"] if "fine" in maps else None,
+        classic=layer_of(run, "classic"),
+        fine=layer_of(run, "fine"),
         engine=str(run.manifest.get("engine", "auto")),
         trust_code=trust_code,
         maps=run.map_sets,
-        classes=len(run.manifest["project"]["class_names"]),
+        classes=len(project.class_names) if task.classes else None,
     )
+    return task.wrapped(project, explainer)
 
 
 def write_groups(run: Run, material: Material, discovery: Discovery, seed: int) -> None:

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from gradcam_core import manifest
+from gradcam_core import learned, manifest
 from gradcam_core.assemble import Assembly
 from gradcam_core.batch import grids_of, metadata_names, one_batch
 from gradcam_core.errors import ModelError
@@ -30,9 +30,11 @@ def audit(project: Project, options: AuditOptions, runs: Path, progress: Progres
     started = time.monotonic()
     progress("loading the model", 0, 1)
     setup = ready(project, options)
+    project = setup.project
     name, total = manifest.run_id(setup), len(project.samples)
     with RunWriter(runs, name, total) as writer:
         work = Assembly(writer)
+        learned.write(writer.partial / learned.FILE, setup.project.learned)
         mapping = time.monotonic()
         metadata = metadata_names(project)
         for batch in prepare(project, setup.spec, grids_of(setup), options.batch_size):

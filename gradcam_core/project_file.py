@@ -14,7 +14,7 @@ from gradcam_core.types import Resize, ResizeMethod, Scaling
 FILE_NAME = "project.toml"
 REMOTE = ("host", "impulse", "block", "via")  # of no meaning to a folder
 KEYS = tuple(field.name for field in fields(Overrides) if field.name not in REMOTE)
-_TYPES: dict[str, type] = {"class_order": list, "channels": int}
+_TYPES: dict[str, type] = {"class_order": list, "channels": int, "threshold": float}
 _PATHS = ("model", "images", "regions", "labels")
 _CHOICES = {
     "scaling": get_args(Scaling),
@@ -45,7 +45,7 @@ def read_project_file(file: Path) -> Overrides:
 
 def _value(file: Path, key: str, value: Any) -> Any:
     wanted, kind = _TYPES.get(key, str), type(value)
-    if kind is not wanted:
+    if kind is not wanted and (kind, wanted) != (int, float):
         raise ProjectError(f"{key} as {wanted.__name__} in {file}", repr(value), "correct the value")
     if key in _PATHS:
         return file.parent / value

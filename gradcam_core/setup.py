@@ -37,7 +37,8 @@ def set_up(project: Project, options: AuditOptions) -> Setup:
     explainer, task = load_model(project, options), TASKS[project.task]
     project = with_model_facts(task.fitted(project, explainer.info), explainer.info)
     spec = input_spec(project, explainer.info)
-    setup = Setup(task.listed(project, explainer, spec), options, explainer, spec)
+    project, explainer = task.taught(task.listed(project, explainer, spec), explainer, spec)
+    setup = Setup(project, task.chosen(options, explainer), explainer, spec)
     return _with_better_fits(setup) if task.probed else setup
 
 
@@ -51,6 +52,7 @@ def load_model(project: Project, options: AuditOptions) -> Explainer:
         raise ProjectError(
             f"a model in {project.root}", "no .h5, .keras or SavedModel", "give it with --model"
         )
+    task = TASKS[project.task]
     explainer = open_explainer(
         project.model_path,
         classic=options.layer,
@@ -58,9 +60,9 @@ def load_model(project: Project, options: AuditOptions) -> Explainer:
         engine=options.engine,
         trust_code=options.trust_code,
         maps=options.map_sets,
-        classes=len(project.class_names) or None,
+        classes=len(project.class_names) or None if task.classes else None,
     )
-    return TASKS[project.task].wrapped(project, explainer)
+    return task.wrapped(project, explainer)
 
 
 def probed(project: Project) -> list[Sample]:

@@ -126,7 +126,8 @@ class Project:
     "as the model says". ``regions`` maps sample id to region; samples without an entry have none.
     ``region_notes`` maps sample id to the reason why a region that was given cannot be used, or only
     in part. ``broken`` maps sample id to the reason why it is known to be unusable before it is opened.
-    ``thresholds`` are the deployed block's own, by the names that its source gives them.
+    ``thresholds`` are the deployed block's own, by the names that its source gives them. ``learned`` holds
+    arrays that the task has learned from the project's own samples; with the model they determine a run.
     """
 
     name: str
@@ -145,6 +146,7 @@ class Project:
     broken: Mapping[str, str] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    learned: Mapping[str, NDArray[np.generic]] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

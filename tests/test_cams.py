@@ -145,6 +145,7 @@ REFERENCES = {
     "eigen-cam": slow_eigen_cam,
     "score-cam": slow_score_cam,
     "ablation-cam": slow_ablation_cam,
+    "anomaly-map": lambda e, n: weighted(e.activations[n], [1.0] * C),
 }
 
 

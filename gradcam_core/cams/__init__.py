@@ -53,7 +53,7 @@ class Method:
     """A CAM method, its paper, what it needs and what its map may be used for.
 
     ``class_specific`` False: the map does not depend on the explained class. ``scored`` False: no
-    score may be computed from it.
+    score may be computed from it. ``offered`` False: a task chooses it, nobody else.
     """
 
     title: str
@@ -62,6 +62,12 @@ class Method:
     needs_gradients: bool = True
     class_specific: bool = True
     scored: bool = True
+    offered: bool = True
 
 
 CAMS: Registry[Method] = Registry("CAM method", __name__)
+
+
+def offered() -> list[str]:
+    """Names of the methods that people can choose."""
+    return [name for name in CAMS if CAMS[name].offered]

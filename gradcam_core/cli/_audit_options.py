@@ -3,7 +3,7 @@
 import argparse
 from typing import get_args
 
-from gradcam_core.cams import CAMS
+from gradcam_core.cams import offered
 from gradcam_core.options import AuditOptions, Maps, Pooling
 
 ENGINES = ("auto", "tensorflow", "openvino", "openvino-bf16")
@@ -12,8 +12,8 @@ ENGINES = ("auto", "tensorflow", "openvino", "openvino-bf16")
 def add_option_arguments(parser: argparse.ArgumentParser) -> None:
     """One argument per field of ``AuditOptions``; defaults are the fields' own."""
     default = AuditOptions()
-    parser.add_argument("--method", choices=list(CAMS), default=default.method)
-    parser.add_argument("--fine-method", choices=list(CAMS), default=default.fine_method)
+    parser.add_argument("--method", choices=offered(), default=default.method)
+    parser.add_argument("--fine-method", choices=offered(), default=default.fine_method)
     parser.add_argument("--layer", help="layer of the classic maps, as inspect lists it")
     parser.add_argument("--fine-layer", help="layer of the fine maps")
     parser.add_argument("--explain", default=default.explain, help="predicted, true or a class name")

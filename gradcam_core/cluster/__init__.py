@@ -8,7 +8,7 @@ from typing import Any
 
 import ray
 
-from gradcam_core import manifest, mirror
+from gradcam_core import learned, manifest, mirror
 from gradcam_core.assemble import Assembly
 from gradcam_core.batch import metadata_names
 from gradcam_core.cluster.pieces import PIECE, Piece, cut, head, piece_size, whole_key
@@ -102,6 +102,7 @@ def _merge(
     name, total, engines = manifest.run_id(setup), len(setup.project.samples), set()
     with RunWriter(runs, name, total) as writer:
         work = Assembly(writer)
+        learned.write(writer.partial / learned.FILE, setup.project.learned)
         for piece in pieces:
             found = storage.read(piece.key)
             if found is None:

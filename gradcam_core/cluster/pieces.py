@@ -68,6 +68,8 @@ def _common(setup: Setup) -> str:
             layers,
             list(setup.project.class_names),
             str(setup.project.root),
+            dict(setup.project.thresholds),
+            {name: values.tobytes().hex() for name, values in setup.project.learned.items()},
             __version__,
             version("tensorflow"),
         ]

@@ -23,6 +23,7 @@ class Overrides:
         labels: class names in output order (txt, json), or a manifest (csv, parquet).
         class_order: class names in output order; wins over ``labels``.
         scaling, resize, resize_method, channels: of the network input.
+        threshold: anomaly score from which a picture is an anomaly.
         host: of a remote source, name or URL.
         impulse, block: numbers of the impulse and the learn block of a remote source.
         via: how a remote source's pictures are fetched: "samples" or "export".
@@ -39,6 +40,7 @@ class Overrides:
     resize: Resize | None = None
     resize_method: ResizeMethod | None = None
     channels: int | None = None
+    threshold: float | None = None
     host: str | None = None
     impulse: int | None = None
     block: int | None = None

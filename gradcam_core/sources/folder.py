@@ -51,6 +51,7 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
         region_notes=regions.notes,
         broken=collected.broken,
         facts=tuple(work.facts),
+        thresholds={} if answers.threshold is None else {"threshold": answers.threshold},
     )
 
 

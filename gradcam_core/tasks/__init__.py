@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from gradcam_core.images import load_one, to_input
 from gradcam_core.model.info import Activation, Explainer, ModelInfo, Targets
+from gradcam_core.options import AuditOptions
 from gradcam_core.registry import Registry
 from gradcam_core.types import Explain, Floats, InputSpec, Project, Sample
 
@@ -64,6 +65,14 @@ def _as_listed(project: Project, explainer: Explainer, spec: InputSpec) -> Proje
     return project
 
 
+def _as_known(project: Project, explainer: Explainer, spec: InputSpec) -> tuple[Project, Explainer]:
+    return project, explainer
+
+
+def _as_asked(options: AuditOptions, explainer: Explainer) -> AuditOptions:
+    return options
+
+
 @dataclass(frozen=True)
 class Task:
     """One kind of answer.
@@ -79,6 +88,10 @@ class Task:
         medium: how a file becomes the network's input.
         wrapped: the explainer as the task needs it.
         listed: the project with the samples that the run has a row for, where those are not its files.
+        taught: what the task learns from the project's own samples: the project with the arrays
+            (``learned``) and the explainer that uses them; ``wrapped`` makes the same one of that project.
+        chosen: the options with what the task decides about the maps.
+        classes: one output of the model per class name; one linear output is the logit of the second.
         probed: other scalings and class orders are tried on labelled samples.
     """
 
@@ -89,6 +102,9 @@ class Task:
     medium: Medium = PICTURES
     wrapped: Callable[[Project, Explainer], Explainer] = _as_it_is
     listed: Callable[[Project, Explainer, InputSpec], Project] = _as_listed
+    taught: Callable[[Project, Explainer, InputSpec], tuple[Project, Explainer]] = _as_known
+    chosen: Callable[[AuditOptions, Explainer], AuditOptions] = _as_asked
+    classes: bool = True
     probed: bool = False
 
 
