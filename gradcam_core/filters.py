@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 import pandas as pd
 
-Outcome = Literal["correct", "wrong", "unlabelled"]
+Outcome = Literal["correct", "wrong", "uncertain", "unlabelled"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 Query = Mapping[str, Sequence[str]]
 
@@ -34,7 +34,7 @@ class Filters:
     Attributes:
         labels: allowed true classes.
         predicted: allowed predicted classes.
-        outcomes: any of correct, wrong, unlabelled.
+        outcomes: any of correct, wrong (whatever the threshold), uncertain (below it), unlabelled.
         regions: allowed region sources.
         status: allowed states of the classic map.
         ranges: limits of numeric columns; NaN lies in no range.

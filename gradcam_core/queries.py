@@ -48,8 +48,16 @@ def _outcome(table: pd.DataFrame, outcomes: Sequence[Outcome]) -> NDArray[np.boo
         "correct": correct.fillna(False),
         "wrong": (~correct).fillna(False),
         "unlabelled": table["label"].isna(),
+        "uncertain": _uncertain(table),
     }
     return np.logical_or.reduce([masks[outcome].to_numpy(dtype=bool) for outcome in outcomes])
+
+
+def _uncertain(table: pd.DataFrame) -> pd.Series:
+    """Runs older than the column have none."""
+    if "outcome" not in table:
+        return pd.Series(False, index=table.index)
+    return table["outcome"] == "uncertain"
 
 
 def _contains(table: pd.DataFrame, text: str) -> NDArray[np.bool_]:

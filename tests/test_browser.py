@@ -70,7 +70,7 @@ def test_the_grid_draws_pictures_and_heat(page: Page, server: str) -> None:
     assert first.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 120
     assert first.locator("canvas.heat").evaluate(HEAT) == 1
     assert first.locator("canvas.lines").evaluate(HEAT) > 0, "the region is outlined"
-    assert first.get_attribute("aria-label").startswith("cat, predicted cat (correct")
+    assert first.get_attribute("aria-label").startswith("Truly cat, predicted cat with 0.")
     expect(cards.nth(6).locator(".badge")).to_have_text("empty map")
     expect(cards.nth(8).locator(".broken")).to_contain_text("broken.png")
     expect(cards.nth(3).locator(".wrong")).to_contain_text("wrong")

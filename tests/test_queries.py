@@ -21,6 +21,7 @@ def table() -> pd.DataFrame:
             "label": ["cat", "cat", "dog", "dog", None, None],
             "predicted": ["cat", "dog", "dog", "cat", "dog", None],
             "correct": [True, False, True, False, None, None],
+            "outcome": ["correct", "uncertain", "correct", "incorrect", "unlabelled", "unreadable"],
             "status": ["ok", "ok", "empty map", "ok", "ok", "unreadable"],
             "region_source": ["mask", "box", "mask", "none", "none", "none"],
             "confidence": [0.9, 0.6, 0.8, 0.7, 0.5, np.nan],
@@ -42,6 +43,7 @@ CASES = {
     "correct": (Filters(outcomes=("correct",)), "a1 c3"),
     "wrong": (Filters(outcomes=("wrong",)), "b2 d4"),
     "unlabelled": (Filters(outcomes=("unlabelled",)), "E5 f6"),
+    "uncertain": (Filters(outcomes=("uncertain",)), "b2"),
     "wrong or unlabelled": (Filters(outcomes=("wrong", "unlabelled")), "b2 d4 E5 f6"),
     "region": (Filters(regions=("box", "mask")), "a1 b2 c3"),
     "state": (Filters(status=("empty map", "unreadable")), "c3 f6"),
@@ -197,3 +199,8 @@ def test_what_lies_around_a_place_in_the_order(table: pd.DataFrame) -> None:
     assert nearby(table, order, 1, reach=1) == (["a1", "b2"], 0)
     assert nearby(table, order, 6, reach=2) == (["d4", "E5", "f6"], 2)
     assert nearby(table, order, 0) == ([], 0)
+
+
+def test_nothing_is_uncertain_in_a_run_older_than_outcomes(table: pd.DataFrame) -> None:
+    older = table.drop(columns="outcome")
+    assert not matching(older, Filters(outcomes=("uncertain",))).any()

@@ -193,6 +193,15 @@ def test_the_headline_says_what_can_be_said(table: pd.DataFrame, said: str) -> N
     assert said in headline(table, MANIFEST)
 
 
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, "n 20). "), (1, " 1 labelled answer is uncertain:"), (12, " 12 labelled answers are")],
+)
+def test_the_headline_counts_uncertain_answers(count: int, said: str) -> None:
+    table = two_classes(1.2, 0.3, 10).assign(outcome=["uncertain"] * count + ["correct"] * (20 - count))
+    assert said in headline(table, MANIFEST)
+
+
 def test_without_labels_the_classes_are_the_predicted_ones() -> None:
     table = two_classes(1.2, 0.3, 25).assign(label=None, correct=None)
     assert "On samples predicted “dog”" in headline(table, MANIFEST)

@@ -6,15 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from gradcam_core.filters import OUTCOMES, Filters, OneOf, Range
+from gradcam_core.filters import COLUMN_OF, OUTCOMES, Filters, OneOf, Range
 from gradcam_core.queries import matching
 from gradcam_core.store import Run
 from gradcam_core.types import MapSet
-from ui import data, scales, state
+from ui import data, readings, scales, state
 
-FIELDS = {"labels": ("True class", "label"), "predicted": ("Predicted class", "predicted")}
 STATES = {"regions": ("Region comes from", "region_source"), "status": ("Map", "status")}
-SHARES = ("confidence", "object_area")
+SHARES = ("object_area",)
 FEW = 40  # values of a metadata column that still make a list
 
 
@@ -36,7 +35,7 @@ def _multiselect(title: str, name: str, options: Sequence[str], filters: Filters
 
 def _ends(run: Run, column: str) -> tuple[float, float]:
     entry = run.manifest["scores"].get(column)
-    if column in SHARES:
+    if column in (*SHARES, *readings.of(run).shares):
         return 0.0, 1.0
     if entry is not None:
         return float(entry["range"][0]), float(entry["range"][1])
@@ -94,22 +93,29 @@ def _set_equal(column: str) -> Callable[[Any], None]:
     return lambda value: _put_part("equals", column, OneOf(column, tuple(value)) if value else None)
 
 
+def _outcomes(run: Run) -> list[str]:
+    """What became of samples; "uncertain" only where the run has such samples or the link asks for them."""
+    occurs = "uncertain" in (*data.choices(run, "outcome"), *state.gallery_filters().outcomes)
+    return [name for name in OUTCOMES if name != "uncertain" or occurs]
+
+
 def sidebar(run: Run, map_set: MapSet) -> Filters:
     """Draw the controls in the sidebar and return the filters of the URL."""
-    table, filters = data.table(run), state.gallery_filters()
+    table, filters, reading = data.table(run), state.gallery_filters(), readings.of(run)
     with st.sidebar:
         st.subheader("Which samples", anchor=False)
         key = state.seeded("filter_outcomes", list(filters.outcomes))
         st.pills(
-            "Outcome", OUTCOMES, selection_mode="multi", key=key, label_visibility="collapsed",
+            "Outcome", _outcomes(run), selection_mode="multi", key=key, label_visibility="collapsed",
             on_change=state.on_choice(key, _set("outcomes")),
         )  # fmt: skip
-        for name, (title, column) in FIELDS.items():
-            _multiselect(title, name, data.choices(run, column), filters)
+        for name, title in reading.lists.items():
+            _multiselect(title, name, data.choices(run, COLUMN_OF[name]), filters)
         key = state.seeded("filter_text", filters.text)
         st.text_input("Name or path contains", key=key, on_change=state.on_choice(key, _set("text")))
         with st.expander("By score", expanded=bool(filters.ranges)):
-            for column in (*SHARES, *scales.score_columns(run, map_set)):
+            own = [name for name in reading.sliders if name in table]
+            for column in (*own, *SHARES, *scales.score_columns(run, map_set)):
                 _slider(run, column, filters)
         with st.expander("By region and map", expanded=bool(filters.regions or filters.status)):
             for name, (title, column) in STATES.items():

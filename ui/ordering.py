@@ -6,7 +6,7 @@ import streamlit as st
 
 from gradcam_core.store import Run
 from gradcam_core.types import MapSet
-from ui import data, scales, state
+from ui import data, readings, scales, state
 
 MAP_TITLES = {"classic": "Classic", "fine": "Fine"}
 
@@ -23,7 +23,9 @@ def sort_column(run: Run, map_set: MapSet) -> str:
 
 def worst_first(run: Run, column: str) -> bool:
     """Whether the end that speaks against the model is the larger one."""
-    return run.manifest["scores"].get(column, {}).get("better", "high") == "low"
+    if column in readings.of(run).worst:
+        return True
+    return str(run.manifest["scores"].get(column, {}).get("better", "high")) == "low"
 
 
 def descending(run: Run, column: str) -> bool:
@@ -34,8 +36,9 @@ def descending(run: Run, column: str) -> bool:
 
 def columns(run: Run, map_set: MapSet) -> list[str]:
     """What one can sort by."""
+    known = [name for name in scales.plain(run) if name in data.table(run)]
     meta = [name for name in data.table(run).columns if name.startswith("meta_")]
-    return [*scales.score_columns(run, map_set), *scales.PLAIN, *meta]
+    return [*scales.score_columns(run, map_set), *known, *meta]
 
 
 def _sort(value: Any) -> None:

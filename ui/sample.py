@@ -6,17 +6,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import streamlit as st
-from numpy.typing import NDArray
 
 from gradcam_core import queries
 from gradcam_core.store import TABLE, Run
 from gradcam_core.types import MapSet
-from ui import data, ordering, scales, state, thumbnails
+from ui import data, ordering, readings, scales, state, thumbnails
 from ui.gallery import cards
 from ui.gallery.component import draw
+from ui.values import number
 
 Row = dict[str, Any]
-SHOWN_CLASSES = 12
 OTHER_RUNS = 12
 
 
@@ -47,15 +46,13 @@ def missing() -> None:
 def answer(run: Run, row: int, map_set: MapSet) -> str:
     """The sample in one sentence: truth, prediction, and where the heat lies against chance."""
     record = data.records(run, np.array([row]))[0]
-    if cards.text(record["predicted"]) is None:
+    said = readings.of(run).said(run, record)
+    if said.verdict == "not predicted":
         return f"Not predicted: {record['reason']}"
-    truth = cards.text(record["label"])
-    verdict = {True: ", correct", False: ", wrong", None: ""}[cards.flag(record["correct"])]
-    first = f"{f'Truly {truth}' if truth else 'No label'}, predicted {record['predicted']} "
-    first += f"with {record['confidence']:.2f}{verdict}."
+    first = f"{said.sentence}."
     lead = scales.prefix(map_set)
-    outside = cards.number(record.get(f"{lead}background_focus"))
-    chance = cards.number(record.get(f"{lead}chance_focus", record.get("chance_focus")))
+    outside = number(record.get(f"{lead}background_focus"))
+    chance = number(record.get(f"{lead}chance_focus", record.get("chance_focus")))
     if outside is None or chance is None:
         return f"{first} Attention outside the object: {scales.why_undefined(record)}."
     where = (
@@ -83,49 +80,6 @@ def step(label: str, icon: str, sample_id: str | None) -> None:
     st.button(label, icon=icon, disabled=sample_id is None, on_click=state.go_to_sample, args=(sample_id,))
 
 
-def class_shares(run: Run, row: int) -> tuple[list[str], NDArray[np.float64], NDArray[np.float64]]:
-    """Class names, probabilities (K,) and logits (K,) of one sample; NaN where it was not predicted.
-
-    A one-unit sigmoid head has two classes; its logit is that of the second. Other sigmoid heads give
-    each class its own probability; a linear head has none.
-    """
-    names = [str(name) for name in run.manifest["project"]["class_names"]]
-    logits = np.asarray(run.array("logits.npy")[row], dtype=np.float64)
-    activation = run.manifest["model"]["activation"]
-    if activation == "sigmoid":
-        logits = np.concatenate([-logits, logits]) if len(logits) == 1 else logits
-        return names, 1 / (1 + np.exp(-logits)), logits
-    if activation == "softmax":
-        shifted = np.exp(logits - np.max(logits))
-        return names, shifted / shifted.sum(), logits
-    return names, np.full(len(logits), np.nan), logits
-
-
-def classes(run: Run, row: int, record: Row) -> list[dict[str, Any]]:
-    """The strongest classes as bars, and those that matter here even where they are weak."""
-    names, shares, logits = class_shares(run, row)
-    if np.isnan(logits).all():
-        return []
-    roles = {
-        "true": record["label"], "predicted": record["predicted"], "explained": record["explained"]
-    }  # fmt: skip
-    order = np.argsort(-logits)
-    kept = [k for place, k in enumerate(order) if place < SHOWN_CLASSES or names[k] in roles.values()]
-    return [_bar(names[k], shares[k], logits[k], roles) for k in kept]
-
-
-def _bar(name: str, share: float, logit: float, roles: dict[str, Any]) -> dict[str, Any]:
-    held = [role for role, held_by in roles.items() if held_by == name]
-    known = bool(np.isfinite(share))
-    return {
-        "name": name,
-        "share": float(share) if known else 0.0,
-        "shown": f"{share:.3f}" if known else f"{logit:.2f}",
-        "role": ", ".join(held),
-        "help": f"{name}: logit {logit:.2f}",
-    }
-
-
 def facts(run: Run, record: Row, map_set: MapSet) -> list[tuple[str, str]]:
     """What else is known: file, size, region, states, reasons, metadata."""
     status = record.get(f"{scales.prefix(map_set)}status", record["status"])
@@ -133,15 +87,13 @@ def facts(run: Run, record: Row, map_set: MapSet) -> list[tuple[str, str]]:
     found = [
         ("Sample", record["sample_id"]),
         ("File", record["path"]),
-        ("True class", cards.text(record["label"]) or "no label"),
-        ("Explained", cards.text(record["explained"]) or "none"),
+        *readings.of(run).facts(run, record),
         ("Map", status),
         ("Height × width", size),
         ("Region", record["region_source"]),
     ]
-    for name in ("object_area", "margin"):
-        if (value := cards.number(record[name])) is not None:
-            found.append((scales.PLAIN[name], f"{value:.2f}"))
+    if (area := number(record["object_area"])) is not None:
+        found.append((scales.PLAIN["object_area"], f"{area:.2f}"))
     if record["reason"]:
         found.append(("Undefined because", record["reason"]))
     found += [
@@ -160,15 +112,18 @@ def show(run: Run, row: int, near: queries.Neighbours, map_set: MapSet) -> None:
     card = cards.card(run, record, shown, map_set)
     columns = scales.ruled_columns(run, map_set)
     ids, here = queries.nearby(data.table(run), filtered_order(run, map_set), near.position)
+    reading = readings.of(run)
     details = {
         "mode": "detail",
         "nearby": ids,
         "here": here,
         "scores": [scales.scale(run, record, name) for name in columns],
-        "classes": classes(run, row, record),
+        "bars": reading.bars(run, row, record),
+        "bars_title": reading.bars_title,
         "facts": facts(run, record, map_set),
     }
     draw({**cards.payload(run, rows, map_set, [card]), **details}, "sample_view", state.go_to_sample)
+    reading.panel(run, row, record)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)

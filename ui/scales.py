@@ -6,15 +6,13 @@ from typing import Any
 
 from gradcam_core.store import Run
 from gradcam_core.types import MapSet
+from ui import readings
 
 Row = Mapping[str, Any]
 FOCUS = "normalized_background_focus"
 FIRST = (FOCUS, "background_focus", "far_background_focus", "pointing_hit", "border_focus")
 ANCHORS = ("chance_focus", "floor_focus")
-PLAIN = {
-    "confidence": "Confidence", "margin": "Margin (log-odds)", "object_area": "Object area",
-    "label": "True class", "predicted": "Predicted class", "sample_id": "Sample id",
-}  # fmt: skip
+PLAIN = {"object_area": "Object area", "sample_id": "Sample id"}
 
 
 def prefix(map_set: MapSet) -> str:
@@ -46,11 +44,16 @@ def ruled_columns(run: Run, map_set: MapSet) -> list[str]:
     return [name for name in score_columns(run, map_set) if name.removeprefix("fine_") not in ANCHORS]
 
 
+def plain(run: Run) -> dict[str, str]:
+    """Columns besides the scores that one can order by -> their titles."""
+    return {**readings.of(run).sorts, **PLAIN}
+
+
 def full_title(run: Run, column: str) -> str:
     """What a column is called, its map set included."""
     entry = run.manifest["scores"].get(column)
     if entry is None:
-        return PLAIN.get(column, column.removeprefix("meta_").replace("_", " "))
+        return plain(run).get(column, column.removeprefix("meta_").replace("_", " "))
     return str(entry["title"])
 
 
@@ -105,7 +108,7 @@ def scale(run: Run, row: Row, column: str) -> dict[str, Any]:
 
 def sorted_by(run: Run, row: Row, column: str) -> str:
     """The value that the order goes by, in words; empty for what a card shows anyway."""
-    if column in ("", "confidence", "label", "predicted", "sample_id"):
+    if column in ("", "sample_id", *readings.of(run).on_card):
         return ""
     value = row.get(column)
     if isinstance(value, float):

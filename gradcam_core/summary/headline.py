@@ -12,6 +12,7 @@ from gradcam_core.summary.accuracy import Accuracy, accuracy
 from gradcam_core.summary.focus import ENOUGH, FOCUS, UNLABELLED, class_column, focus_points
 from gradcam_core.summary.grid import grid_warning
 from gradcam_core.summary.ranks import against_rest
+from gradcam_core.tasks import TASKS
 from gradcam_core.types import MapSet
 
 MEDIUM = 0.33  # Cliff's delta from which a difference is called one
@@ -20,9 +21,26 @@ LEVEL = 0.05  # false discovery rate over the classes
 
 
 def headline(table: pd.DataFrame, manifest: Mapping[str, Any], map_set: MapSet = "classic") -> str:
-    """Accuracy with interval and n, then what the focus ruler says about the classes."""
+    """How often or how far the answers are right, then what the focus ruler says about the classes."""
     coarse = grid_warning(manifest, map_set) is not None
-    return f"{accuracy_sentence(accuracy(table))} {focus_sentence(table, map_set, coarse)}"
+    return f"{answer_sentence(table, manifest)} {focus_sentence(table, map_set, coarse)}"
+
+
+def answer_sentence(table: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """What the run's task says of all answers; by default accuracy, and how many are uncertain."""
+    name = str(manifest.get("project", {}).get("task", "classification"))
+    sentence = TASKS[name].sentence if name in TASKS else None
+    if sentence is not None:
+        return sentence(table, manifest)
+    return f"{accuracy_sentence(accuracy(table))}{uncertain_sentence(table)}"
+
+
+def uncertain_sentence(table: pd.DataFrame) -> str:
+    """' 12 answers are uncertain: …', empty where no answer is."""
+    count = int((table["outcome"] == "uncertain").sum()) if "outcome" in table else 0
+    are = "1 labelled answer is" if count == 1 else f"{count:,} labelled answers are"
+    why = "less confident than the block's threshold, whatever class it names"
+    return f" {are} uncertain: {why}." if count else ""
 
 
 def accuracy_sentence(found: Accuracy) -> str:

@@ -4,11 +4,12 @@ A task turns a project and its model into something that the one way through can
 files become network inputs, the answer becomes columns, and a target says what the maps explain.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from numpy.typing import NDArray
 
 from gradcam_core.images import load_one, to_input
@@ -93,6 +94,8 @@ class Task:
         chosen: the options with what the task decides about the maps.
         classes: one output of the model per class name; one linear output is the logit of the second.
         probed: other scalings and class orders are tried on labelled samples.
+        sentence: (a run's table, its manifest) -> how right the answers are, in one or two sentences with
+            n; None: accuracy.
     """
 
     title: str
@@ -106,6 +109,7 @@ class Task:
     chosen: Callable[[AuditOptions, Explainer], AuditOptions] = _as_asked
     classes: bool = True
     probed: bool = False
+    sentence: Callable[[pd.DataFrame, Mapping[str, Any]], str] | None = None
 
 
 TASKS: Registry[Task] = Registry("task", __name__)

@@ -1,52 +1,32 @@
 """Rows of a run's table -> what the browser component draws. Plain values, NaN becomes None."""
 
 import base64
-import math
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, get_args
 
 import numpy as np
-import pandas as pd
 
 from gradcam_core import images, overlay
 from gradcam_core.queries import Rows
 from gradcam_core.store import Run
 from gradcam_core.types import MapSet, Resize
-from ui import data, scales
+from ui import data, readings, scales
+from ui.readings import Row, Said
 from ui.thumbnails import Shown
 
-Row = Mapping[str, Any]
 COLOURS: tuple[overlay.ColorMap, ...] = ("inferno", "magma", "viridis", "cividis", "jet")
 WHOLE = [0.0, 0.0, 1.0, 1.0]
 assert set(COLOURS) <= set(get_args(overlay.ColorMap))
 
 
-def number(value: Any) -> float | None:
-    """A finite number, or None for NaN, null and infinities (JSON has none of them)."""
-    if value is None or value is pd.NA:
-        return None
-    return float(value) if math.isfinite(float(value)) else None
-
-
-def text(value: Any) -> str | None:
-    """A word, or None for null."""
-    return None if value is None or pd.isna(value) else str(value)
-
-
-def flag(value: Any) -> bool | None:
-    """Three-valued: None where the question has no answer."""
-    return None if value is None or pd.isna(value) else bool(value)
-
-
-def describe(row: Row, score: Mapping[str, Any]) -> str:
-    """The alternative text of a picture: truth, prediction, score."""
-    truth = text(row["label"]) or "no label"
-    if (predicted := text(row["predicted"])) is None:
-        return f"{row['sample_id']}: {truth}, not predicted"
-    verdict = {True: "correct", False: "wrong", None: "not checked"}[flag(row["correct"])]
+def describe(said: Said, score: Mapping[str, Any]) -> str:
+    """The alternative text of a picture: the answer, and where the heat lies."""
+    if said.verdict == "not predicted":
+        return said.sentence
     value = score["value"]
     focus = f"{score['title']} {value:.2f}" if value is not None else score["why"]
-    return f"{truth}, predicted {predicted} ({verdict}, {row['confidence']:.2f}); {focus}"
+    return f"{said.sentence}; {focus}"
 
 
 def badges(row: Row, status: str) -> list[str]:
@@ -75,14 +55,12 @@ def card(run: Run, row: Row, shown: Shown, map_set: MapSet, sort: str = "") -> d
     """One card: texts, picture, where the map lies on it, its focus on a ruler; outlines come later."""
     prefix = scales.prefix(map_set)
     status = str(row.get(f"{prefix}status", row["status"]))
+    said = readings.of(run).said(run, row)
     score = scales.scale(run, row, scales.focus_column(map_set))
     seen, content = rectangles(row, run)
     return {
         "id": str(row["sample_id"]),
-        "label": text(row["label"]),
-        "predicted": text(row["predicted"]),
-        "correct": flag(row["correct"]),
-        "confidence": number(row["confidence"]),
+        "said": asdict(said),
         "score": score,
         "sorted": scales.sorted_by(run, row, sort) if sort != scales.focus_column(map_set) else "",
         "picture": shown.url,
@@ -92,7 +70,7 @@ def card(run: Run, row: Row, shown: Shown, map_set: MapSet, sort: str = "") -> d
         "seen": seen,
         "content": content,
         "badges": badges(row, status),
-        "alt": describe(row, score),
+        "alt": describe(said, score),
         "outline": [],
     }
 

@@ -46,10 +46,8 @@ function factList(facts) {
 
 function factColumns(data) {
   const root = element("div", "columns");
-  root.append(
-    section("Scores", scoreRulers(data.scores)),
-    section("Classes", classBars(data.classes)),
-    section("Facts", factList(data.facts)),
-  );
+  root.append(section("Scores", scoreRulers(data.scores)));
+  if (data.bars_title) root.append(section(data.bars_title, classBars(data.bars)));
+  root.append(section("Facts", factList(data.facts)));
   return root;
 }

@@ -28,21 +28,17 @@ function ruler(score) {
 
 function classLine(card) {
   const root = element("div", "classes");
-  if (card.predicted === null) root.append(element("span", "truth", card.label ?? "no label"));
-  else if (card.correct === true) root.append(element("span", "truth", card.predicted));
-  else {
-    root.append(element("span", "truth", card.label ?? "no label"), element("span", "arrow", "→"),
-      element("span", "predicted", card.predicted));
-  }
+  const { truth, answer } = card.said;
+  root.append(element("span", "truth", truth));
+  if (answer) root.append(element("span", "arrow", "→"), element("span", "predicted", answer));
   return root;
 }
 
 function verdictLine(card) {
   const root = element("div", "verdict");
-  if (card.correct === false) root.append(element("span", "wrong", "✕ wrong"));
-  else if (card.correct === true) root.append(element("span", "", "correct"));
-  else root.append(element("span", "", card.predicted === null ? "not predicted" : "no label to compare"));
-  if (card.confidence !== null) root.append(element("span", "number", card.confidence.toFixed(2)));
+  const { verdict, wrong, number } = card.said;
+  root.append(element("span", wrong ? "wrong" : "", wrong ? `✕ ${verdict}` : verdict));
+  if (number) root.append(element("span", "number", number));
   return root;
 }
 

@@ -5,13 +5,11 @@ import streamlit as st
 from gradcam_core.queries import Rows
 from gradcam_core.store import Run
 from gradcam_core.types import MapSet
-from ui import data, thumbnails
+from ui import data, readings, thumbnails
 from ui.gallery import cards
 from ui.gallery.component import Event, draw
 
-READING = (
-    "Below each: confidence, then the focus ruler: ◆ 0 tight, | 1 like a uniform map, 2 all background."
-)
+RULER = "then the focus ruler: ◆ 0 tight, | 1 like a uniform map, 2 all background."
 
 
 def show(run: Run, rows: Rows, total: int, map_set: MapSet, sort: str) -> Event | None:
@@ -24,7 +22,7 @@ def show(run: Run, rows: Rows, total: int, map_set: MapSet, sort: str) -> Event 
         cards.card(run, row, shown, map_set, sort) for row, shown in zip(records, pictures, strict=True)
     ]
     payload = cards.payload(run, rows, map_set, found)
-    caption = f"{payload['caption']}. {READING}"
+    caption = f"{payload['caption']}. Below each: {readings.of(run).below}, {RULER}"
     return draw(
         {**payload, "caption": caption, "mode": "grid", "count": f"{len(rows)} of {total} samples shown"},
         key="grid",

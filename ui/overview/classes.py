@@ -1,13 +1,12 @@
-"""Evidence by class: focus, confusion, mean heatmaps."""
+"""Evidence by group (class, third of the targets): focus, mean heatmaps."""
 
 import streamlit as st
 
 from gradcam_core.store import Run
-from gradcam_core.summary import FOCUS, Confusion, MeanMap, class_column
+from gradcam_core.summary import FOCUS, MeanMap, class_column
 from gradcam_core.types import MapSet
-from ui import answers, data, figures, prose, state
-from ui import confusion as matrix
-from ui.figures import MOST_CLASSES, MOST_POINTS
+from ui import answers, data, figures, prose, readings, state
+from ui.figures import MOST_POINTS
 
 MOST_MAPS = 6
 
@@ -19,7 +18,8 @@ def dark() -> bool:
 
 def class_kind(run: Run) -> str:
     """What the rows stand for: the true class, or the predicted one where nothing is labelled."""
-    return "predicted class" if class_column(data.table(run)) == "predicted" else "class"
+    groups = readings.of(run).groups
+    return f"predicted {groups}" if class_column(data.table(run)) == "predicted" else groups
 
 
 def focus(run: Run, map_set: MapSet) -> None:
@@ -121,37 +121,6 @@ def _focus_numbers(path: str, score: str, map_set: MapSet) -> None:
         )  # fmt: skip
         prose.note(
             "Intervals of the median by bootstrap, from 20 samples on; above 1,000 by order statistics."
-        )
-
-
-def confusion(run: Run) -> None:
-    """The matrix of buttons, and the largest errors as links."""
-    st.subheader("Truth against prediction", anchor=False)
-    found = answers.confusion(str(run.path))
-    if found.n == 0:
-        st.info("No sample has both a label and a prediction, so there is nothing to compare.")
-        return
-    names = tuple(run.manifest["project"]["class_names"])
-    if cell := matrix.show(found):
-        state.open_gallery(matrix.filters_of(found, *cell, names))
-    left = f" {prose.count(found.left_out, 'sample')} without label or prediction left out." * bool(
-        found.left_out
-    )
-    folded = f" The {MOST_CLASSES - 1} classes confused most often; the rest is summed up." * bool(
-        found.folded
-    )
-    prose.note(f"Press a number to see these samples in the gallery.{folded}{left}")
-    _largest(found, names)
-
-
-def _largest(found: Confusion, names: tuple[str, ...]) -> None:
-    for row, column, count in matrix.largest_errors(found, 3):
-        label, predicted = found.rows[row], found.columns[column]
-        st.page_link(
-            state.GALLERY,
-            label=f"{count:,} × {prose.plain(label)} → {prose.plain(predicted)}",
-            icon=":material/chevron_right:",
-            query_params=state.gallery_link(matrix.filters_of(found, row, column, names)),
         )
 
 

@@ -1,0 +1,23 @@
+"""Single values of a table: NaN and null become None, so that they can be asked for and sent as JSON."""
+
+import math
+from typing import Any
+
+import pandas as pd
+
+
+def number(value: Any) -> float | None:
+    """A finite number, or None for NaN, null and infinities (JSON has none of them)."""
+    if value is None or value is pd.NA:
+        return None
+    return float(value) if math.isfinite(float(value)) else None
+
+
+def text(value: Any) -> str | None:
+    """A word, or None for null."""
+    return None if value is None or pd.isna(value) else str(value)
+
+
+def flag(value: Any) -> bool | None:
+    """Three-valued: None where the question has no answer."""
+    return None if value is None or pd.isna(value) else bool(value)
