@@ -7,10 +7,14 @@ from gradcam_core.options import AuditOptions
 
 
 def make(job: Job) -> Timed:
-    """``job.choice`` is "ENGINE classic" or "ENGINE both"."""
+    """``job.choice``: "ENGINE classic", "ENGINE both", or "ENGINE all" (classic maps of every class)."""
     engine, maps = job.choice.split()
     options = AuditOptions(maps="both" if maps == "both" else "classic")
     explainer = open_explainer(job.model, engine=engine, maps=options.map_sets)
+
+    def every_class(pictures):
+        for start in range(0, len(pictures), job.batch):
+            explainer.explain_classes(pictures[start : start + job.batch])
 
     def run(pictures):
         for start in range(0, len(pictures), job.batch):
@@ -18,4 +22,4 @@ def make(job: Job) -> Timed:
             for name, method in options.methods.items():
                 CAMS[method].compute(evidence[name])
 
-    return run
+    return every_class if maps == "all" else run
