@@ -67,6 +67,7 @@ def _common(setup: Setup) -> str:
             asdict(setup.spec),
             layers,
             list(setup.project.class_names),
+            setup.project.task,
             str(setup.project.root),
             dict(setup.project.thresholds),
             {name: values.tobytes().hex() for name, values in setup.project.learned.items()},
