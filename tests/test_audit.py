@@ -174,3 +174,14 @@ def test_the_manifest_says_how_well_the_engine_agreed(
     else:
         assert 0.9 < document["engine_agreement"] <= 1 + 1e-9
         assert f"{document['engine_agreement']:.6f}" in fact["why"]
+
+
+def test_inspect_says_what_it_knows_before_it_says_what_does_not_fit(
+    tiny_project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    order = tmp_path / "labels.txt"
+    order.write_text("dark\nlight\nthird\n", encoding="utf-8")
+    assert main(["inspect", str(tiny_project), "--labels", str(order)]) == 2
+    said = capsys.readouterr()
+    assert "What I understood" in said.out and "class order" in said.out
+    assert "3 classes" in said.err and "What I understood" not in said.err

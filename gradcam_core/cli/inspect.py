@@ -8,6 +8,7 @@ from typing import Any
 
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
+from gradcam_core.errors import AuditError
 from gradcam_core.model.info import ModelInfo
 from gradcam_core.setup import set_up
 from gradcam_core.types import InputSpec, Project
@@ -22,7 +23,13 @@ def add_parser(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    setup = set_up(read_project(args), read_options(args))
+    project = read_project(args)
+    try:
+        setup = set_up(project, read_options(args))
+    except AuditError:
+        if not args.json:  # what is known so far often shows what does not fit
+            print("\n".join([f"{project.name}: {len(project.samples)} samples", "", *_facts(project)]))
+        raise
     document = describe(setup.project, setup.explainer.info, setup.spec)
     print(json.dumps(document) if args.json else "\n".join(lines(document)))
     return 0
@@ -76,6 +83,10 @@ def lines(document: dict[str, Any]) -> list[str]:
         out += ["", "Cannot be used"]
         out += [f"  {one['path']}: {one['reason']}" for one in document["broken"]]
     return out + [f"warning: {text}" for text in document["warnings"]]
+
+
+def _facts(project: Project) -> list[str]:
+    return ["What I understood", *(_fact(asdict(fact)) for fact in project.facts)]
 
 
 def _fact(fact: dict[str, str]) -> str:
