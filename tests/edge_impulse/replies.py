@@ -80,7 +80,7 @@ def metadata(class_names: list[str], **changed: Any) -> Json:
     threshold = {"key": "min_score", "description": "d", "helpText": "h", "value": 0.6}
     return {
         "success": True, "created": THEN, "layers": [], "classNames": class_names,
-        "labels": sorted(class_names, reverse=True), "availableModelTypes": ["float32"],
+        "labels": class_names[::-1], "availableModelTypes": ["float32"],
         "recommendedModelType": "float32", "modelValidationMetrics": [], "hasTrainedModel": True,
         "mode": "classification", "imageInputScaling": "0..1", "thresholds": [threshold], **changed,
     }  # fmt: skip
