@@ -1,7 +1,8 @@
 """The two halves of a test set: suspicions are found on one and confirmed on the other.
 
 Testing a suspicion on the pictures in which it was noticed inflates every number; the split is by a
-hash of the sample id, so it never changes when samples are added or sorted differently.
+hash of the sample id, so it never changes when samples are added or sorted differently. Where samples
+belong to patients or scenes the id of those is hashed instead: all samples of one stay in one half.
 """
 
 import hashlib
@@ -16,6 +17,6 @@ def stable_hash(*parts: object) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
 
 
-def half_of(sample_id: str) -> Half:
-    """The half that a sample belongs to, for ever."""
-    return "confirm" if stable_hash("half", sample_id) % 2 else "discover"
+def half_of(unit: str) -> Half:
+    """The half that a sample (or a patient or scene with all its samples) belongs to, for ever."""
+    return "confirm" if stable_hash("half", unit) % 2 else "discover"

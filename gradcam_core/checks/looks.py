@@ -14,6 +14,7 @@ from gradcam_core.types import Floats, Picture
 
 Value = NDArray[np.float64]
 Light = NDArray[np.floating]
+Where = NDArray[np.bool_] | None
 Family = Callable[[float], Light]
 STEPS = 10
 
@@ -29,21 +30,25 @@ def to_rgb(lab: Floats) -> Picture:
     return np.asarray(np.clip(np.rint(rgb * 255), 0, 255), dtype=np.uint8)
 
 
-def sharpness(light: Light) -> float:
+def sharpness(light: Light, where: Where = None) -> float:
     """Log of fine detail (mean absolute Laplacian) per contrast, so that contrast does not count twice."""
-    detail = np.abs(cv2.Laplacian(np.ascontiguousarray(light), cv2.CV_32F)).mean()
-    return float(np.log((detail + 0.05) / (light.std() + 0.5)))
+    detail = np.abs(cv2.Laplacian(np.ascontiguousarray(light), cv2.CV_32F))
+    chosen, part = (detail, light) if where is None else (detail[where], light[where])
+    return float(np.log((chosen.mean() + 0.05) / (part.std() + 0.5)))
 
 
-def measure(picture: Picture) -> Mapping[str, Value]:
-    """Every quantity: colour (a, b), brightness mean L, contrast log std L, sharpness."""
+def measure(picture: Picture, where: Where = None) -> Mapping[str, Value]:
+    """Every quantity: colour (a, b), brightness mean L, contrast log std L, sharpness.
+
+    ``where`` (H, W) bool: of these pixels alone; there has to be one.
+    """
     lab = to_lab(picture)
-    light = lab[..., 0]
+    part = lab.reshape(-1, 3) if where is None else lab[where]
     return {
-        "colour": lab[..., 1:].mean(axis=(0, 1)).astype(np.float64),
-        "brightness": np.asarray([light.mean()], dtype=np.float64),
-        "contrast": np.asarray([np.log(light.std() + 0.5)], dtype=np.float64),
-        "sharpness": np.asarray([sharpness(light)], dtype=np.float64),
+        "colour": part[:, 1:].mean(axis=0).astype(np.float64),
+        "brightness": np.asarray([part[:, 0].mean()], dtype=np.float64),
+        "contrast": np.asarray([np.log(part[:, 0].std() + 0.5)], dtype=np.float64),
+        "sharpness": np.asarray([sharpness(lab[..., 0], where)], dtype=np.float64),
     }
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from gradcam_core.checks import fill, places
 from gradcam_core.checks.scenes import CHECKS, Check, Edit, Rows, Stage
-from gradcam_core.checks.spot_removal import eligible as carriers
+from gradcam_core.checks.spot_removal import eligible as spots
 from gradcam_core.checks.watermark import plan_pattern
 from gradcam_core.types import Picture, Suspicion
 
@@ -33,6 +33,14 @@ def target_of(stage: Stage, suspicion: Suspicion) -> int | None:
         return None
     group, count = Counter(stage.scenes.groups[rows].tolist()).most_common(1)[0]
     return int(group) if count >= 0.6 * len(rows) else None
+
+
+def carriers(stage: Stage, suspicion: Suspicion) -> Rows:
+    """Samples whose mark can be cut out; one that runs along all edges is cut out as a ring."""
+    if suspicion.flag != "border":
+        return spots(stage, suspicion)
+    rows = [stage.scenes.row_of[name] for name in suspicion.boxes if name in stage.scenes.row_of]
+    return np.asarray(sorted(rows), dtype=np.intp)
 
 
 def without(stage: Stage, suspicion: Suspicion) -> Rows:
@@ -61,7 +69,7 @@ def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Gen
     elif len(others):
         for filler in FILLERS:
             carrier, lender = int(rng.choice(carriers(stage, suspicion))), int(rng.choice(others))
-            place = places.rectangle(stage.scenes.size, suspicion.boxes[stage.scenes.ids[carrier]])
+            place = places.marked(stage.scenes.size, suspicion.boxes[stage.scenes.ids[carrier]])
             mark = _marks(stage, suspicion, carrier, filler, rng)
             plain = _plain(stage, others, lender, place, filler, rng)
             edit = _paste(stage.scenes.pictures[row], mark, place)
@@ -85,8 +93,8 @@ def _marks(
         pool = carriers(stage, suspicion)
         rows = [int(r) for r in rng.choice(pool, min(CROPS, len(pool)), replace=False)]
     size = stage.scenes.size
-    spots = [places.rectangle(size, suspicion.boxes[stage.scenes.ids[r]]) for r in rows]
-    return _mean([_crop(stage, r, spot) for r, spot in zip(rows, spots, strict=True)])
+    where = [places.marked(size, suspicion.boxes[stage.scenes.ids[r]]) for r in rows]
+    return _mean([_crop(stage, r, place) for r, place in zip(rows, where, strict=True)])
 
 
 def _plain(

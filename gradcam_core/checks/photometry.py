@@ -3,7 +3,10 @@
 Shortcuts such as a tint, a darker camera or a blurred source have no place, so no heatmap shows them. The
 edit moves one quantity by the difference of the two classes' medians on this test set, the control by as
 much the other way. A quantity in which the classes hardly differ is left out: nothing can be learned there.
-Needs no region.
+
+Where regions exist a quantity is moved by what object and background have in common: a class whose objects
+are brighter, or whose backgrounds are, has no look of the whole picture. Without regions the two cannot be
+told apart, and findings say so.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,34 +19,67 @@ from gradcam_core.checks.scenes import CHECKS, Check, Edit, Rows, Stage
 from gradcam_core.types import Suspicion
 
 NAME = "photometry"
-Look = Mapping[str, NDArray[np.float64]]
-MOST, FEWEST = 60, 5
+Values = NDArray[np.float64]
+Look = Mapping[str, Values]
+MOST, FEWEST = 100, 5
 SMALLEST = 0.3  # of the spread within the classes
+REAL = 0.5  # of the spread of object or background: less is chance at a hundred samples
 
 
-def looks_of(stage: Stage, rows: Rows) -> Mapping[str, NDArray[np.float64]]:
-    """Quantity -> (n, d) of at most 60 of these samples."""
+def looks_of(stage: Stage, rows: Rows, parts: bool) -> Look:
+    """Quantity -> (P, n, d) of at most 100 of these samples: whole picture, then background and object."""
     chosen = rows[np.linspace(0, len(rows) - 1, min(MOST, len(rows))).astype(np.intp)]
-    seen = [measure(stage.scenes.pictures[row]) for row in chosen]
-    return {name: np.stack([look[name] for look in seen]) for name in seen[0]}
+    pictures = [stage.scenes.pictures[row] for row in chosen]
+    seen = [[measure(picture) for picture in pictures]]
+    if parts:
+        where = [(~stage.hole(row), stage.mask(row)) for row in chosen]
+        seen += [[measure(p, w[side]) for p, w in zip(pictures, where, strict=True)] for side in (0, 1)]
+    return {name: np.stack([[look[name] for look in part] for part in seen]) for name in seen[0][0]}
+
+
+def parted(stage: Stage) -> Rows:
+    """Samples with pixels that surely belong to the object and some that surely do not."""
+    rows = [row for row in stage.usable if stage.mask(row).any() and not stage.hole(row).all()]
+    return np.asarray(rows, dtype=np.intp)
 
 
 def looks(stage: Stage) -> Mapping[int, Look]:
-    """Class -> quantity -> (n, d) values, for classes with at least five samples; kept on the stage."""
+    """Class -> quantity -> (P, n, d) values, for classes with at least five samples; kept on the stage."""
     if not stage.looks:
-        groups = stage.scenes.groups
-        for group, count in zip(*np.unique(groups, return_counts=True), strict=True):
-            if count >= FEWEST:
-                stage.looks[int(group)] = looks_of(stage, np.flatnonzero(groups == group))
+        groups, usable = stage.scenes.groups, parted(stage)
+        names = [int(g) for g, n in zip(*np.unique(groups, return_counts=True), strict=True) if n >= FEWEST]
+        parts = bool(names) and all((groups[usable] == group).sum() >= FEWEST for group in names)
+        pool = usable if parts else np.arange(len(groups))
+        for group in names:
+            stage.looks[group] = looks_of(stage, pool[groups[pool] == group], parts)
     return stage.looks
 
 
-def move(own: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """(d,) from the median of one class to that of the other; None where they hardly differ."""
-    delta = np.median(other, axis=0) - np.median(own, axis=0)
+def move(own: Values, other: Values) -> Values | None:
+    """(d,) from the typical look of one class to that of the other; None where they hardly differ.
+
+    Args:
+        own, other: (P, n, d): of whole pictures, and where P is 3 of backgrounds and objects too. Then the
+            move is what both have in common: in their direction, as far as the smaller one goes.
+    """
+    steps = [_step(a, b) for a, b in zip(own, other, strict=True)]
+    delta, spread = steps[0]
+    if len(steps) > 1:
+        (back, near), (front, far) = steps[1:]
+        both = (
+            (np.sign(back) == np.sign(front))
+            & (np.abs(back) >= REAL * near)
+            & (np.abs(front) >= REAL * far)
+        )
+        delta = np.where(both, np.sign(back) * np.minimum(np.abs(back), np.abs(front)), 0.0)
+    least = max(SMALLEST * float(np.linalg.norm(spread)), 1e-3)
+    return delta if float(np.linalg.norm(delta)) >= least else None
+
+
+def _step(own: Values, other: Values) -> tuple[Values, Values]:
+    """(d,) difference of the medians, and (d,) spread within the classes (robust standard deviation)."""
     spreads = [np.median(np.abs(part - np.median(part, axis=0)), axis=0) for part in (own, other)]
-    spread = 1.4826 * float(np.linalg.norm(np.mean(spreads, axis=0)))
-    return delta if float(np.linalg.norm(delta)) >= max(SMALLEST * spread, 1e-3) else None
+    return np.median(other, axis=0) - np.median(own, axis=0), 1.4826 * np.mean(spreads, axis=0)
 
 
 def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Generator) -> Iterator[Edit]:

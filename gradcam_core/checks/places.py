@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
 TRIES = 48
+LARGEST = 0.4  # share of the picture from which a box is no spot but goes all around
+RING = 0.12
 
 
 def overlap(mask: Mask, avoid: Mask) -> float:
@@ -33,6 +35,17 @@ def rectangle(size: tuple[int, int], box: tuple[float, float, float, float], rim
     columns = slice(max(0, round(left * width) - rim), min(width, round(right * width) + rim))
     mask[rows, columns] = True
     return mask
+
+
+def marked(size: tuple[int, int], box: tuple[float, float, float, float]) -> Mask:
+    """(H, W) mask of a mark: its box, or the outer ring where it runs all around the picture."""
+    place = rectangle(size, box)
+    if place.mean() < LARGEST:
+        return place
+    thick = max(1, round(RING * min(size)))
+    place = np.ones(size, dtype=bool)
+    place[thick:-thick, thick:-thick] = False
+    return place
 
 
 def mirrored(mask: Mask, avoid: Mask) -> Mask:

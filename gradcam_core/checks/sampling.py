@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from gradcam_core.checks.halves import half_of, stable_hash
+from gradcam_core.checks.halves import stable_hash
 from gradcam_core.checks.scenes import Rows, Scenes
 
 
@@ -20,14 +20,14 @@ def stratified(scenes: Scenes, rows: Rows, budget: int, key: str, seed: int) -> 
     labels = Counter(int(scenes.labels[row]) for row in rows)
     turns: list[tuple[float, int, int]] = []
     for (label, _), stratum in strata.items():
-        ordered = sorted(stratum, key=lambda row: _rank(scenes.ids[row], key, seed))
+        ordered = sorted(stratum, key=lambda row: _rank(scenes, row, key, seed))
         step = labels[label] / len(stratum)
         turns += [((turn + 0.5) * step, _tie(scenes.ids[row]), row) for turn, row in enumerate(ordered)]
     return np.sort(np.asarray([row for *_, row in sorted(turns)[:budget]], dtype=np.intp))
 
 
-def _rank(sample: str, key: str, seed: int) -> tuple[bool, int]:
-    return half_of(sample) == "discover", stable_hash(seed, key, sample)
+def _rank(scenes: Scenes, row: int, key: str, seed: int) -> tuple[bool, int]:
+    return scenes.half(row) == "discover", stable_hash(seed, key, scenes.ids[row])
 
 
 def _tie(sample: str) -> int:

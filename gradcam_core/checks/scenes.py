@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.checks import fill
+from gradcam_core.checks.halves import Half, half_of
 from gradcam_core.checks.logodds import as_classes, is_regression
 from gradcam_core.registry import Registry
 from gradcam_core.types import Floats, Picture, Suspicion, check_array
@@ -44,6 +45,7 @@ class Scenes:
         logits: (N, K) before any edit.
         activation: of the output: softmax, sigmoid (one unit: two classes) or linear.
         embeddings: (N, D) of the pictures before any edit, or None.
+        units: the patient or scene of each sample, all in one half; () where every sample stands alone.
     """
 
     ids: tuple[str, ...]
@@ -55,6 +57,7 @@ class Scenes:
     logits: Floats
     activation: str
     embeddings: Floats | None = None
+    units: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         check_array("Scenes.pictures", self.pictures, 4, "u")
@@ -64,6 +67,13 @@ class Scenes:
         lengths = [len(self.ids), *(len(part) for part in parts)]
         if len(set(lengths)) != 1:
             raise ValueError(f"Scenes: expected {len(self.ids)} rows in every part, got {lengths}")
+
+    def unit(self, row: int) -> str:
+        """What a row is resampled with: its patient or scene, else itself."""
+        return self.units[row] if self.units else self.ids[row]
+
+    def half(self, row: int) -> Half:
+        return half_of(self.unit(row))
 
     @property
     def size(self) -> tuple[int, int]:

@@ -15,7 +15,6 @@ from gradcam_core.types import Suspicion
 NAME = "spot-removal"
 FILLERS = ("inpaint", "tiles")
 MARKERS = ("fixed-marker", "roaming-marker", "border")
-LARGEST = 0.4
 
 
 def eligible(stage: Stage, suspicion: Suspicion | None) -> Rows:
@@ -24,7 +23,7 @@ def eligible(stage: Stage, suspicion: Suspicion | None) -> Rows:
     rows = [
         stage.scenes.row_of[sample]
         for sample, (top, left, bottom, right) in boxes.items()
-        if sample in stage.scenes.row_of and 0 < (bottom - top) * (right - left) < LARGEST
+        if sample in stage.scenes.row_of and 0 < (bottom - top) * (right - left) < places.LARGEST
     ]
     return np.asarray(sorted(rows), dtype=np.intp)
 

@@ -7,13 +7,23 @@ import numpy as np
 import pandas as pd
 
 from gradcam_core.checks.guard import Distances, unusual
-from gradcam_core.checks.halves import half_of
 from gradcam_core.checks.logodds import as_classes, margins
 from gradcam_core.checks.scenes import Edit, Rows, Scenes
 from gradcam_core.types import Floats
 
 COLUMNS = (
-    *("sample_id", "label", "edit", "suspicion", "filler", "arm", "half", "donor_id", "donor_label"),
+    *(
+        "sample_id",
+        "label",
+        "edit",
+        "suspicion",
+        "filler",
+        "arm",
+        "half",
+        "unit",
+        "donor_id",
+        "donor_label",
+    ),
     *("target", "predicted_before", "predicted_after", "margin_before", "margin_after"),
     *("target_before", "target_after", "flipped", "unusual"),
 )
@@ -54,7 +64,8 @@ class Table:
             "sample_id": [scenes.ids[edit.row] for edit in batch],
             "label": [scenes.class_name(int(scenes.labels[edit.row])) for edit in batch],
             **{name: [getattr(e, name) for e in batch] for name in ("edit", "suspicion", "filler", "arm")},
-            "half": [half_of(scenes.ids[edit.row]) for edit in batch],
+            "half": [scenes.half(edit.row) for edit in batch],
+            "unit": [scenes.unit(edit.row) for edit in batch],
             "donor_id": [None if d is None else scenes.ids[d] for d in donors],
             "donor_label": [
                 None if d is None else scenes.class_name(int(scenes.labels[d])) for d in donors

@@ -100,10 +100,50 @@ def test_moving_the_tint(predict, expected):
 
 
 def test_a_move_goes_from_median_to_median_and_small_ones_are_left_out():
-    own, other = np.array([[0.0, 5], [1, 6], [2, 70]]), np.array([[11.0, 3], [10, 2], [90, 4]])
+    own, other = np.array([[[0.0, 5], [1, 6], [2, 70]]]), np.array([[[11.0, 3], [10, 2], [90, 4]]])
     assert move(own, other).tolist() == [10.0, -3.0]
-    spread = np.arange(20.0)[:, None]
+    spread = np.arange(20.0)[None, :, None]
     assert move(spread, spread + 1) is None
+
+
+def test_a_move_goes_as_far_as_object_and_background_agree():
+    """Whole, background, object: by 9 and by 4 in one direction is 4; apart, or one alone, is none."""
+    own = np.array([[-0.5], [0.0], [0.5]])[None].repeat(3, axis=0)
+    for steps, expected in (((6, 9, 4), 4.0), ((-6, -4, -9), -4.0), ((3, 9, -4), None), ((8, 9, 0), None)):
+        moved = move(own, own + np.array(steps, dtype=float)[:, None, None])
+        assert (moved if moved is None else moved.tolist()) == (
+            expected if expected is None else [expected]
+        )
+
+
+def test_a_bright_object_is_no_look_of_the_whole_picture():
+    """The model goes by the mean brightness, which differs by class through the objects alone."""
+
+    def by_light(pictures):
+        score = (pictures.astype(float).mean((1, 2, 3)) - 110) / 3
+        return np.stack([-score, score], axis=1).astype(np.float32)
+
+    base, cover, _ = draw()
+    pictures = np.where(cover[..., None] > 0, np.where(RED, 250, 30)[:, None, None, None], 110 + base % 12)
+    scenes = scenes_of(pictures.astype(np.uint8), by_light)
+    assert len(run_checks(scenes, by_light, None, [], only=["photometry"])) == 0
+    blind = scenes_of(scenes.pictures, by_light, cover=np.full_like(cover, np.nan))
+    table = run_checks(blind, by_light, None, [], only=["photometry"])
+    assert difference(table[table["filler"].str.startswith("brightness")]).min() > 0.9
+
+
+@pytest.mark.parametrize(("predict", "expected"), [(by_frame, 1.0), (by_object, 0.0)])
+def test_a_frame_is_inserted_as_a_ring(predict, expected):
+    """Its box is the whole picture: pasted as a box it would bring the object along."""
+    pictures = draw()[0]
+    for part in (np.s_[:, :2], np.s_[:, -2:], np.s_[:, :, :2], np.s_[:, :, -2:]):
+        pictures[part][RED] = 255
+    scenes = scenes_of(pictures, predict)
+    shows = tuple(scenes.ids[row] for row in np.flatnonzero(RED))
+    frame = Suspicion("border/red/data", "border", "red", shows, dict.fromkeys(shows, (0.0, 0.0, 1.0, 1.0)))
+    table = run_checks(scenes, predict, None, [frame], only=["patch-insertion", "spot-removal"])
+    assert set(table["edit"]) == {"patch-insertion"}
+    assert difference(table).tolist() == pytest.approx([expected] * 2)
 
 
 @pytest.mark.parametrize(("predict", "expected"), [(by_frame, 1.0), (by_object, 0.0)])

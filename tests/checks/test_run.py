@@ -63,6 +63,15 @@ def test_halves_never_change_and_are_halves():
     assert share == pytest.approx(0.5, abs=0.04)
 
 
+def test_all_samples_of_a_patient_are_in_one_half():
+    scenes = replace(scenes_for(by_ground), units=tuple(f"p{row // 4}" for row in range(N)))
+    table = run_checks(scenes, by_ground, None, [], budget=N, only=SWAP)
+    assert table["unit"].nunique() > 8
+    assert (table.groupby("unit")["half"].nunique() == 1).all()
+    assert set(table["half"]) == {"discover", "confirm"}
+    assert (table["half"] == table["unit"].map(half_of)).all()
+
+
 def test_one_sigmoid_unit_equals_two_classes():
     def one_unit(pictures):
         return 2 * by_ground(pictures)[:, 1:]
