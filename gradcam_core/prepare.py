@@ -34,13 +34,14 @@ class Covered:
 @dataclass(frozen=True)
 class Loaded:
     """One sample: picture (H, W, 3) uint8 (or what the task's medium keeps) or the reason why there is
-    none, and its region."""
+    none, its region, and what is wrong with its label."""
 
     sample: Sample
     picture: NDArray[Any] | None
     size: tuple[int, int]
     reason: str | None
     region: Covered
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,15 @@ class Prepared:
 
 def load_sample(project: Project, sample: Sample, spec: InputSpec, grids: Sequence[Grid]) -> Loaded:
     """Read one picture and put its region on the grids. What goes wrong becomes a reason or a note."""
-    reason = project.broken.get(sample.id)
+    reason, note = project.broken.get(sample.id), project.label_notes.get(sample.id)
     if reason is None:
         try:
             picture, size = TASKS[project.task].medium.read(project.root / sample.path, spec)
         except SampleError as error:
             reason = error.found or str(error)
     if reason is not None:
-        return Loaded(sample, None, (0, 0), reason, Covered())
-    return Loaded(sample, picture, size, None, _covered(project, sample, spec, grids, size))
+        return Loaded(sample, None, (0, 0), reason, Covered(), note)
+    return Loaded(sample, picture, size, None, _covered(project, sample, spec, grids, size), note)
 
 
 def _covered(

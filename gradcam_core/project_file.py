@@ -14,7 +14,7 @@ from gradcam_core.types import Resize, ResizeMethod, Scaling
 FILE_NAME = "project.toml"
 REMOTE = ("host", "impulse", "block", "via")  # of no meaning to a folder
 KEYS = tuple(field.name for field in fields(Overrides) if field.name not in REMOTE)
-_TYPES: dict[str, type] = {"class_order": list, "channels": int, "threshold": float}
+_TYPES: dict[str, type] = {"class_order": list, "channels": int, "threshold": float, "tolerance": float}
 _PATHS = ("model", "images", "regions", "labels")
 _CHOICES = {
     "scaling": get_args(Scaling),
@@ -64,6 +64,8 @@ def check_answers(answers: Overrides) -> None:
             raise ProjectError(f"{key} out of: {', '.join(choices)}", repr(value), "choose one of these")
     if answers.task is not None:
         TASKS[answers.task]
+    if answers.tolerance is not None and not answers.tolerance >= 0:
+        raise ProjectError("a tolerance of 0 or more", str(answers.tolerance), "correct it")
     if answers.channels not in (None, 1, 3):
         raise ProjectError("channels 1 (grey) or 3 (RGB)", str(answers.channels), "choose one of these")
 

@@ -91,7 +91,7 @@ def map_columns(
     readable = [one.reason is None for one in loaded]
     source = [one.region.source for one in loaded]
     columns: Columns = {name: [np.nan] * len(loaded) for name in SCORES}
-    reasons = [[text for text in (one.reason, one.region.note) if text] for one in loaded]
+    reasons = [[text for text in (one.reason, one.region.note, one.note) if text] for one in loaded]
     for number, (name, values) in enumerate(maps.items()):
         prefix = "fine_" if name == "fine" else ""
         status = map_status(values, readable)

@@ -12,6 +12,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from gradcam_core.features import Features
+
 Floats = NDArray[np.float32]
 Picture = NDArray[np.uint8]
 Meta = str | int | float | bool | None
@@ -125,9 +127,12 @@ class Project:
     ``size`` (height, width) of the network input stays in the model; ``channels`` None means
     "as the model says". ``regions`` maps sample id to region; samples without an entry have none.
     ``region_notes`` maps sample id to the reason why a region that was given cannot be used, or only
-    in part. ``broken`` maps sample id to the reason why it is known to be unusable before it is opened.
+    in part; ``label_notes`` the same for labels. ``broken`` maps sample id to the reason why it is known
+    to be unusable before it is opened.
     ``thresholds`` are the deployed block's own, by the names that its source gives them. ``learned`` holds
     arrays that the task has learned from the project's own samples; with the model they determine a run.
+    ``features`` says what the numbers mean where samples are features of sounds. ``output_grid`` (height,
+    width) is that of a model which answers for each cell of a grid.
     """
 
     name: str
@@ -143,10 +148,13 @@ class Project:
     channels: int | None = None
     regions: Mapping[str, Region] = field(default_factory=dict)
     region_notes: Mapping[str, str] = field(default_factory=dict)
+    label_notes: Mapping[str, str] = field(default_factory=dict)
     broken: Mapping[str, str] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    features: Features | None = None
     learned: Mapping[str, NDArray[np.generic]] = field(default_factory=dict, repr=False, compare=False)
+    output_grid: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resize-method", choices=get_args(ResizeMethod))
     parser.add_argument("--channels", type=int, choices=(1, 3))
     parser.add_argument("--threshold", type=float, help="score from which a picture is an anomaly")
+    parser.add_argument("--tolerance", type=float, help="largest error of a number that counts as right")
     remote = parser.add_argument_group("edge-impulse (the API key is read from EI_API_KEY)")
     remote.add_argument("--host", help="of a self-hosted or white-label Studio")
     remote.add_argument("--impulse", type=int, metavar="ID", help="default: the project's default impulse")

@@ -9,6 +9,7 @@ from gradcam_core.edge_impulse.fields import Document, text, whole
 from gradcam_core.edge_impulse.tasks import check_task, task_of
 from gradcam_core.errors import ProjectError
 from gradcam_core.sources import Overrides
+from gradcam_core.tasks import TASKS
 from gradcam_core.types import Fact, Resize, ResizeMethod, Scaling
 
 ROUTE = "from Edge Impulse"
@@ -82,12 +83,12 @@ def describe(
         identity.impulse_id,
         chosen,
         task,
-        made.class_names(chosen.metadata),
+        () if TASKS[task].numbers else made.class_names(chosen.metadata),
         cast(Scaling, made.known("scaling", chosen.metadata.get("imageInputScaling"), _scalings(), "0..1")),
         cast(Resize, made.known("resize", block.get("resizeMode"), _MODES, "squash")),
         cast(ResizeMethod, made.known("resize_method", block.get("resizeMethod"), _METHODS, "lanczos3")),
         made.channels({**dsp_block(impulse, chosen.block), **dsp}),
-        numbers,
+        {**numbers, **answers.thresholds},
         text(chosen.metadata, "created"),
         (*made.facts, *_threshold_facts(numbers)),
     )

@@ -16,6 +16,8 @@ from gradcam_core.edge_impulse.remote import Remote
 from gradcam_core.project_file import FILE_NAME, write_project_file
 from gradcam_core.sources import Overrides
 from gradcam_core.store import write_json
+from gradcam_core.tasks import TASKS
+from gradcam_core.tasks.regression import ERROR_KEYS
 from gradcam_core.types import Box, Fact, Meta, Project, Region, Sample
 
 MODEL, MANIFEST, BOXES, ORIGIN = "model.h5", "manifest.csv", "bounding_boxes.labels", "edge-impulse.json"
@@ -36,7 +38,7 @@ class Arrived:
 
 def build_project(described: Described, arrived: Arrived, model: Path) -> Project:
     """The project of what has arrived. A label that the model does not know stays as metadata."""
-    samples = tuple(_sample(one, arrived, described.class_names) for one in arrived.samples)
+    samples = tuple(_sample(one, arrived, described) for one in arrived.samples)
     boxed = {one.id: Region("box", one.boxes) for one in arrived.samples if one.boxes}
     return Project(
         name=described.name,
@@ -58,9 +60,9 @@ def build_project(described: Described, arrived: Arrived, model: Path) -> Projec
     )
 
 
-def _sample(one: Remote, arrived: Arrived, classes: Sequence[str]) -> Sample:
+def _sample(one: Remote, arrived: Arrived, described: Described) -> Sample:
     metadata: dict[str, Meta] = {**one.metadata, SAMPLE_ID: one.id, FILE: one.name}
-    known = one.label in classes
+    known = TASKS[described.task].numbers or one.label in described.class_names
     if one.label is not None and not known:
         metadata[OTHER_LABEL] = one.label
     return Sample(one.id, arrived.paths[one.id], one.label if known else None, metadata=metadata)
@@ -75,9 +77,10 @@ def _facts(samples: Sequence[Sample], arrived: Arrived, described: Described, mo
         warning += f"; the model has no class {', '.join(sorted(strange)[:8])}"
     boxed = sum(1 for one in arrived.samples if one.boxes)
     missing = f"{len(arrived.broken)} pictures could not be had" if arrived.broken else ""
+    labels = ", ".join(counts) or f"{len(samples) - unlabelled:,} numbers"
     return [
         Fact("samples", f"{len(samples):,} test samples", "read", "from Edge Impulse", missing),
-        Fact("labels", ", ".join(counts), "read", "from Edge Impulse", warning),
+        Fact("labels", labels, "read", "from Edge Impulse", warning),
         Fact("regions", f"{boxed:,} of {len(samples):,} samples (box)", "read", "bounding boxes"),
         Fact("model", model.name, "read", f"learn block {described.block.block}"),
     ]
@@ -100,13 +103,21 @@ def write_folder(project: Project, described: Described, host: str) -> None:
         model=project.model_path,
         regions=root / BOXES if boxes else None,
         labels=root / MANIFEST,
-        class_order=project.class_names,
+        class_order=project.class_names or None,
         scaling=project.scaling,
         resize=project.resize,
         resize_method=project.resize_method,
         channels=project.channels,
+        tolerance=_tolerance(project),
     )
     write_project_file(root / FILE_NAME, answers)
+
+
+def _tolerance(project: Project) -> float | None:
+    """The absolute error that the block allows; a folder has no block to ask."""
+    if not TASKS[project.task].numbers:
+        return None
+    return next((project.thresholds[key] for key in ERROR_KEYS if key in project.thresholds), None)
 
 
 def _write_manifest(file: Path, project: Project) -> None:

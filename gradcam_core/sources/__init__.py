@@ -24,6 +24,7 @@ class Overrides:
         class_order: class names in output order; wins over ``labels``.
         scaling, resize, resize_method, channels: of the network input.
         threshold: anomaly score from which a picture is an anomaly.
+        tolerance: largest absolute error of a number that counts as right.
         host: of a remote source, name or URL.
         impulse, block: numbers of the impulse and the learn block of a remote source.
         via: how a remote source's pictures are fetched: "samples" or "export".
@@ -41,10 +42,17 @@ class Overrides:
     resize_method: ResizeMethod | None = None
     channels: int | None = None
     threshold: float | None = None
+    tolerance: float | None = None
     host: str | None = None
     impulse: int | None = None
     block: int | None = None
     via: str | None = None
+
+    @property
+    def thresholds(self) -> dict[str, float]:
+        """Those of a project's thresholds that the user gave."""
+        named = {"threshold": self.threshold, "tolerance": self.tolerance}
+        return {name: value for name, value in named.items() if value is not None}
 
     def over(self, weaker: "Overrides") -> "Overrides":
         """These answers, and those of ``weaker`` where there is none."""

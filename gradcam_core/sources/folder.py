@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from gradcam_core.errors import ProjectError
+from gradcam_core.features import Features
+from gradcam_core.images import features_of
 from gradcam_core.progress import Progress, silent
 from gradcam_core.project_file import FILE_NAME, check_answers, read_project_file
 from gradcam_core.sources import SOURCES, Overrides, Source
@@ -16,6 +18,7 @@ from gradcam_core.sources._work import Work
 from gradcam_core.tasks import TASKS
 from gradcam_core.types import Project
 
+AUDIO = "audio"
 DEFAULTS = Overrides(scaling="0..1", resize="squash", resize_method="area")
 
 
@@ -31,18 +34,20 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
     work = _begin(root, answers)
     model, model_fact = find_model(root, answers.model)
     collected = collect(work)
-    classes = order_classes(work, collected)
+    numbers = answers.task is not None and TASKS[answers.task].numbers
+    classes = () if numbers else order_classes(work, collected)
     regions = find_regions(work, collected.samples)
     work.facts.append(model_fact)
-    _input_facts(work)
-    final = answers.over(DEFAULTS)
+    features = _features(work)
+    _input_facts(work, features)
+    final = (answers if features is None else Overrides()).over(DEFAULTS)
     return Project(
         name=answers.name or root.name,
         root=work.picture_root,
         class_names=classes,
         samples=tuple(collected.samples),
         model_path=model,
-        task=answers.task or "classification",
+        task=answers.task or ("classification" if features is None else AUDIO),
         resize=final.resize or "squash",
         resize_method=final.resize_method or "area",
         scaling=final.scaling or "0..1",
@@ -51,7 +56,8 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
         region_notes=regions.notes,
         broken=collected.broken,
         facts=tuple(work.facts),
-        thresholds={} if answers.threshold is None else {"threshold": answers.threshold},
+        thresholds=answers.thresholds,
+        features=features,
     )
 
 
@@ -66,7 +72,19 @@ def _begin(root: Path, answers: Overrides) -> Work:
     return Work(root, picture_root, answers, scan(root, images))
 
 
-def _input_facts(work: Work) -> None:
+def _features(work: Work) -> Features | None:
+    """What the features of sounds mean, where the samples are those."""
+    if work.answers.task not in (None, AUDIO):
+        return None
+    found = features_of(work.scan.base)
+    if found is not None:
+        work.fact("features", found.words(), "read", "features.json")
+        if work.answers.task is None:
+            work.fact("task", TASKS[AUDIO].title, "guessed", "features.json describes features of sounds")
+    return found
+
+
+def _input_facts(work: Work, features: Features | None) -> None:
     answers = work.answers
     why = {
         "resize": "stretched to the model's input size",
@@ -75,7 +93,9 @@ def _input_facts(work: Work) -> None:
     }
     for name, reason in why.items():
         given, default = getattr(answers, name), getattr(DEFAULTS, name)
-        if given is None:
+        if features is not None:
+            work.fact(name, "none", "read", "features are fed to the network as they are")
+        elif given is None:
             work.fact(name, str(default), "guessed", reason)
         else:
             work.fact(name, str(given), "given")

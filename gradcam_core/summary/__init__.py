@@ -17,6 +17,7 @@ from gradcam_core.summary.focus import (
 from gradcam_core.summary.grid import grid_warning
 from gradcam_core.summary.headline import headline
 from gradcam_core.summary.mean_maps import MeanMap, mean_maps
+from gradcam_core.summary.misses import Misses, misses
 from gradcam_core.summary.skipped import skipped
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "FocusGroup",
     "FocusScore",
     "MeanMap",
+    "Misses",
     "accuracy",
     "class_column",
     "confusion",
@@ -35,6 +37,7 @@ __all__ = [
     "grid_warning",
     "headline",
     "mean_maps",
+    "misses",
     "prefix",
     "skipped",
 ]

@@ -94,6 +94,7 @@ class Task:
         chosen: the options with what the task decides about the maps.
         classes: one output of the model per class name; one linear output is the logit of the second.
         probed: other scalings and class orders are tried on labelled samples.
+        numbers: the labels of its samples are numbers, not names of classes.
         sentence: (a run's table, its manifest) -> how right the answers are, in one or two sentences with
             n; None: accuracy.
     """
@@ -109,6 +110,7 @@ class Task:
     chosen: Callable[[AuditOptions, Explainer], AuditOptions] = _as_asked
     classes: bool = True
     probed: bool = False
+    numbers: bool = False
     sentence: Callable[[pd.DataFrame, Mapping[str, Any]], str] | None = None
 
 
