@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ import pandas as pd
 
 from gradcam_core.errors import RunError
 from gradcam_core.findings.finding import LEVELS, Finding
-from gradcam_core.sidecars import read_findings
+from gradcam_core.sidecars import FINDINGS, read_findings, read_json
 from gradcam_core.store import open_run
 
+ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NEEDS_EDITS = 3
 COLUMN_BARS = {
     "max_background": "background_focus",
     "max_normalized_background": "normalized_background_focus",
@@ -43,6 +46,9 @@ def add_parser(commands: Any) -> None:
         option = "--" + name.replace("_", "-")
         parser.add_argument(option, type=float, metavar="X", help=f"broken by a median {column} above X")
     parser.add_argument("--min-accuracy", type=float, metavar="X", help="broken by an accuracy below X")
+    parser.add_argument(
+        "--max-error", type=float, metavar="X", help="broken by a mean absolute error above X (regression)"
+    )
     parser.add_argument("--max-unreadable", type=float, metavar="X", help="broken by a larger share")
     parser.add_argument("--fine", action="store_true", help="bars on heat look at the fine maps")
     parser.add_argument("--junit", type=Path, metavar="FILE", help="write the result as JUnit XML")
@@ -51,6 +57,8 @@ def add_parser(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     opened = open_run(args.path)
+    if args.fail_level is not None:
+        _searched(args.fail_level, opened.path)
     found = list(bars(args, opened.table, read_findings(opened.path)))
     if not found:
         raise RunError("at least one bar", "none", "add --fail-level 3 or another bar")
@@ -59,6 +67,17 @@ def run(args: argparse.Namespace) -> int:
     if args.junit:
         write_junit(args.junit, opened.id, found)
     return 0 if all(bar.holds for bar in found) else 1
+
+
+def _searched(level: int, run_path: Path) -> None:
+    """A bar at level 3 holds for every model as long as nothing was edited: no pass, but an error."""
+    facts = read_json(run_path / FINDINGS)
+    if facts is not None and level >= NEEDS_EDITS and not facts.get("edits"):
+        raise RunError(
+            f"findings with edits, without which nothing reaches level {level}",
+            "findings without",
+            "run: python -m gradcam_core findings RUN --edits",
+        )
 
 
 def bars(args: argparse.Namespace, table: pd.DataFrame, findings: list[Finding] | None) -> Iterator[Bar]:
@@ -74,6 +93,8 @@ def bars(args: argparse.Namespace, table: pd.DataFrame, findings: list[Finding] 
     if args.min_accuracy is not None:
         accuracy = float(table["correct"].dropna().astype(float).mean())
         yield _bar("min-accuracy", accuracy >= args.min_accuracy, accuracy, args.min_accuracy)
+    if args.max_error is not None:
+        yield _error(table, args.max_error)
     if args.max_unreadable is not None:
         share = float((table["status"] == "unreadable").mean())
         yield _bar("max-unreadable", share <= args.max_unreadable, share, args.max_unreadable)
@@ -92,6 +113,13 @@ def _most(name: str, table: pd.DataFrame, column: str, limit: float) -> Bar:
     return _bar(name.replace("_", "-"), median <= limit, median, limit)
 
 
+def _error(table: pd.DataFrame, limit: float) -> Bar:
+    if "error" not in table:
+        raise RunError("a run whose answers are numbers", "classes", "use --min-accuracy")
+    size = float(table["error"].abs().mean())
+    return _bar("max-error", size <= limit, size, limit)
+
+
 def _bar(name: str, holds: bool, value: float, limit: float) -> Bar:
     """An undefined value breaks the bar: what cannot be measured was not shown to be fine."""
     measured = f"{value:.3f}" if math.isfinite(value) else "undefined"
@@ -99,14 +127,26 @@ def _bar(name: str, holds: bool, value: float, limit: float) -> Bar:
 
 
 def write_junit(path: Path, suite: str, found: list[Bar]) -> None:
-    """One test case per bar."""
+    """One test case per bar, in the form that CI servers read: testsuites, testsuite, testcase, failure."""
     broken = sum(not bar.holds for bar in found)
-    root = ET.Element(
-        "testsuite", name=suite, tests=str(len(found)), failures=str(broken), errors="0", skipped="0"
-    )
+    counts = {"tests": str(len(found)), "failures": str(broken), "errors": "0", "time": "0"}
+    root = ET.Element("testsuites", {"name": "gradcam_core check", **counts})
+    one = ET.SubElement(root, "testsuite", {"name": _legal(suite), "skipped": "0", **counts})
     for bar in found:
-        case = ET.SubElement(root, "testcase", classname="gradcam_core.check", name=bar.name)
-        if not bar.holds:
-            ET.SubElement(case, "failure", message=bar.message).text = bar.message
-    path.parent.mkdir(parents=True, exist_ok=True)
-    ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
+        name = _legal(bar.name)
+        case = ET.SubElement(one, "testcase", classname="gradcam_core.check", name=name, time="0")
+        said = _legal(bar.message)
+        if bar.holds:
+            ET.SubElement(case, "system-out").text = said
+        else:
+            ET.SubElement(case, "failure", message=said, type="BarBroken").text = said
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
+    except OSError as error:
+        raise RunError(f"a JUnit file at {path}", str(error.strerror or error), "choose another") from error
+
+
+def _legal(text: str) -> str:
+    """Class names come from folders: what XML 1.0 does not allow becomes a question mark in a box."""
+    return ILLEGAL.sub("\ufffd", text)

@@ -99,6 +99,6 @@ def _how(missing: int, placed: int) -> str:
     one, many = "sample without a map or embedding is", "samples without a map or embedding are"
     left = f" {prose.count(missing, one, many)} left out." if missing else ""
     return (
-        f"{binned}Draw around marks to select them, double-press to let go. The axes are the first two "
-        f"principal components and have no unit; only nearness means something.{left}"
+        f"{binned}Draw around marks to select them, double-press to let go. The axes have no unit: only "
+        f"nearness means something, not the distance between groups.{left}"
     )
