@@ -13,6 +13,7 @@ from gradcam_core.edge_impulse.client import Client
 from gradcam_core.edge_impulse.deployment import read_deployment, understand_deployment
 from gradcam_core.edge_impulse.headers import read_headers
 from gradcam_core.errors import AuditError
+from gradcam_core.options import AuditOptions
 from gradcam_core.sources import Overrides
 
 pytest_plugins = ["opening"]
@@ -70,6 +71,7 @@ def test_parameters_are_those_of_the_command() -> None:
         assert set(one.get("valid", [])) <= set(action.choices or []), one["param"]
         assert one["type"] in ("float", "select", "string")
     assert actions["--pooling-gradients"].default == "mean", "Grad-CAM, not summed absolute gradients"
+    assert AuditOptions().methods["classic"] == "grad-cam"
 
 
 def test_the_dockerfile_copies_what_exists_and_works_outside_the_mounts() -> None:
