@@ -34,7 +34,7 @@ class ExamplePictures:
     ``finding`` is the :func:`key` of the finding it belongs to.
     ``original``, ``edited``, ``control`` are file names in ``examples/``. ``before``, ``after``,
     ``after_control`` are classes (None for an output without classes); ``share_…`` the probability of the
-    class ``before`` in each picture, NaN without classes.
+    class ``before`` in each picture, without classes the output itself.
     """
 
     sample_id: str
@@ -175,10 +175,11 @@ def _word(value: Any) -> str | None:
 
 
 def _share(said: pd.DataFrame, arm: str, column: str) -> float:
-    """The probability behind a log-odds margin; NaN where the output has no classes."""
+    """The probability behind a log-odds margin; the output itself where there are no classes."""
+    value = float(cast(float, said.loc[arm, column]))
     if _word(said.loc[arm, "predicted_before"]) is None:
-        return math.nan
-    return 1 / (1 + math.exp(-max(-60.0, min(60.0, float(cast(float, said.loc[arm, column]))))))
+        return value
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, value))))
 
 
 def read_examples(run_path: Path) -> tuple[ExamplePictures, ...]:

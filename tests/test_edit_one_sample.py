@@ -136,3 +136,14 @@ def test_suspicions_survive_the_disk(tmp_path: Path) -> None:
 def test_probabilities_by_head(logits: list[float], activation: str, expected: list[float] | None) -> None:
     found = shares(np.array(logits, np.float32), activation)
     assert found == (None if expected is None else pytest.approx(expected))
+
+
+def test_lines_speak_of_outputs_where_there_are_no_classes() -> None:
+    row = {
+        "title": "Border cropped", "filler": "ring", "arm": "edit", "picture": "a.png",
+        "predicted_before": None, "predicted_after": None, "margin_before": 3.25, "margin_after": 1.5,
+    }  # fmt: skip
+    said = command.text({"edits": [row]})
+    assert said == "Border cropped (ring, edit): output 3.25 -> 1.5, moved by -1.75  a.png"
+    named = command.text({"edits": [row | {"predicted_before": "cat", "predicted_after": "dog"}]})
+    assert "cat +3.25 -> dog +1.50" in named

@@ -163,3 +163,21 @@ def test_a_sample_to_which_no_edit_applies_is_explained() -> None:
     assert "no usable object region" in answers.summary({**RESULT, "edits": []})
     quiet = [edit("edit", False, [0.9, 0.1]), edit("control", False, [0.9, 0.1])]
     assert answers.summary({**RESULT, "edits": quiet}).startswith("None of 1 edits")
+
+
+def test_a_model_that_answers_with_a_number_is_spoken_of_in_numbers() -> None:
+    def one(arm: str, flipped: bool, value: float) -> dict[str, Any]:
+        return edit(arm, flipped, []) | {"shares": None, "logits": [value]}
+
+    moved = [one("edit", True, 1.5), one("control", False, 3.0)]
+    result = {**RESULT, "classes": [], "before": {"shares": None, "logits": [3.25]}, "edits": moved}
+    assert answers.summary(result) == (
+        "1 of 1 edits moved the output by over half a standard deviation and their control edit did not: "
+        "background swapped."
+    )
+    drawn = answers.figure(Path("nowhere"), result, moved)
+    for part in ("output 3.25</strong>", "▲ output 1.5, moved by -1.75", "output 3, moved by -0.25"):
+        assert part in drawn, part
+    assert "class" not in drawn.replace("class=", "")
+    still = {**result, "edits": [one("edit", False, 3.2), one("control", False, 3.2)]}
+    assert "moved the output by over half" in answers.summary(still)

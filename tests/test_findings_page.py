@@ -15,7 +15,7 @@ from gradcam_core.findings.finding import Finding
 from gradcam_core.store import write_json
 from gradcam_core.summary.verdict import verdict
 from ui import jobs
-from ui.findings import bars, heat, words
+from ui.findings import bars, heat, pairs, words
 from ui.findings.search import said as said_progress
 
 ROOT = Path(__file__).parents[1]
@@ -89,6 +89,21 @@ def test_a_card_shows_the_fillers_of_the_quantity_that_decides() -> None:
     assert [one.filler for one in words.deciding(entry)] == ["colour:gain", "colour:shift"]
     assert [one.filler for one in words.deciding(uses())] == ["swap", "tiles"]
     assert words.deciding(Finding("border", 0)) == []
+
+
+@pytest.mark.parametrize(
+    ("said_now", "share", "was", "expected"),
+    [
+        ("cat", 0.91, "cat", "cat 0.91"),
+        ("dog", 0.2, "cat", "dog (cat 0.20)"),
+        (None, 12.25, None, "output 12.2"),
+        (None, float("nan"), None, "output unknown"),
+    ],
+)
+def test_what_the_model_says_of_an_example(
+    said_now: str | None, share: float, was: str | None, expected: str
+) -> None:
+    assert pairs.answer(said_now, share, was) == expected
 
 
 def test_what_rounds_to_nothing_has_no_sign() -> None:

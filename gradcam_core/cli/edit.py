@@ -105,10 +105,15 @@ def _finite(value: Any) -> Any:
 
 
 def text(result: dict[str, Any]) -> str:
-    """One line per picture: which edit, which arm, what the prediction became."""
+    """One line per picture: which edit, which arm, what the prediction or the output became."""
     return "\n".join(
-        f"{row['title']} ({row['filler']}, {row['arm']}): "
-        f"{row['predicted_before']} {row['margin_before']:+.2f} -> "
-        f"{row['predicted_after']} {row['margin_after']:+.2f}  {row['picture']}"
+        f"{row['title']} ({row['filler']}, {row['arm']}): {_change(row)}  {row['picture']}"
         for row in result["edits"]
     )
+
+
+def _change(row: dict[str, Any]) -> str:
+    before, after = row["margin_before"], row["margin_after"]
+    if row["predicted_before"] is None:
+        return f"output {before:.4g} -> {after:.4g}, moved by {after - before:+.4g}"
+    return f"{row['predicted_before']} {before:+.2f} -> {row['predicted_after']} {after:+.2f}"

@@ -97,8 +97,12 @@ def _show(folder: Path, result: dict[str, Any]) -> None:
         label_visibility="collapsed",
     )
     part = answers.of_kind(edits, ids[now])
-    prose.note(f"{part[0]['help']} ▲ the prediction changed. As the model saw it.{_limits(result)}")
+    moved = MOVED if answers.numeric(result) else "the prediction changed"
+    prose.note(f"{part[0]['help']} ▲ {moved}. As the model saw it.{_limits(result)}")
     st.html(answers.figure(folder, result, part))
+
+
+MOVED = "the output moved by over half a standard deviation"
 
 
 def _limits(result: dict[str, Any]) -> str:

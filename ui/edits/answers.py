@@ -46,13 +46,17 @@ def summary(result: Mapping[str, Any]) -> str:
     found = {kind: of_kind(edits, kind) for kind in kinds(edits)}
     moved = [name(part[0]) for part in found.values() if telling(part)]
     count = sum(len(pairs(part)) for part in found.values())
+    answer = "output by over half a standard deviation" if numeric(result) else "prediction"
     if not moved:
-        return (
-            f"None of {count} edits moved the prediction of this picture unless its control edit did too."
-        )
+        return f"None of {count} edits moved the {answer} of this picture unless its control edit did too."
     hits = sum(telling(part) for part in found.values())
     said = ", ".join(dict.fromkeys(moved))
-    return f"{hits} of {count} edits moved the prediction and their control edit did not: {said}."
+    return f"{hits} of {count} edits moved the {answer} and their control edit did not: {said}."
+
+
+def numeric(result: Mapping[str, Any]) -> bool:
+    """The model answers with a number, not with a class."""
+    return result["before"]["shares"] is None and len(result["before"]["logits"]) == 1
 
 
 def name(edit: Edit) -> str:
@@ -113,6 +117,8 @@ def _picture(
     now, original = shown.now, shown.kind == "original"
     bars = "".join(_bar(name, now[k], before[k], original) for k, name in classes)
     lead = dict(classes).get(max(range(len(now)), key=now.__getitem__), "another class")
+    if len(now) == 1:
+        lead, bars = output(now[0], before[0], original), ""
     alt = html.escape(f"{shown.kind}: {lead}", quote=True)
     url = data_url(folder / Path(shown.file).name)
     drawn = f'<img src="{url}" alt="{alt}">' if url else '<div class="fnone">picture gone</div>'
@@ -121,6 +127,11 @@ def _picture(
         f"<figure>{drawn}<figcaption><span>{shown.kind}</span><strong>{mark}{html.escape(lead)}</strong>"
         f'<div class="bars">{bars}</div></figcaption></figure>'
     )
+
+
+def output(now: float, before: float, original: bool) -> str:
+    """'output 3.4', 'output 2.1, moved by -1.3'."""
+    return f"output {now:.3g}" if original else f"output {now:.3g}, moved by {now - before:+.3g}"
 
 
 def _class(classes: Sequence[str], number: int) -> str:

@@ -95,12 +95,14 @@ def _pairs(run: Run, entry: Finding) -> None:
     shown = [one for one in load.examples(run) if one.finding == example_key(entry)]
     if shown:
         st.html(pairs.figure(run.path, shown))
-        st.caption(
-            "As the model saw them. The number is its probability; ▲ marks a prediction that changed. "
-            "The control edit does the same without the cue."
-        )
+        numbers = PROBABILITIES if shown[0].before is not None else OUTPUTS
+        st.caption(f"As the model saw them. {numbers} The control edit does the same without the cue.")
     elif entry.examples:
         st.caption("The edited pictures of this search were not kept. Search again to see them.")
+
+
+PROBABILITIES = "The number is its probability; ▲ marks a prediction that changed."
+OUTPUTS = "The number is its output; ▲ marks one that moved by over half a standard deviation."
 
 
 def _samples(number: int, entry: Finding) -> None:

@@ -23,7 +23,12 @@ def _row(run_path: Path, one: ExamplePictures) -> str:
     said = f"{one.sample_id} · {words.edit_words(one.edit)} ({one.filler})"
     pictures = (
         ("original", one.original, answer(one.before, one.share_before, one.before), False),
-        ("edited", one.edited, answer(one.after, one.share_after, one.before), one.after != one.before),
+        (
+            "edited",
+            one.edited,
+            answer(one.after, one.share_after, one.before),
+            one.before is None or one.after != one.before,  # an example is one whose edit moved the answer
+        ),
         (
             "control edit",
             one.control,
@@ -36,9 +41,9 @@ def _row(run_path: Path, one: ExamplePictures) -> str:
 
 
 def answer(said: str | None, share: float, was: str | None) -> str:
-    """'dog (cat 0.12)': the prediction, and what is left of the class before the edit."""
+    """'dog (cat 0.12)': the prediction, and what is left of the class before the edit; 'output 3.4'."""
     if said is None:
-        return "output moved"
+        return f"output {share:.3g}" if math.isfinite(share) else "output unknown"
     if not math.isfinite(share):
         return said
     return f"{said} {share:.2f}" if said == was else f"{said} ({was} {share:.2f})"
