@@ -28,8 +28,16 @@ def input_spec(project: Project, info: ModelInfo) -> InputSpec:
     """Size and channels from the model, the rest from the project.
 
     Raises:
+        ModelError: the model is none of pictures.
         ProjectError: the project asks for other channels than the model takes.
     """
+    if len(info.shape) in (1, 2):
+        flat = "a flat input: " if len(info.shape) == 1 else ""
+        raise ModelError(
+            "a model of pictures, input (batch, height, width, 1 or 3 channels)",
+            f"{flat}an input of shape {info.shape}",
+            "choose an image model; for features of sounds see docs/audio.md",
+        )
     if project.channels not in (None, info.channels):
         raise ProjectError(
             f"a model with {project.channels} input channels, as the project says",
@@ -62,7 +70,13 @@ def fitted_classes(project: Project, info: ModelInfo) -> Project:
 
 
 def check_classes(project: Project, info: ModelInfo) -> None:
-    """Raise ``ModelError`` unless the model has one output per class."""
+    """Raise ``ModelError`` unless the model gives one answer per picture with one output per class."""
+    if info.output_grid is not None:
+        raise ModelError(
+            "a model that gives one answer per picture",
+            f"an answer for each of {_grid(info.output_grid)} cells",
+            "audit it as object detection: --task object-detection",
+        )
     if info.classes != len(project.class_names):
         raise ModelError(
             f"a model for {len(project.class_names)} classes ({', '.join(project.class_names[:8])})",
@@ -77,7 +91,7 @@ def with_model_facts(project: Project, info: ModelInfo) -> Project:
         Fact("input size", f"{info.height}×{info.width}×{info.channels}", "read", "from the model"),
         Fact(
             "network",
-            f"{info.format}, {_outputs(info.outputs)}, {info.activation}, head {info.head}",
+            f"{info.format}, {_answer(info)}, {info.activation}, head {info.head}",
             "read",
         ),
         Fact("classic layer", f"{info.classic.name} {_grid(info.classic.grid)}", "guessed", info.why),
@@ -87,6 +101,12 @@ def with_model_facts(project: Project, info: ModelInfo) -> Project:
         facts.append(Fact("fine layer", f"{info.fine.name} {_grid(info.fine.grid)}", "guessed", why))
     facts += [Fact("note", note, "read", "from the model") for note in info.notes]
     return replace(project, facts=(*project.facts, *facts))
+
+
+def _answer(info: ModelInfo) -> str:
+    if info.output_grid is None:
+        return _outputs(info.outputs)
+    return f"{_grid(info.output_grid)} cells of {_outputs(info.classes)}"
 
 
 def _outputs(count: int) -> str:

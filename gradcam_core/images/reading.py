@@ -13,6 +13,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from gradcam_core import mirror
 from gradcam_core.errors import SampleError
+from gradcam_core.images import features
 from gradcam_core.types import Picture
 
 PICTURE_SUFFIXES = frozenset(
@@ -41,8 +42,9 @@ _BROKEN = (
 
 
 def is_picture_name(path: Path) -> bool:
-    """Whether the file's name says that it is a picture; hidden files never are."""
-    return path.suffix.lower() in PICTURE_SUFFIXES and not path.name.startswith(".")
+    """Whether this is a picture by its name, or described features of a sound; hidden files never are."""
+    known = path.suffix.lower() in PICTURE_SUFFIXES or features.is_features_name(path)
+    return known and not path.name.startswith(".")
 
 
 def read_rgb(path: Path, at_least: tuple[int, int] | None = None) -> Picture:
@@ -54,13 +56,15 @@ def read_rgb(path: Path, at_least: tuple[int, int] | None = None) -> Picture:
     first one is taken.
 
     Args:
-        path: JPEG, PNG, BMP, WebP, TIFF, GIF or PNM.
+        path: JPEG, PNG, BMP, WebP, TIFF, GIF or PNM; or .npy features, of which a grey picture is drawn.
         at_least: (height, width). Lets the JPEG decoder shrink by 2, 4 or 8 while it decodes, as long as
             the result stays at least this large: several times faster for large photographs.
 
     Raises:
         SampleError: missing, empty, truncated, not a picture, or too many pixels.
     """
+    if path.suffix.lower() == features.SUFFIX:
+        return features.spectrogram(path)
     with _opened(path) as image:
         if at_least is not None and image.format in ("JPEG", "MPO"):
             height, width = at_least[::-1] if _is_turned(image) else at_least
@@ -86,6 +90,8 @@ def picture_size(path: Path) -> tuple[int, int]:
     Raises:
         SampleError: missing, empty, not a picture, or too many pixels.
     """
+    if path.suffix.lower() == features.SUFFIX:
+        return features.spectrogram_size(path)
     with _opened(path) as image:
         width, height = image.size
         return (width, height) if _is_turned(image) else (height, width)

@@ -7,11 +7,13 @@ from typing import Any
 
 from gradcam_core import paths
 from gradcam_core.model import formats, trust
+from gradcam_core.model.defaults import classic_of_grid, default_classic, default_fine, viewed_as
+from gradcam_core.model.fields import grid_of
 from gradcam_core.model.freeze import Frozen, freeze
 from gradcam_core.model.head import Tap, head_kind, tap
 from gradcam_core.model.info import LayerInfo, ModelInfo
 from gradcam_core.model.kept import frozen_or_kept
-from gradcam_core.model.layers import Candidates, default_classic, default_fine, find_candidates
+from gradcam_core.model.layers import Candidates, find_candidates
 from gradcam_core.model.load import load
 from gradcam_core.model.topology import Topology
 from gradcam_core.types import MapSet
@@ -67,10 +69,15 @@ def examine(frozen: Frozen, title: str, sha256: str) -> Described:
     graph = frozen.graph()
     source = graph.get_tensor_by_name(frozen.source)
     tapped = tap(graph.get_tensor_by_name(frozen.result), source)
+    if tapped.cells is not None:
+        frozen = replace(frozen, definition=graph.as_graph_def())  # with the view as one row
     found = find_candidates(Topology(source, tapped.logits), frozen.layer_of)
-    classic = default_classic(found)
-    fine = default_fine(found, classic)
-    _, height, width, channels = tuple(source.shape)
+    grid = None if tapped.cells is None else grid_of(tapped.cells)
+    grid = None if grid == (1, 1) else grid
+    classic, why = _classic_of_row(found) if grid is None else classic_of_grid(found, source, tapped.cells)
+    shape = tuple(int(axis) for axis in source.shape[1:])
+    fine = default_fine(found, classic, features=len(shape) < 3)
+    height, width, channels = (1, *shape, 1) if len(shape) == 1 else (*shape, 1)[:3]
     info = ModelInfo(
         title,
         height,
@@ -78,21 +85,29 @@ def examine(frozen: Frozen, title: str, sha256: str) -> Described:
         channels,
         int(tapped.logits.shape[1]),
         tapped.activation,
-        head_kind(found.tensors[classic.name], tapped.logits),
+        head_kind(found.tensors[classic.name], tapped.logits) if grid is None else "per-cell",
         found.layers,
         classic,
         fine,
-        _why(classic, fine),
+        _with_fine(why, fine),
         sha256,
+        output_grid=grid,
+        shape=shape,
+        viewed=viewed_as(Topology(source, tapped.logits)) if len(shape) == 1 else (),
     )
     return Described(frozen, source, tapped, found, info)
 
 
-def _why(classic: LayerInfo, fine: LayerInfo | None) -> str:
-    text = (
+def _classic_of_row(found: Candidates) -> tuple[LayerInfo, str]:
+    classic = default_classic(found)
+    why = (
         f"{classic.name} is the last layer with a grid ({classic.height}×{classic.width}) before the "
         "network pools or flattens it; what comes later has no place in the picture any more."
     )
+    return classic, why
+
+
+def _with_fine(text: str, fine: LayerInfo | None) -> str:
     if fine is None:
         return f"{text} No earlier layer has a grid at least twice as fine."
     grid = f"{fine.height}×{fine.width}"

@@ -115,7 +115,7 @@ class FrozenExplainer:
         kernel = np.asarray(self._upper.constant(self._names.kernel), dtype=np.float32)
         if kernel.shape[1] == 1 and self.info.classes == 2:
             kernel = np.concatenate([-kernel, kernel], axis=1)
-        values = self._forward(inputs, point).astype(np.float32, copy=False)
+        values = on_grid(self._forward(inputs, point).astype(np.float32, copy=False))
         places = values.shape[1] * values.shape[2]
         maps = np.moveaxis(values @ (kernel / places), -1, 1)
         return np.asarray(np.maximum(maps, 0))
@@ -129,7 +129,8 @@ class FrozenExplainer:
         for start in range(0, len(rows), self._chunk):
             part = slice(start, start + self._chunk)
             known: Arrays = {other: arrays[other][rows[part]] for other in others}
-            known[point] = values[part].astype(arrays[point].dtype, copy=False)
+            shaped = values[part].reshape(-1, *arrays[point].shape[1:])
+            known[point] = shaped.astype(arrays[point].dtype, copy=False)
             size = len(rows[part])
             filled = {key: self._filled(array) for key, array in known.items()}
             parts.append(np.asarray(self._upper.forward(filled, first)[self._names.logits])[:size])
@@ -191,13 +192,29 @@ class FrozenExplainer:
 
         activations = arrays[point].astype(np.float32, copy=False)
         zeros = np.broadcast_to(np.float32(0), activations.shape)
-        slopes = arrays.get(_slope(point), zeros).astype(np.float32, copy=False)
+        slopes = on_grid(arrays.get(_slope(point), zeros).astype(np.float32, copy=False))
+        if self.info.output_grid is not None and _slope(point) in arrays:
+            activations = _within_reach(activations, slopes)
         score = target_scores(logits, targets, activation)
-        return Evidence(activations, slopes, inputs, score, from_activations, from_inputs)
+        return Evidence(on_grid(activations), slopes, inputs, score, from_activations, from_inputs)
 
 
 def _slope(name: str) -> str:
     return f"d score / d {name}"
+
+
+def _within_reach(activations: Floats, slopes: Floats) -> Floats:
+    """Activations where any gradient flows to the explained cells, 0 elsewhere.
+
+    A cell of a grid answer sees part of the layer only. Methods that average gradients over the grid
+    would otherwise light up places that this cell cannot see.
+    """
+    return activations * (slopes != 0).any(axis=-1, keepdims=True)
+
+
+def on_grid(values: Floats) -> Floats:
+    """(N, h, w, C); a layer in time only, (N, T, C), has a grid of T×1."""
+    return values if values.ndim == 4 else values[:, :, None]
 
 
 def _as_rows(values: NDArray[Any]) -> Floats:

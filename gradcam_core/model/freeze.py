@@ -71,13 +71,18 @@ def _network_only(definition: Any, tensors: list[str]) -> Any:
 
 
 def check_input(shape: tuple[int | None, ...]) -> None:
-    """Raise ``ModelError`` unless ``shape`` is (batch, height, width, 1 or 3) with known size."""
+    """Raise ``ModelError`` unless ``shape`` is known and that of pictures or of features of sounds.
+
+    Pictures: (batch, height, width, 1 or 3). Features: (batch, frames, bands), or flat.
+    """
     found = f"an input of shape {tuple('any' if axis is None else axis for axis in shape)}"
-    expected = "a model of pictures, input (batch, height, width, 1 or 3 channels)"
-    if len(shape) != 4:
-        kind = "a flat input" if len(shape) == 2 else found
-        raise ModelError(expected, f"{kind}: {found}" if kind != found else found, "choose an image model")
-    if shape[3] not in (1, 3):
+    expected = (
+        "a model of pictures, input (batch, height, width, 1 or 3 channels), or of a sound's features, "
+        "(batch, frames, bands) or flat"
+    )
+    if len(shape) not in (2, 3, 4):
+        raise ModelError(expected, found, "choose an image or audio model")
+    if len(shape) == 4 and shape[3] not in (1, 3):
         raise ModelError(expected, found, "choose a model with 1 or 3 channels, channels last")
     if None in shape[1:]:
         raise ModelError(

@@ -5,6 +5,7 @@ from math import prod
 from typing import Any
 
 from gradcam_core.errors import ModelError
+from gradcam_core.model import backend
 from gradcam_core.model.info import Activation, Head
 from gradcam_core.model.topology import Topology
 
@@ -15,32 +16,49 @@ PASSING = frozenset(
 SQUASH: dict[str, Activation] = {"Softmax": "softmax", "LogSoftmax": "softmax", "Sigmoid": "sigmoid"}
 CONSTANT_PARTNER = frozenset({"BiasAdd", "Add", "AddV2", "Sub", "Mul", "RealDiv"})
 WINDOWS = frozenset({"MaxPool", "AvgPool"})
-FLATTEN = frozenset({"Reshape", "Squeeze", "Identity"})
+ROWS = "cells_as_one_row"
+FLATTEN = frozenset({"Reshape", "Squeeze", "ExpandDims", "Identity"})
 
 
 @dataclass(frozen=True)
 class Tap:
-    """The logits tensor (N, K), what the model does to it, and the input of the last dense layer."""
+    """The logits tensor (N, K), what the model does to it, and the input of the last dense layer.
+
+    ``cells`` is the logits tensor (N, h, w, K) of a model that answers for each cell of a grid, of which
+    ``logits`` is a view.
+    """
 
     logits: Any
     activation: Activation
     embedding: Any | None
+    cells: Any | None = None
 
 
 def tap(result: Any, graph_input: Any) -> Tap:
     """Find the logits behind ``result``: the input of the final softmax or sigmoid, also a fused one.
 
+    A grid of answers (N, h, w, K) gets a view (N, h*w*K) added to its graph, named ``ROWS``.
+
     Raises:
-        ModelError: the output is not one row of numbers per picture.
+        ModelError: the output is neither one row of numbers per picture nor a grid of them.
     """
     logits, activation = _before_squash(result)
-    if logits.shape.rank != 2 or logits.shape[1] is None:
-        raise ModelError(
-            "a model that gives one row of class scores per picture",
-            f"an output of shape {tuple(logits.shape)}",
-            "choose a classification or regression model",
-        )
-    return Tap(logits, activation, _embedding(logits, Topology(graph_input, logits)))
+    embedding = _embedding(logits, Topology(graph_input, logits))
+    if logits.shape.rank == 2 and logits.shape[1] is not None:
+        return Tap(logits, activation, embedding)
+    if logits.shape.rank == 4 and None not in tuple(logits.shape)[1:]:
+        return Tap(_as_rows(logits), activation, embedding, logits)
+    raise ModelError(
+        "a model that gives one row of class scores per picture, or one per cell of a grid",
+        f"an output of shape {tuple(logits.shape)}",
+        "choose a classification, regression or grid detection (FOMO) model",
+    )
+
+
+def _as_rows(cells: Any) -> Any:
+    """(N, h, w, K) -> (N, h*w*K), in the same graph."""
+    with cells.graph.as_default():
+        return backend.tensorflow().reshape(cells, (-1, prod(tuple(cells.shape)[1:])), name=ROWS)
 
 
 def _before_squash(result: Any) -> tuple[Any, Activation]:

@@ -11,13 +11,16 @@ from gradcam_core.cams import Evidence
 from gradcam_core.types import Floats, MapSet
 
 Activation = Literal["softmax", "sigmoid", "linear"]
-Head = Literal["pooled-dense", "flatten-dense", "deep"]
+Head = Literal["pooled-dense", "flatten-dense", "deep", "per-cell"]
 Targets = NDArray[np.intp] | Floats  # (N,) class index, or (N, K) weights of the outputs
 
 
 @dataclass(frozen=True)
 class LayerInfo:
-    """One candidate layer: a 4-D activation with a grid larger than 1×1, in order of depth."""
+    """One candidate layer: an activation with a grid larger than 1×1, in order of depth.
+
+    A layer that is one-dimensional in time (Conv1D) has a grid of T×1.
+    """
 
     name: str
     height: int
@@ -37,14 +40,20 @@ class ModelInfo:
     Attributes:
         format: "keras 2 h5", "keras 3 h5", "keras 3", "SavedModel"; told apart by content.
         height, width, channels: the input.
-        outputs: K, the number of output units (1 for a one-unit sigmoid head or regression).
+        outputs: K, the number of output units (1 for a one-unit sigmoid head or regression); a grid of
+            answers counts every cell's units, row by row, channels last.
         activation: of the output; "sigmoid" with one output means two classes.
-        head: what lies between the last spatial layer and the logits (limits of the maps, L3).
+        head: what lies between the last spatial layer and the logits (limits of the maps, L3);
+            "per-cell" where every cell of a grid has its own answer.
         layers: every candidate, shallow to deep.
         classic: the default layer, the last spatial one; ``why`` says why.
         fine: the deepest layer whose grid is at least twice as fine; None where there is none.
         sha256: of the file (or of the folder's files).
         notes: sentences for the user (e.g. which part was ambiguous).
+        shape: of the input without the batch; (F,) and (frames, bands) are a sound's features, of which
+            ``height`` and ``width`` are (1, F) and (frames, bands).
+        viewed: the shape that the network itself gives to a flat input first; () otherwise.
+        output_grid: (height, width) where the model answers for each cell of a grid (FOMO), else None.
     """
 
     format: str
@@ -60,10 +69,15 @@ class ModelInfo:
     why: str
     sha256: str
     notes: tuple[str, ...] = ()
+    output_grid: tuple[int, int] | None = None
+    shape: tuple[int, ...] = ()
+    viewed: tuple[int, ...] = ()
 
     @property
     def classes(self) -> int:
-        """Number of classes: a one-unit sigmoid head has two."""
+        """Number of classes: a one-unit sigmoid head has two; a grid of answers has its channels."""
+        if self.output_grid is not None:
+            return self.outputs // (self.output_grid[0] * self.output_grid[1])
         return 2 if self.outputs == 1 and self.activation == "sigmoid" else self.outputs
 
 
@@ -85,10 +99,16 @@ class Explainer(Protocol):
     """
 
     info: ModelInfo
-    engine: str
-    notes: tuple[str, ...]
-    agreement: float
     layers: Mapping[MapSet, LayerInfo]
+
+    @property
+    def engine(self) -> str: ...
+
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+
+    @property
+    def agreement(self) -> float: ...
 
     def predict(self, inputs: Floats) -> Floats:
         """Logits (N, K) of network inputs (N, H, W, C). No gradients; used by edits."""

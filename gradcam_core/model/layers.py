@@ -1,4 +1,4 @@
-"""The candidate layers of a frozen graph: readable, named, and the two that are used by default."""
+"""The candidate layers of a frozen graph: readable and named."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,6 +49,7 @@ KINDS = {
 }
 NOT_A_LAYER = frozenset({"Pad", "PadV2", "MirrorPad", "SpaceToBatchND", "BatchToSpaceND", "Placeholder"})
 MOVES = frozenset({"Reshape", "Transpose", "Squeeze", "ExpandDims"})
+IN_TIME = frozenset({"Conv2D", "DepthwiseConv2dNative", "MaxPool", "AvgPool"})  # what Conv1D is made of
 
 
 @dataclass(frozen=True)
@@ -76,20 +77,26 @@ class Candidates:
 
 
 def find_candidates(way: Topology, layer_of: dict[str, str]) -> Candidates:
-    """Every 4-D activation with a grid larger than 1×1, chains of convolution, normalisation and
-    activation merged into their last operation.
+    """Every activation with a grid larger than 1×1, chains of convolution, normalisation and activation
+    merged into their last operation.
+
+    TensorFlow writes Conv1D as ExpandDims, Conv2D on a 1×T grid, Squeeze, and what follows in 3-D: there
+    the 3-D tensors (N, T, C) are the candidates, and the 1×T ones are steps towards them.
 
     Raises:
         ModelError: there is none.
     """
-    spatial = [op for op in way.path if _is_spatial(op)]
+    spatial = [op for op in way.path if _is_spatial(way, op)]
+    inner = {op.inputs[0].op for op in spatial if op.type == "Squeeze"}
+    spatial = [op for op in spatial if op not in inner]
     steps = set().union(*(_absorbed(way, op) for op in spatial))
     last = [op for op in spatial if op.type not in NOT_A_LAYER | MOVES and op not in steps]
     computed = [op for op in last if _mixes_pixels(way, op)]
     if not computed:
+        flat = "a flat input and " if way.source.shape.rank == 2 else ""
         raise ModelError(
             "a model with a convolutional layer",
-            "no layer with a spatial grid larger than 1×1 between input and output",
+            f"{flat}no layer with a spatial grid larger than 1×1 between input and output",
             "a map over the picture cannot be made for this model; choose another",
         )
     names = _unique_names(computed, layer_of)
@@ -102,15 +109,29 @@ def find_candidates(way: Topology, layer_of: dict[str, str]) -> Candidates:
     )
 
 
-def _is_spatial(op: Any) -> bool:
+def _is_spatial(way: Topology, op: Any) -> bool:
+    """It gives a grid larger than 1×1: 4-D, or 3-D out of a one-dimensional convolution on features."""
     shape = op.outputs[0].shape if op.outputs else None
-    return bool(
-        shape is not None
-        and shape.rank == 4
-        and None not in tuple(shape)[1:]
-        and shape[1] * shape[2] > 1
-        and op.outputs[0].dtype.is_floating
-    )
+    if (
+        shape is None
+        or shape.rank is None
+        or None in tuple(shape)[1:]
+        or not op.outputs[0].dtype.is_floating
+    ):
+        return False
+    if shape.rank == 3 and way.source.shape.rank < 4:  # in image models 3-D tensors are no grid
+        return bool(shape[1] > 1) and _in_time(op)
+    return bool(shape.rank == 4 and shape[1] * shape[2] > 1)
+
+
+def _in_time(op: Any) -> bool:
+    """A grid one cell wide without that axis, or what is computed from it place by place."""
+    if op.type in POINTWISE:
+        return any(_in_time(tensor.op) for tensor in op.inputs)
+    inner = op.inputs[0] if op.type == "Squeeze" else None
+    if inner is None or inner.op.type not in IN_TIME or inner.shape.rank != 4:
+        return False
+    return 1 in (inner.shape[1], inner.shape[2])
 
 
 def _mixes_pixels(way: Topology, op: Any) -> bool:
@@ -118,7 +139,7 @@ def _mixes_pixels(way: Topology, op: Any) -> bool:
     seen, todo = set(), [op]
     while todo:
         current = todo.pop()
-        if current.type not in POINTWISE | NOT_A_LAYER | MOVES | POOLING and _is_spatial(current):
+        if current.type not in POINTWISE | NOT_A_LAYER | MOVES | POOLING and _is_spatial(way, current):
             return True
         seen.add(current)
         todo.extend(tensor.op for tensor in way.varying_inputs(current) if tensor.op not in seen)
@@ -141,13 +162,14 @@ def _absorbed(way: Topology, op: Any) -> set[Any]:
 def _joins(way: Topology, user: Any, region: set[Any]) -> bool:
     return (
         user.type in POINTWISE
-        and _is_spatial(user)
+        and _is_spatial(way, user)
         and all(tensor.op in region for tensor in way.varying_inputs(user))
     )
 
 
 def _info(name: str, tensor: Any) -> LayerInfo:
-    _, height, width, channels = tuple(tensor.shape)
+    shape = tuple(tensor.shape)
+    height, width, channels = shape[1:] if len(shape) == 4 else (shape[1], 1, shape[2])
     return LayerInfo(name, height, width, channels, _kind(tensor.op))
 
 
@@ -188,23 +210,3 @@ def _aliases(ops: list[Any], layer_of: dict[str, str]) -> dict[str, Any]:
         if layer:
             found[layer] = op.outputs[0]
     return found
-
-
-def default_classic(found: Candidates) -> LayerInfo:
-    """The last candidate through which everything passes; pooling comes after it."""
-    whole = [layer for layer in found.layers if layer.name in found.bottlenecks]
-    convolved = [layer for layer in whole if layer.kind not in POOLING]
-    return (convolved or whole or list(found.layers))[-1]
-
-
-def default_fine(found: Candidates, classic: LayerInfo) -> LayerInfo | None:
-    """The deepest layer below ``classic`` whose grid is at least twice as fine in both directions."""
-    position = found.layers.index(classic) if classic in found.layers else len(found.layers)
-    finer = [
-        layer
-        for layer in found.layers[:position]
-        if layer.height >= 2 * classic.height and layer.width >= 2 * classic.width
-    ]
-    whole = [layer for layer in finer if layer.name in found.bottlenecks]
-    best = whole or finer
-    return best[-1] if best else None

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from gradcam_core.images import PICTURE_SUFFIXES, picture_size
 from gradcam_core.types import Sample
 
-_SUFFIXES = PICTURE_SUFFIXES | {".xml", ".txt", ".json"}
+_SUFFIXES = PICTURE_SUFFIXES | {".xml", ".txt", ".json", ".npy", ".wav"}
 
 
 def bare(name: str) -> str:
@@ -41,6 +41,10 @@ class Matcher:
     def is_sample(self, path: Path) -> bool:
         """Whether this file is one of the pictures themselves."""
         return os.path.abspath(path) in self._files
+
+    def file(self, sample: str) -> Path:
+        """The sample's own file."""
+        return self._paths[sample]
 
     def find(self, name: str) -> str | None:
         """The id of the sample that ``name`` (a path or file name, suffix optional) means, or None."""

@@ -8,7 +8,7 @@ from gradcam_core.regions import REGIONS, Regions, read_regions
 from gradcam_core.sources._work import Work, count, some
 from gradcam_core.types import Sample
 
-_LOOSE = frozenset((".json", ".labels"))
+_LOOSE = frozenset((".json", ".labels", ".csv"))
 
 
 def find_regions(work: Work, samples: Sequence[Sample]) -> Regions:

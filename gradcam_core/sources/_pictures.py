@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gradcam_core.errors import ProjectError
-from gradcam_core.regions import Matcher
+from gradcam_core.regions import REGIONS, Matcher
 from gradcam_core.sources._samples import Collected, from_folders, from_manifest, join_metadata
 from gradcam_core.sources._table import TABLES, Manifest, read_manifest
 from gradcam_core.sources._work import Origin, Work, count, some
@@ -31,7 +31,8 @@ def collect(work: Work) -> Collected:
 
 
 def _tables(work: Work) -> list[Path]:
-    return sorted(file for file in work.root.iterdir() if file.suffix.lower() in TABLES and file.is_file())
+    files = [file for file in work.root.iterdir() if file.suffix.lower() in TABLES and file.is_file()]
+    return sorted(file for file in files if not any(REGIONS[name].takes(file) for name in REGIONS))
 
 
 def _defining_manifest(work: Work, known: list[Sample]) -> Manifest | None:

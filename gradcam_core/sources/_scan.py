@@ -89,7 +89,9 @@ def _way_down(folder: Path) -> Iterator[Path]:
 
 def _has_pictures(folder: Path) -> bool:
     return any(
-        is_picture_name(Path(name)) for _, _, files in os.walk(folder, followlinks=False) for name in files
+        is_picture_name(Path(place, name))
+        for place, _, files in os.walk(folder, followlinks=False)
+        for name in files
     )
 
 
@@ -150,5 +152,6 @@ def _own_pictures(files: Sequence[Path], found: Scan, keep_others: bool) -> list
     notes = {file for file in files if file.suffix.lower() in _ANNOTATIONS and file.stem in stems}
     found.regions += sorted(masks | notes)
     if keep_others:
-        found.others += [file for file in files if file not in notes and not is_picture_name(file)]
+        known = notes | {file.with_suffix(".wav") for file in pictures}  # a sound beside its features
+        found.others += [file for file in files if file not in known and not is_picture_name(file)]
     return [file for file in pictures if file not in masks]

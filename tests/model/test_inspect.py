@@ -172,7 +172,7 @@ REFUSED = {
         [keras.Input((8, 12, 4)), layers.Conv2D(2, 3), layers.GlobalAveragePooling2D(), layers.Dense(2)]
     ),
     "an output of shape": lambda keras, layers: keras.Sequential(
-        [keras.Input((8, 12, 3)), layers.Conv2D(2, 3), layers.Softmax()]
+        [keras.Input((8, 12, 3)), layers.Conv2D(2, 3), layers.Reshape((60, 2)), layers.Softmax()]
     ),
 }
 
