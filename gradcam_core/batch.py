@@ -34,8 +34,12 @@ class Part:
 
 
 def metadata_names(project: Project) -> tuple[str, ...]:
-    """Every metadata column that any sample has, in order of first appearance."""
-    return tuple(dict.fromkeys(key for sample in project.samples for key in sample.metadata))
+    """Every metadata column that any sample has, in order of first appearance.
+
+    Names that start with an underscore are the task's own notes and no columns.
+    """
+    names = (key for sample in project.samples for key in sample.metadata if not key.startswith("_"))
+    return tuple(dict.fromkeys(names))
 
 
 def grids_of(setup: Setup) -> list[Grid]:

@@ -54,6 +54,7 @@ def build(name: str, setup: Setup, table: pd.DataFrame, timing: Mapping[str, flo
             "task": project.task,
             "class_names": list(project.class_names),
             "thresholds": dict(project.thresholds),
+            **({} if project.features is None else {"features": project.features.to_json()}),
         },
         "model": _model(setup),
         "input": asdict(setup.spec),
@@ -89,6 +90,7 @@ def _model(setup: Setup) -> dict[str, Any]:
         "head": info.head,
         "activation": info.activation,
         "outputs": info.outputs,
+        "output_grid": None if info.output_grid is None else list(info.output_grid),
         "input": [info.height, info.width, info.channels],
         "notes": list(info.notes),
     }

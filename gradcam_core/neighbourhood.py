@@ -15,9 +15,10 @@ from scipy.special import expit, softmax
 
 from gradcam_core.checks import Scenes
 from gradcam_core.checks.halves import stable_hash
+from gradcam_core.detection.reading import class_logits
 from gradcam_core.errors import RunError, SampleError
 from gradcam_core.findings.material import COVER_GRID
-from gradcam_core.gather import input_spec, network_cover
+from gradcam_core.gather import cells_of, input_spec, network_cover
 from gradcam_core.images import load_batch
 from gradcam_core.regions.estimate import estimate_cover
 from gradcam_core.store import Run
@@ -78,6 +79,11 @@ def _scenes(run: Run, rows: NDArray[np.intp], pictures: Picture) -> Scenes:
     sources = tuple(table["region_source"].astype(str))
     if not np.isfinite(whole).any():
         cover, sources = _estimated(pictures)
+    outputs, activation = (
+        np.asarray(run.array("logits.npy")[rows], np.float32),
+        run.manifest["model"]["activation"],
+    )
+    cells = cells_of(run, table)
     return Scenes(
         ids=tuple(table["sample_id"].astype(str)),
         pictures=pictures,
@@ -85,8 +91,9 @@ def _scenes(run: Run, rows: NDArray[np.intp], pictures: Picture) -> Scenes:
         region_source=sources,
         labels=np.array([names.index(n) if n in names else -1 for n in table["label"].map(str)], np.intp),
         class_names=names,
-        logits=np.asarray(run.array("logits.npy"), dtype=np.float32)[rows],
-        activation=str(run.manifest["model"]["activation"]),
+        logits=outputs if cells is None else class_logits(outputs, cells, activation),
+        activation=activation,
+        cells=cells,
     )
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 from gradcam_core import learned
 from gradcam_core.anomaly.explainer import OUTPUT
 from gradcam_core.store import Run
-from gradcam_core.types import MapSet, Project
+from gradcam_core.types import MapSet, Project, as_tuple
 
 
 def project_of(run: Run) -> Project:
     """The run's project without samples."""
-    about = run.manifest["project"]
+    about, grid = run.manifest["project"], run.manifest["model"].get("output_grid")
     return Project(
         name=str(about["name"]),
         root=Path(about["root"]),
@@ -19,6 +19,7 @@ def project_of(run: Run) -> Project:
         model_path=Path(run.manifest["model"]["path"]),
         task=str(about.get("task", "classification")),
         thresholds=about.get("thresholds", {}),
+        output_grid=None if grid is None else as_tuple(grid),
         learned=learned.read(run.path / learned.FILE) or {},
     )
 

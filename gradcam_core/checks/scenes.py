@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Literal, Protocol
+from typing import Literal, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from gradcam_core.checks import fill
 from gradcam_core.checks.halves import Half, half_of
 from gradcam_core.checks.logodds import as_classes, is_regression
+from gradcam_core.detection.reading import class_logits
+from gradcam_core.model.info import Activation
 from gradcam_core.registry import Registry
 from gradcam_core.types import Floats, Picture, Suspicion, check_array
 
@@ -46,6 +48,7 @@ class Scenes:
         activation: of the output: softmax, sigmoid (one unit: two classes) or linear.
         embeddings: (N, D) of the pictures before any edit, or None.
         units: the patient or scene of each sample, all in one half; () where every sample stands alone.
+        cells: (N, h, w) shares of the cells of a grid answer that each row stands for, or None.
     """
 
     ids: tuple[str, ...]
@@ -58,6 +61,7 @@ class Scenes:
     activation: str
     embeddings: Floats | None = None
     units: tuple[str, ...] = ()
+    cells: Floats | None = None
 
     def __post_init__(self) -> None:
         check_array("Scenes.pictures", self.pictures, 4, "u")
@@ -74,6 +78,12 @@ class Scenes:
 
     def half(self, row: int) -> Half:
         return half_of(self.unit(row))
+
+    def read(self, outputs: Floats, rows: Rows) -> Floats:
+        """(M, K) class logits of edits of ``rows`` out of the model's outputs (M, …)."""
+        if self.cells is None:
+            return outputs
+        return class_logits(outputs, self.cells[rows], cast(Activation, self.activation))
 
     @property
     def size(self) -> tuple[int, int]:

@@ -42,13 +42,13 @@ class Table:
         self._distances: list[float] = []
 
     def add(self, batch: Sequence[Edit], logits: Floats, distances: Distances | None = None) -> None:
-        """One batch: the edits, the logits (M, K) after them, how far they lie from real pictures."""
+        """One batch: the edits, the model's outputs after them, how far they lie from real pictures."""
         if not batch:
             return
         self._distances.extend(np.zeros(len(batch)) if distances is None else distances)
         rows = np.asarray([edit.row for edit in batch], dtype=np.intp)
         change = self._moved if self._scenes.regression else self._shift
-        columns = {**self._who(batch), **change(batch, rows, logits)}
+        columns = {**self._who(batch), **change(batch, rows, self._scenes.read(logits, rows))}
         for name, values in columns.items():
             self._columns[name].extend(values)
 

@@ -67,7 +67,8 @@ def edit_sample(
     model = OnePass(open_model(run, trust_code), lambda batch: to_input(batch, spec))
     progress(STEPS[2], 2, len(STEPS))
     edited = edit_one(scenes, row, model.predict, suspicions, seed=seed)
-    before = model.predict(np.asarray(scenes.pictures[row])[None])[0]
+    seen = model.predict(np.asarray(scenes.pictures[row])[None])
+    before = scenes.read(seen, np.array([row]))[0]
     result = described(scenes, row, edited, out)
     result |= {"seed": seed, "before": _plain(shares(before, scenes.activation), before)}
     write_json(out / RESULT, result)
@@ -81,7 +82,8 @@ def described(scenes: Scenes, row: int, edited: list[SingleEdit], out: Path) -> 
     (out / ORIGINAL).write_bytes(encode_png(np.asarray(scenes.pictures[row])))
     for record, one in zip(rows, edited, strict=True):
         check = CHECKS[one.edit.edit]
-        record |= _plain(shares(one.logits, scenes.activation), one.logits)
+        logits = scenes.read(one.logits[None], np.array([row]))[0]
+        record |= _plain(shares(logits, scenes.activation), logits)
         record |= {"title": check.title, "help": check.help, "decisive": check.decisive}
     finite = [{k: _finite(v) for k, v in record.items()} for record in rows]
     return {

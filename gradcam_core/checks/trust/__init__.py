@@ -7,7 +7,7 @@ import numpy as np
 from gradcam_core.checks.trust import agreement, deletion, randomisation, receptive
 from gradcam_core.checks.trust.case import Case, Randomisable
 from gradcam_core.checks.trust.report import TrustCheck, TrustReport, Verdict
-from gradcam_core.model.info import Explainer
+from gradcam_core.model.info import Explainer, Targets
 from gradcam_core.types import Floats, MapSet
 
 __all__ = ["Case", "Randomisable", "TrustCheck", "TrustReport", "Verdict", "check_maps", "run_trust"]
@@ -21,6 +21,7 @@ def check_maps(
     methods: Mapping[MapSet, str],
     seed: int = 0,
     cover: Floats | None = None,
+    targets: Targets | None = None,
 ) -> list[TrustReport]:
     """Check every map set of a model on some of its pictures; one report each, in the order of ``methods``.
 
@@ -30,11 +31,13 @@ def check_maps(
         methods: map set -> method of its maps, a name in ``CAMS``.
         seed: of the random orders and random weights.
         cover: (N, h, w) share of each cell that the object covers, NaN rows without a region.
+        targets: (N, K) weights of the outputs that are explained; None: the predicted class.
     """
     chosen = np.unique(np.linspace(0, len(inputs) - 1, min(MOST, len(inputs))).astype(np.intp))
     few = np.ascontiguousarray(inputs[chosen])
     regions = None if cover is None else np.asarray(cover[chosen], dtype=np.float32)
-    seen = explainer.explain(few, gradients=list(methods))
+    asked = None if targets is None else targets[chosen]
+    seen = explainer.explain(few, asked, gradients=list(methods))
     cases = [Case(explainer, few, method, name, seed, seen, regions) for name, method in methods.items()]
     random = randomisation.untrained(cases)
     return [_report(case, random.get(case.map_set)) for case in cases]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gradcam_core.cams import CAMS
 from gradcam_core.checks.logodds import as_classes, is_regression, margins
-from gradcam_core.model.info import Explainer, Explanation
+from gradcam_core.model.info import Explainer, Explanation, Targets
 from gradcam_core.types import Floats, MapSet
 
 
@@ -49,16 +49,23 @@ class Case:
         return CAMS[self.method].compute(self.explanation.evidence[self.map_set])
 
     @cached_property
-    def targets(self) -> NDArray[np.intp]:
-        return np.asarray(self.explanation.targets, np.intp)
+    def targets(self) -> Targets:
+        """(N,) class index, or (N, K) weights of the outputs."""
+        found = self.explanation.targets
+        return found if found.ndim == 2 else np.asarray(found, np.intp)
 
     @cached_property
     def generator(self) -> np.random.Generator:
         return np.random.default_rng(self.seed)
 
     def score(self, logits: Floats, rows: NDArray[np.intp]) -> NDArray[np.float64]:
-        """(M,) log-odds of the explained class of ``rows``; the output itself for regression."""
-        activation = self.explainer.info.activation
+        """(M,) log-odds of the explained class of ``rows``; the output itself for regression.
+
+        Where weights of the outputs are explained, the weighted sum.
+        """
+        activation, targets = self.explainer.info.activation, self.targets
+        if targets.ndim == 2:
+            return np.asarray((logits * targets[rows]).sum(axis=1), dtype=np.float64)
         if is_regression(logits.shape[1], activation):
             return logits[:, 0].astype(np.float64)
-        return margins(as_classes(logits, activation), self.targets[rows])
+        return margins(as_classes(logits, activation), np.asarray(targets[rows], np.intp))
