@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 expect.set_options(timeout=60_000)  # a busy machine draws late; a right page passes at once
@@ -41,6 +41,35 @@ def serving(home: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window."""
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=CHROMIUM)
+        yield found
+        found.close()
+
+
+@contextmanager
+def opened(chromium: Browser, height: int = 1000, patience: float = 90_000) -> Iterator[Page]:
+    """An empty page 1280 wide; errors of its scripts and dialogs fail the test that uses it."""
+    context = chromium.new_context(viewport={"width": 1280, "height": height})
+    page = context.new_page()
+    page.set_default_timeout(patience)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("dialog", lambda dialog: errors.append(dialog.message))
+    yield page
+    context.close()
+    assert errors == []
+
+
+def settled(page: Page) -> Page:
+    """Wait until the script of the page has run to its end."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    return page
 
 
 def wait_for(url: str) -> None:

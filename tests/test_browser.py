@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from browsing import CHROMIUM, serving
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from browsing import browser, opened, serving
+from playwright.sync_api import Browser, Locator, Page, expect
 from run_factory import Recipe, make_run
 
 pytestmark = pytest.mark.browser
@@ -30,23 +30,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM)
-        yield browser
-        browser.close()
+    with browser() as found:
+        yield found
 
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(SLOW)
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("dialog", lambda dialog: errors.append(dialog.message))
-    yield page
-    context.close()
-    assert errors == []
+    with opened(chromium, 900, SLOW) as found:
+        yield found
 
 
 def gallery(page: Page, server: str, query: str = "") -> Locator:

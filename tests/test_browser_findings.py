@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browsing import CHROMIUM, serving
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from browsing import browser, opened, serving, settled
+from playwright.sync_api import Browser, Page, expect
 from run_factory import Recipe
 from searched_run import LOOK, QUIET, RUN, searched, uses
 
@@ -23,24 +23,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM)
-        yield browser
-        browser.close()
+    with browser() as found:
+        yield found
 
 
-@pytest.fixture()
+@pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
-    page = context.new_page()
-    page.set_default_timeout(WAIT)
-    yield page
-    context.close()
-
-
-def settled(page: Page) -> Page:
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    return page
+    with opened(chromium) as found:
+        yield found
 
 
 def test_a_cell_of_the_associations_opens_its_samples(address: str, page: Page) -> None:

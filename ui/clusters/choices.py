@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from gradcam_core.store import Run
-from ui import prose, state
+from ui import pickers, prose
 from ui.figures.style import short
 
 PLACES = {"map": ("map_x", "map_y"), "picture": ("x", "y")}
@@ -31,34 +31,14 @@ def choose(run: Run, table: pd.DataFrame, clusters: pd.DataFrame) -> tuple[str, 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         place = _segments("place", "Near each other: alike in", places, PLACE_NAMES)
         group = _segments("group", "Grouped by", groups, GROUPS)
-        asked = state.get("colour")
-        colour = asked if asked in colours else colours[0]
-        st.selectbox(
-            "Coloured by",
-            colours,
-            key=state.seeded("clusters_colour", colour),
-            format_func=lambda name: COLOURS[name],
-            on_change=state.on_choice("clusters_colour", lambda name: state.put(colour=name)),
-            width=240,
-        )
+        colour = pickers.select("colour", "clusters_colour", "Coloured by", colours, COLOURS.__getitem__)
     return place, group, colour
 
 
 def _segments(name: str, title: str, values: list[str], words: dict[str, str]) -> str:
     if not values:
         return ""
-    asked = state.get(name)
-    now = asked if asked in values else values[0]
-    key = f"clusters_{name}"
-    st.segmented_control(
-        title,
-        values,
-        key=state.seeded(key, now),
-        format_func=lambda value: words[value].capitalize(),
-        on_change=state.on_choice(key, lambda value: state.put(**{name: value})),
-        required=True,
-    )
-    return now
+    return pickers.segments(name, f"clusters_{name}", title, values, lambda one: words[one].capitalize())
 
 
 def points(table: pd.DataFrame, clusters: pd.DataFrame, place: str, colour: str) -> pd.DataFrame:

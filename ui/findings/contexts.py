@@ -19,7 +19,7 @@ from gradcam_core.summary.contexts import (
     context_matrix,
     context_names,
 )
-from ui import prose, state
+from ui import pickers, prose, state
 from ui.findings import load
 
 HERE = Path(__file__).parent
@@ -58,28 +58,14 @@ def contexts(run: Run) -> None:
 def _choose(table: pd.DataFrame) -> tuple[str, str]:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         known = [name for name in OUTCOMES if (table["outcome"] == name).any()]
-        asked = state.get("outcome_of")
-        outcome = asked if asked in known else known[0]
-        st.segmented_control(
-            "Outcome",
-            known,
-            key=state.seeded("contexts_outcome", outcome),
-            format_func=lambda name: OUTCOMES[name],
-            on_change=state.on_choice("contexts_outcome", lambda name: state.put(outcome_of=name)),
-            required=True,
-        )
+        outcome = pickers.segments("outcome_of", "contexts_outcome", "Outcome", known, OUTCOMES.__getitem__)
         names = {name: (v, n) for name, v, n in context_names(table, outcome)}
-        wanted = state.get("context")
-        context = wanted if wanted in names else next(iter(names))
-        st.selectbox(
-            "Context",
-            list(names),
-            key=state.seeded("contexts_context", context),
-            format_func=lambda name: f"{plain(name)} · V {names[name][0]:.2f} · n {names[name][1]:,}",
-            on_change=state.on_choice("contexts_context", lambda name: state.put(context=name)),
+        context = pickers.select(
+            *("context", "contexts_context", "Context", list(names)),
+            lambda name: f"{plain(name)} · V {names[name][0]:.2f} · n {names[name][1]:,}",
+            width=420,
             help="Strongest association first. V is Cramér's V, corrected for bias: below 0.1 none, above "
             "0.3 worth a look, above 0.5 strong. It says what occurs together here, not what is used.",
-            width=420,
         )
     return outcome, context
 
