@@ -4,7 +4,7 @@ Pictures are not square, the object is a bright ellipse off the centre, and a sh
 looks away from it, so that every state of a page can be reached by choosing counts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ class Recipe:
     sort_by: str = "normalized_background_focus"
     explain: str = "predicted"
     extra: Mapping[str, Any] = field(default_factory=dict)  # further manifest entries
+    finish: Callable[[pd.DataFrame], pd.DataFrame] = lambda table: table  # another task's columns
 
 
 def _every(n: int, step: int) -> NDArray[np.bool_]:
@@ -214,6 +215,7 @@ def make_run(home: Path, recipe: Recipe = Recipe()) -> Path:
     if recipe.metadata:
         table["meta_scanner"] = np.where(np.arange(n) % 2, "north", "south")
         table["meta_age"] = 20.0 + np.arange(n) % 60
+    table = recipe.finish(table)
     _pictures(recipe, root)
     with_region = np.flatnonzero(table["region_source"].to_numpy() != "none")
     outlines = {f"sample-{row:05d}": run_drawing.outline(centres[row]) for row in with_region}

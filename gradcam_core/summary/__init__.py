@@ -17,7 +17,7 @@ from gradcam_core.summary.focus import (
 from gradcam_core.summary.grid import grid_warning
 from gradcam_core.summary.headline import headline
 from gradcam_core.summary.mean_maps import MeanMap, mean_maps
-from gradcam_core.summary.misses import Misses, misses
+from gradcam_core.summary.misses import Misses, miss_bins, misses, number_points
 from gradcam_core.summary.skipped import skipped
 
 __all__ = [
@@ -37,7 +37,9 @@ __all__ = [
     "grid_warning",
     "headline",
     "mean_maps",
+    "miss_bins",
     "misses",
+    "number_points",
     "prefix",
     "skipped",
 ]

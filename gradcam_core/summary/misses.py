@@ -41,6 +41,37 @@ def misses(table: pd.DataFrame) -> Misses:
     return Misses(float(size.mean()), low, high, float(errors.mean()), within, len(errors), unlabelled)
 
 
+def number_points(table: pd.DataFrame) -> pd.DataFrame:
+    """sample_id, target, output, correct of the samples that have both numbers."""
+    known = table["error"].notna()
+    found = table.loc[known, ["sample_id", "target", "output", "correct"]].reset_index(drop=True)
+    return found.astype({"sample_id": str, "correct": bool})
+
+
+def miss_bins(errors: pd.Series, tolerance: float, most: int = 40) -> pd.DataFrame:
+    """Bins (low, high, n) of signed errors; 0 and, where they are narrow, the tolerance are edges."""
+    values = errors.dropna().to_numpy(dtype=np.float64)
+    if not len(values):
+        return pd.DataFrame({"low": [], "high": [], "n": []}).astype({"n": int})
+    width = _width(float(np.abs(values).max()), tolerance, most)
+    first, last = int(np.floor(values.min() / width)), int(np.floor(values.max() / width)) + 1
+    edges = width * np.arange(first, last + 1)
+    counts = np.histogram(values, edges)[0]
+    return pd.DataFrame({"low": edges[:-1], "high": edges[1:], "n": counts})
+
+
+def _width(reach: float, tolerance: float, most: int) -> float:
+    """Of a bin: the tolerance divided or multiplied by a whole number; ``most`` cover the errors."""
+    fine = 2 * reach / most or 1.0
+    if not tolerance:
+        return fine
+    return (
+        tolerance / int(tolerance / fine + 1e-9)
+        if tolerance >= fine - 1e-9
+        else tolerance * np.ceil(fine / tolerance)
+    )
+
+
 def mean_interval(values: NDArray[np.float64]) -> tuple[float, float]:
     """95 % interval of the mean: percentile bootstrap, seeded; above 1,000 values Student's, which the
     bootstrap of a mean approaches. NaN below 20 values."""

@@ -2,7 +2,10 @@
 
 from ui.figures.focus_strip import focus_strip
 from ui.figures.mean_heat import mean_heat
+from ui.figures.miss_histogram import miss_histogram
+from ui.figures.number_scatter import number_scatter
 from ui.figures.ruler import Example, examples, ruler
+from ui.figures.score_histogram import score_histogram
 from ui.figures.style import MOST_CLASSES, MOST_POINTS, Palette, palette
 
 __all__ = [
@@ -13,6 +16,9 @@ __all__ = [
     "examples",
     "focus_strip",
     "mean_heat",
+    "miss_histogram",
+    "number_scatter",
     "palette",
     "ruler",
+    "score_histogram",
 ]

@@ -9,7 +9,7 @@ from gradcam_core.cams import CAMS
 from gradcam_core.store import Run
 from gradcam_core.summary import grid_warning
 from gradcam_core.types import MapSet
-from ui import answers, prose, state
+from ui import answers, prose, readings, state
 
 
 def method_title(name: str) -> str:
@@ -35,7 +35,7 @@ def subject(run: Run, map_set: MapSet) -> None:
             prose.count(int(counts["samples"]), "sample"),
             f"{PurePath(str(model['path'])).name} ({model['format']})",
             maps_said(manifest["maps"][map_set]),
-            f"explained class: {manifest['explain']}",
+            readings.of(run).explains(str(manifest["explain"])),
             f"input {given['height']}×{given['width']}×{given['channels']}",
             f"resized by {given['resize']}, values {given['scaling']}",
             f"{unreadable:,} could not be read" if unreadable else "",

@@ -40,6 +40,10 @@ def _no_bars(run: Run, place: int, row: Row) -> Bars:
     return []
 
 
+def _class(explain: str) -> str:
+    return f"explained class: {explain}"
+
+
 def _no_panel(run: Run, place: int, row: Row) -> None:
     """Nothing more to show."""
 
@@ -60,6 +64,7 @@ class Reading:
         on_card: columns whose value a card shows in any case.
         below: what stands below a card's picture, the focus ruler apart.
         groups: what the focus is grouped by, "class".
+        explains: what the manifest calls explained -> the same in words, on the Overview.
         bars: (run, row position, row) -> the bars beside the pictures of one sample.
         bars_title: above them; "" leaves the section out.
         facts: (run, row) -> further lines of facts about one sample.
@@ -77,6 +82,7 @@ class Reading:
     on_card: tuple[str, ...] = ()
     below: str = "confidence"
     groups: str = "class"
+    explains: Callable[[str], str] = _class
     bars: Callable[[Run, int, Row], Bars] = _no_bars
     bars_title: str = ""
     facts: Callable[[Run, Row], list[tuple[str, str]]] = _none
