@@ -74,7 +74,7 @@ def _failed(client: Client, project_id: int, job: int) -> SourceError:
     except Denied:
         log = []
     lines = [text(one, "data") or "" for one in reversed(log)]  # newest first on the wire
-    words = said(" / ".join(line.strip() for line in lines if line.strip()))
+    words = client.clean(said(" / ".join(line.strip() for line in lines if line.strip())))
     return SourceError(
         f"the export job {job} to succeed",
         f"it failed{f': {words}' if words else ''}",

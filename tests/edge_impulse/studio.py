@@ -72,6 +72,7 @@ class Studio:
     job_created: str = "2026-03-02T10:00:00.000Z"
     polls: int = 2
     job_succeeds: bool = True
+    log_lines: list[str] = field(default_factory=lambda: ["Job failed", "disk is full"])  # newest first
     fault: Fault = lambda _number, _path: None
     asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)  # host, path?query, headers
     at_once: Counter = field(default_factory=Counter)
@@ -146,8 +147,8 @@ class Studio:
         return said("GetJobResponse", {"success": True, "job": found})
 
     def log(self, _query: dict[str, str]) -> Reply:
-        lines = [{"created": replies.THEN, "data": text} for text in ("Job failed", "disk is full")]
-        return said("LogStdoutResponse", {"success": True, "stdout": lines, "totalCount": 2})
+        lines = [{"created": replies.THEN, "data": text} for text in self.log_lines]
+        return said("LogStdoutResponse", {"success": True, "stdout": lines, "totalCount": len(lines)})
 
     def export_url(self, _query: dict[str, str]) -> Reply:
         where = {"created": self.export_created, "url": f"{self.storage}/export.zip?signature=s3cret"}

@@ -72,6 +72,8 @@ def test_a_failing_job_shows_the_end_of_its_log(studio: Studio) -> None:
     said = refused(studio, via="export")
     assert said.expected == "the export job 77 to succeed"
     assert said.found == "it failed: disk is full / Job failed"
+    studio.log_lines = [f"key {toy.KEY} expired"]
+    assert refused(studio, via="export").found == "it failed: key [key] expired"
 
 
 def test_a_stale_earlier_export_is_never_taken(studio: Studio) -> None:
