@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gradcam_core.cams import Evidence
-from gradcam_core.checks.trust import Randomisable, check_maps, run_trust
+from gradcam_core.checks.trust import Randomisable, check_maps, deletion, run_trust
 from gradcam_core.checks.trust.agreement import cosines
 from gradcam_core.checks.trust.case import Case
 from gradcam_core.checks.trust.randomisation import rank_correlations
@@ -109,6 +109,22 @@ def test_maps_that_point_away_from_the_evidence_are_red(inputs):
 def test_methods_that_disagree_are_amber_and_pooled_heads_are_not_asked(inputs):
     assert checks(Learned("uneven"), inputs)["agreement"].verdict == "amber"
     assert "agreement" not in checks(Learned(head="pooled-dense"), inputs)
+
+
+@pytest.mark.parametrize(
+    ("gains", "verdict"),
+    [
+        ([0.3] * 12 + [0.2], "green"),
+        ([0.4, -0.4] * 8, "amber"),  # could be useful, could be none
+        ([-0.3] * 12 + [-0.2], "red"),
+        ([0.01, -0.02, -0.01] * 10, "red"),  # surely hardly any use
+    ],
+)
+def test_deletion_is_red_only_where_the_maps_are_shown_to_be_useless(gains, verdict, inputs, monkeypatch):
+    left = iter([*gains, *gains])
+    monkeypatch.setattr(deletion, "gain", lambda case, row: next(left))
+    case = Case(Learned(), np.concatenate([inputs, inputs])[: len(gains)], "grad-cam", "classic", 0)
+    assert deletion.check(case).verdict == verdict
 
 
 def test_both_map_sets_are_checked_and_only_what_is_the_same_is_not_asked(inputs):
