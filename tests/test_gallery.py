@@ -77,6 +77,13 @@ def test_states_of_a_card(run: Run, row: int, expected: dict[str, Any]) -> None:
     assert expected.items() <= card(run, row).items()
 
 
+def test_what_no_sample_has_is_no_badge() -> None:
+    row: Any = {"region_source": "none"}
+    assert cards.badges(row, "ok", some_regions=True) == ["no region"]
+    assert cards.badges(row, "empty map", some_regions=False) == ["empty map"]
+    assert cards.badges(row, "unreadable", some_regions=True) == []
+
+
 @pytest.mark.parametrize(
     ("row", "why"),
     [(4, "no region"), (6, "empty map"), (10, "unreadable")],

@@ -29,10 +29,16 @@ def describe(said: Said, score: Mapping[str, Any]) -> str:
     return f"{said.sentence}; {focus}"
 
 
-def badges(row: Row, status: str) -> list[str]:
-    """What a reader must know before trusting the card."""
+def badges(row: Row, status: str, some_regions: bool = True) -> list[str]:
+    """What a reader must know before trusting the card; what holds for every card says nothing."""
     found = [] if status in ("ok", "unreadable") else [status]
-    return found + (["no region"] if row["region_source"] == "none" and status != "unreadable" else [])
+    missing = some_regions and row["region_source"] == "none" and status != "unreadable"
+    return found + (["no region"] if missing else [])
+
+
+def has_regions(run: Run) -> bool:
+    """Some sample of the run has a region."""
+    return any(n for source, n in run.manifest["counts"]["regions"].items() if source != "none")
 
 
 def rectangles(row: Row, run: Run) -> tuple[list[float], list[float]]:
@@ -69,7 +75,7 @@ def card(run: Run, row: Row, shown: Shown, map_set: MapSet, sort: str = "") -> d
         "map": status == "ok",
         "seen": seen,
         "content": content,
-        "badges": badges(row, status),
+        "badges": badges(row, status, has_regions(run)),
         "alt": describe(said, score),
         "outline": [],
     }
