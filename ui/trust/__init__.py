@@ -9,7 +9,7 @@ import streamlit as st
 from gradcam_core.store import Run
 from gradcam_core.types import MapSet
 from ui import prose
-from ui.findings import load
+from ui.findings import load, words
 
 WORDS: Mapping[str, tuple[str, str, str]] = {
     "green": ("green: passed", ":material/check_circle:", "green"),
@@ -109,4 +109,4 @@ def _row(check: Mapping[str, Any]) -> str:
 
 
 def _number(value: Any) -> str:
-    return f"{value:.2f}" if isinstance(value, int | float) else "–"
+    return words.number(value) if isinstance(value, int | float) else "–"

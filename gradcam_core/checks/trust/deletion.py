@@ -34,9 +34,14 @@ def check(case: Case) -> TrustCheck:
     verdict: Verdict = "green" if low > 0 else "red" if high < WORTHLESS else "amber"
     sentence = (
         f"Blurring hot places first lowers the score faster than a random order on {wins} of {len(gains)} "
-        f"pictures (mean gain {value:.2f}, 95 % interval {low:.2f} to {high:.2f})."
+        f"pictures (mean gain {_two(value)}, 95 % interval {_two(low)} to {_two(high)})."
     )
     return TrustCheck(NAME, TITLE, value, 0.0, verdict, sentence)
+
+
+def _two(value: float) -> str:
+    """Two digits; what rounds to nothing has no sign."""
+    return f"{round(value, 2) + 0.0:.2f}"
 
 
 def gain(case: Case, row: int) -> float:
