@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from gradcam_core.demos import DEMOS, MODELS, RENDERER_VERSION, SPLITS, TRUTH, Demo
+from gradcam_core.demos.detect import demo_detector
 from gradcam_core.demos.measure import as_input, measure, share
 from gradcam_core.demos.scene import Scene
 from gradcam_core.model import open_explainer
@@ -28,6 +29,9 @@ def draw(demo: Demo, scenes: list[tuple[int, str, str]]) -> Floats:
 
 
 def classify_with(demo: Demo):  # type: ignore[no-untyped-def]
+    if demo.normal:
+        detector = demo_detector(demo)
+        return lambda inputs: (detector.predict(inputs)[:, 0] >= 0).astype(int)
     explainer = open_explainer(MODELS / demo.model, engine="tensorflow")
 
     def classify(inputs: Floats) -> np.ndarray:
@@ -55,6 +59,8 @@ def test_the_demos_are_what_they_are_called() -> None:
         assert TRUE[name]["reliance"]["interval"][0] > 0.85
         assert TRUE[name]["accuracy"]["test"]["share"] > 0.9
         assert TRUE[name]["accuracy"]["cue contradicts"]["share"] < 0.2
+    assert TRUE["tiles"]["reliance"]["interval"][0] > 0.6
+    assert TRUE["tiles"]["accuracy"]["test"]["share"] > 0.9
     assert TRUE["clean"]["reliance"]["interval"][1] < 0.10
     assert TRUE["clean"]["accuracy"]["test"]["share"] > 0.9
     assert TRUE["clean"]["accuracy"]["cue contradicts"]["share"] > 0.9

@@ -57,5 +57,16 @@ def clean() -> keras.Model:
     return keras.Model(inputs, layers.Dense(2, activation="softmax")(x), name="clean")
 
 
-NETWORKS = {"pets": pets, "xray": xray, "clean": clean}
+def tiles() -> keras.Model:
+    """A backbone for 96x128 pictures with a 12x16 grid; its six classes are patterns of ``patterns``."""
+    layers = keras.layers
+    inputs = x = keras.Input((96, 128, 3))
+    for filters, kernel, stride in ((16, 5, 2), (24, 3, 2), (32, 3, 2), (32, 3, 1)):
+        x = layers.Conv2D(filters, kernel, strides=stride, padding="same", use_bias=False)(x)
+        x = layers.ReLU()(layers.BatchNormalization(momentum=MOMENTUM)(x))
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(6, activation="softmax")(x), name="tiles")
+
+
+NETWORKS = {"pets": pets, "xray": xray, "clean": clean, "tiles": tiles}
 """Name -> network, untrained."""

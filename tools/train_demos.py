@@ -1,6 +1,6 @@
 """Train the demo models from their seeds and measure what they rely on.
 
-python -m tools.train_demos [pets] [xray] [clean]
+python -m tools.train_demos [pets] [xray] [clean] [tiles]
 
 Writes gradcam_core/demos/models/: the models, and truth.json with the measured reliance. Training on
 another processor gives other weights; the numbers are measured again for whatever was trained.
@@ -15,8 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from gradcam_core.demos import DEMOS, MODELS, RENDERER_VERSION, SPLITS, TRUTH, Demo, find_demo
+from gradcam_core.demos.detect import demo_detector
 from gradcam_core.demos.measure import draw_inputs, measure, share
 from gradcam_core.store import write_json
+from tools import patterns
 
 SEED = 7
 HIDDEN = 300
@@ -36,6 +38,7 @@ RECIPES = {
     "pets": Recipe(1000, 4, 2e-3, True),
     "xray": Recipe(1000, 10, 1.5e-3, False),
     "clean": Recipe(4000, 9, 3e-3, True),
+    "tiles": Recipe(1500, 6, 3e-3, False),
 }
 
 
@@ -90,10 +93,23 @@ def classifier(network):
     return classify
 
 
+def patterns_of(demo: Demo, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Inputs and pattern indices that a backbone is trained on; no picture of the demo is among them."""
+    drawn = [patterns.draw(seed, demo.input[:2]) for seed in range(count)]
+    return np.stack([picture for picture, _ in drawn]), np.asarray([kind for _, kind in drawn])
+
+
+def detector(demo: Demo):
+    """Model inputs -> class indices, by what the detector learns from the demo's normal pictures."""
+    explainer = demo_detector(demo)
+    return lambda x: (explainer.predict(x)[:, 0] >= 0).astype(int)
+
+
 def make(name: str, studio: Studio) -> dict:
     """Train, save and measure one demo's model."""
     demo, recipe, started = find_demo(name), RECIPES[name], time.perf_counter()
-    x, y = studio.split(demo, "train", recipe.scenes)
+    detects = demo.task == "visual-anomaly"
+    x, y = patterns_of(demo, recipe.scenes) if detects else studio.split(demo, "train", recipe.scenes)
     drawn = time.perf_counter()
     network = train(name, x, y)
     seconds = drawn - started, time.perf_counter() - drawn
@@ -103,7 +119,7 @@ def make(name: str, studio: Studio) -> dict:
     bare.set_weights(network.get_weights())
     bare.save(MODELS / demo.model)
     test_x, test_y = studio.split(demo, "test", 200)
-    classify = classifier(network)
+    classify = detector(demo) if detects else classifier(network)
     found = measure(demo, classify, SPLITS["hidden"], HIDDEN, studio.draw)
     found["accuracy"]["test"] = share(classify(test_x) == test_y)
     return {

@@ -3,9 +3,10 @@
 from gradcam_core.anomaly.explainer import Detector, MixtureDetector, OwnDetector, gives_scores
 from gradcam_core.anomaly.mixture import Mixtures, restored
 from gradcam_core.model.info import Explainer
+from gradcam_core.summary.anomaly import THRESHOLD as USED
 from gradcam_core.types import MapSet, Project
 
-USED = "anomaly_threshold"  # among the project's thresholds: the one that answers are read with
+__all__ = ["USED", "detector"]
 
 
 def detector(project: Project, base: Explainer) -> Detector:

@@ -93,7 +93,7 @@ class MixtureDetector(Detector):
     ) -> None:
         super().__init__(base, threshold, NOTE)
         self.mixtures, self._split = mixtures, split
-        self.scoring: MapSet = "classic" if "classic" in base.layers else "fine"
+        self.scoring = scoring(base.layers)
 
     def explain(
         self, inputs: Floats, targets: Targets | None = None, gradients: Sequence[MapSet] = ()
@@ -153,6 +153,15 @@ class OwnDetector(Detector):
         """The same with random weights."""
         network: Any = self.base
         return OwnDetector(network.randomised(seed), self.threshold)
+
+
+def scoring(layers: Mapping[MapSet, LayerInfo]) -> MapSet:
+    """The map set whose highest cell is the picture's score: the finer one.
+
+    Features halfway up find anomalies best; the last ones have learned to ignore what does not matter to
+    the classes (Defard et al., PaDiM, 2021; Roth et al., PatchCore, 2022).
+    """
+    return "fine" if "fine" in layers else "classic"
 
 
 def output_grid(info: ModelInfo) -> tuple[int, int] | None:

@@ -16,9 +16,9 @@ SEED = 0
 DIMENSIONS = 32  # features are projected down to this many
 COMPONENTS = 4
 CELLS_PER_DIMENSION = 10  # that a component needs, else fewer components
-MOST_CELLS = 20_000  # per fit
-DEAD = 0.1  # smallest spread of a channel, as a share of the channels' root mean square
-RIDGE = 1e-3  # added to the variances, which are about 1
+MOST_CELLS = 8_000  # per fit
+DEAD = 0.3  # smallest spread of a channel, as a share of the channels' root mean square
+RIDGE = 1e-2  # added to the variances, which are about 1
 FLOOR = 0.8  # share of the held-out normal cells below which a map shows nothing
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from gradcam_core import learned as kept
 from gradcam_core import paths
 from gradcam_core.anomaly.detector import USED
-from gradcam_core.anomaly.explainer import OwnDetector, place
+from gradcam_core.anomaly.explainer import OwnDetector, place, scoring
 from gradcam_core.anomaly.normal import Normal, normal_pictures
 from gradcam_core.errors import ProjectError, SampleError
 from gradcam_core.images import load_one, to_input
@@ -65,7 +65,7 @@ def from_output(project: Project, base: Explainer, spec: InputSpec) -> Learned:
 
 NOT_EXPORTED = Fact(
     "anomaly score",
-    "standard deviations of -log likelihood above normal cells; the highest cell counts",
+    "standard deviations of -log likelihood above normal cells; the highest cell of the finest map counts",
     "read",
     "a Gaussian mixture of the network's features; the mixture that Edge Impulse fits is not exported",
 )
@@ -131,7 +131,8 @@ def _learned(base: Explainer, spec: InputSpec, normal: Normal) -> Arrays:
         features = np.concatenate([one[name].activations for one in seen])
         mixtures, held = fit(features, fold, normal.crossed)
         arrays |= {f"{name}.{key}": value for key, value in mixtures.arrays().items()}
-        arrays.setdefault("held_out", held.max(axis=(1, 2)).astype(np.float64))
+        if name == scoring(base.layers):
+            arrays["held_out"] = held.max(axis=(1, 2)).astype(np.float64)
     return arrays
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from gradcam_core.demos import pets, xray
+from gradcam_core.demos import pets, tiles, xray
 from gradcam_core.demos.scene import Scene
 from gradcam_core.errors import ProjectError
 
@@ -45,6 +45,8 @@ class Demo:
         size: (height, width) of a picture.
         input: (height, width, channels) of the model.
         metadata: whether a manifest with further columns and imperfect samples is written.
+        task: what kind of answer the model gives.
+        normal: pictures of the first class, without the cue, that are written to ``training/``.
     """
 
     name: str
@@ -60,6 +62,8 @@ class Demo:
     input: tuple[int, int, int]
     render: Callable[[int, str, str], Scene] = field(repr=False)
     metadata: bool = False
+    task: str = "classification"
+    normal: int = 0
 
     def render_scene(self, seed: int, label: str, cue: str) -> Scene:
         """Draw a scene; only the cue, or only the class feature, differs between calls with equal seed.
@@ -129,6 +133,22 @@ DEMOS: Mapping[str, Demo] = {
             pets.SIZE,
             (96, 96, 3),
             pets.render,
+        ),
+        Demo(
+            "tiles",
+            "Damaged tiles with a reflection shortcut",
+            "Almost every damaged wall was photographed under a lamp; the detector finds the reflection.",
+            "a lamp's reflection in the top right corner of pictures with damage",
+            ("normal", "anomaly"),
+            ("none", "lamp"),
+            Fraction(1, 20),
+            "tiles.keras",
+            ".png",
+            tiles.SIZE,
+            (96, 128, 3),
+            tiles.render,
+            task="visual-anomaly",
+            normal=60,
         ),
     )
 }

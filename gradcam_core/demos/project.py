@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcam_core.demos import MODELS, RENDERER_VERSION, TRUTH, Demo
+from gradcam_core.demos import MODELS, RENDERER_VERSION, SPLITS, TRUTH, Demo
 from gradcam_core.demos.scene import Scene
 from gradcam_core.images import encode_jpeg, encode_png
 from gradcam_core.paths import demos_dir
@@ -89,6 +89,7 @@ def _fill(folder: Path, demo: Demo, count: int, stamp: str) -> None:
         scenes = pool.map(lambda scene: demo.render_scene(*scene), plan)
         for number, (name, scene) in enumerate(zip(names, scenes, strict=True)):
             _write(folder, demo, number, name, scene)
+    write_normal(folder, demo)
     shutil.copyfile(MODELS / demo.model, folder / f"model{Path(demo.model).suffix}")
     if demo.metadata:
         _write_manifest(folder / "manifest.csv", demo, plan, names)
@@ -100,6 +101,15 @@ def _fill(folder: Path, demo: Demo, count: int, stamp: str) -> None:
     write_json(folder / "truth.json", {"stamp": stamp, **read_truth(demo), "scenes": scenes_truth})
 
 
+def write_normal(folder: Path, demo: Demo) -> None:
+    """The pictures that a detector of anomalies learns from, where the demo has any."""
+    for number in range(demo.normal):
+        scene = demo.render_scene(SPLITS["train"] + number, demo.classes[0], demo.cues[0])
+        file = folder / "training" / demo.classes[0] / f"{number:03d}.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(encode_png(scene.picture))
+
+
 def _place(demo: Demo, number: int, label: str) -> str:
     """Where a picture lies below the project folder: class folders, or one folder beside a manifest."""
     if demo.metadata:
@@ -109,10 +119,11 @@ def _place(demo: Demo, number: int, label: str) -> str:
 
 def _write(folder: Path, demo: Demo, number: int, name: str, scene: Scene) -> None:
     is_jpeg = demo.suffix == ".jpg"
-    data = encode_jpeg(scene.picture, 92) if is_jpeg else encode_png(scene.picture[..., 0])
+    shown = scene.picture[..., 0] if demo.input[2] == 1 else scene.picture
+    data = encode_jpeg(shown, 92) if is_jpeg else encode_png(shown)
     broken = demo.metadata and number == UNREADABLE
     (folder / name).write_bytes(data[: len(data) // 3] if broken else data)
-    if not (demo.metadata and number == UNMASKED):
+    if scene.mask.any() and not (demo.metadata and number == UNMASKED):
         mask = np.where(scene.mask, 255, 0).astype(np.uint8)
         (folder / "masks" / f"{Path(name).stem}.png").write_bytes(encode_png(mask))
 
@@ -146,6 +157,8 @@ def _write_project_file(path: Path, demo: Demo) -> None:
         "scaling": "0..1",
         "resize": "squash",
     }
+    if demo.task != "classification":
+        lines["task"] = demo.task
     if demo.metadata:
         lines |= {"images": "images", "labels": "manifest.csv", "channels": demo.input[2]}
     text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in lines.items())

@@ -15,6 +15,7 @@ from gradcam_core.anomaly.normal import two_classes
 from gradcam_core.errors import AuditError
 from gradcam_core.model.info import Explainer, ModelInfo, Targets
 from gradcam_core.options import AuditOptions
+from gradcam_core.summary.anomaly import SCORE, sentence
 from gradcam_core.tasks import TASKS, Answers, Columns, Task
 from gradcam_core.tasks.classification import outcome
 from gradcam_core.types import Explain, InputSpec, Project, Sample
@@ -70,7 +71,7 @@ def columns(answers: Answers) -> Columns:
             None if None in pair else pair[0] == pair[1] for pair in zip(said, labels, strict=True)
         ],
         "outcome": [outcome(name, label, True) for name, label in zip(said, labels, strict=True)],
-        "anomaly_score": list(margin + answers.project.thresholds[USED]),
+        SCORE: list(margin + answers.project.thresholds[USED]),
     }
 
 
@@ -85,5 +86,6 @@ TASKS.add(
         taught=taught,
         chosen=chosen,
         classes=False,
+        sentence=sentence,
     ),
 )
