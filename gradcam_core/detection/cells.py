@@ -15,7 +15,7 @@ from gradcam_core.types import Floats
 Cell = tuple[int, int]  # row, column
 Shares = NDArray[np.float64]
 TOUCHING = np.ones((3, 3), np.intp)
-THRESHOLD_KEYS = ("min_score", "minConfidenceRating")
+THRESHOLD_KEYS = ("threshold", "min_score", "minConfidenceRating")  # what the user gave comes first
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from gradcam_core.detection.cells import Found, objects, probabilities, threshold, to_text
+from gradcam_core.detection.cells import THRESHOLD_KEYS, Found, objects, probabilities, threshold, to_text
 from gradcam_core.detection.matching import Entry, Kind, kind, matched
 from gradcam_core.detection.truth import Marked, marked
 from gradcam_core.model.info import Explainer
@@ -113,7 +113,7 @@ def _add(
 def _facts(project: Project, listed: _Listed, known: bool) -> list[Fact]:
     lowest, kinds = threshold(project.thresholds), listed.kinds
     rule = "neighbouring cells of one class are one object; channel 0 is background"
-    given = any(key in project.thresholds for key in ("min_score", "minConfidenceRating"))
+    given = any(key in project.thresholds for key in THRESHOLD_KEYS)
     facts = [Fact("lowest score", f"{lowest:g}", "read" if given else "guessed", rule)]
     if not known:
         why = "no picture has a box, so nothing can be called right or wrong"

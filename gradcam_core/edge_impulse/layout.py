@@ -11,8 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gradcam_core.detection.cells import threshold
 from gradcam_core.edge_impulse.described import Described
 from gradcam_core.edge_impulse.remote import Remote
+from gradcam_core.edge_impulse.tasks import DETECTION
+from gradcam_core.features import Features
+from gradcam_core.images.features import DESCRIPTION
 from gradcam_core.project_file import FILE_NAME, write_project_file
 from gradcam_core.sources import Overrides
 from gradcam_core.store import write_json
@@ -34,6 +38,7 @@ class Arrived:
     broken: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
+    features: Features | None = None
 
 
 def build_project(described: Described, arrived: Arrived, model: Path) -> Project:
@@ -57,11 +62,14 @@ def build_project(described: Described, arrived: Arrived, model: Path) -> Projec
         broken=arrived.broken,
         facts=(*described.facts, *arrived.facts, *_facts(samples, arrived, described, model)),
         thresholds=described.thresholds,
+        features=arrived.features,
     )
 
 
 def _sample(one: Remote, arrived: Arrived, described: Described) -> Sample:
     metadata: dict[str, Meta] = {**one.metadata, SAMPLE_ID: one.id, FILE: one.name}
+    if described.task == DETECTION:  # the truth are the boxes; the label field is the file's name
+        return Sample(one.id, arrived.paths[one.id], metadata=metadata)
     known = TASKS[described.task].numbers or one.label in described.class_names
     if one.label is not None and not known:
         metadata[OTHER_LABEL] = one.label
@@ -69,10 +77,16 @@ def _sample(one: Remote, arrived: Arrived, described: Described) -> Sample:
 
 
 def _facts(samples: Sequence[Sample], arrived: Arrived, described: Described, model: Path) -> list[Fact]:
-    counts = [f"{name} {sum(one.label == name for one in samples):,}" for name in described.class_names]
+    detects = described.task == DETECTION
+    said = (
+        [box.label for one in arrived.samples for box in one.boxes]
+        if detects
+        else [one.label for one in samples]
+    )
+    counts = [f"{name} {said.count(name):,}" for name in described.class_names]
     strange = {str(one.metadata[OTHER_LABEL]) for one in samples if OTHER_LABEL in one.metadata}
     unlabelled = sum(one.label is None for one in samples)
-    warning = f"{unlabelled} samples without a label of this model" if unlabelled else ""
+    warning = f"{unlabelled} samples without a label of this model" if unlabelled and not detects else ""
     if strange:
         warning += f"; the model has no class {', '.join(sorted(strange)[:8])}"
     boxed = sum(1 for one in arrived.samples if one.boxes)
@@ -96,6 +110,8 @@ def write_folder(project: Project, described: Described, host: str) -> None:
         if one.id in project.regions
     }
     write_json(root / BOXES, {"version": 1, "type": "bounding-box-labels", "boundingBoxes": boxes})
+    if project.features is not None:
+        write_json(root / DESCRIPTION, project.features.to_json())
     write_json(root / ORIGIN, _origin(project, described, host))
     answers = Overrides(
         name=project.name,
@@ -109,6 +125,7 @@ def write_folder(project: Project, described: Described, host: str) -> None:
         resize_method=project.resize_method,
         channels=project.channels,
         tolerance=_tolerance(project),
+        threshold=threshold(project.thresholds) if project.task == DETECTION else None,
     )
     write_project_file(root / FILE_NAME, answers)
 

@@ -21,6 +21,7 @@ _MODES = {
     "visual-anomaly": "visual-anomaly",
     "anomaly-gmm": "visual-anomaly",
 }
+DETECTION, FOMO = "object-detection", "fomo"
 _AUDIO = frozenset(("mfe", "mfcc", "spectrogram"))
 
 
@@ -32,15 +33,23 @@ def task_of(impulse: Document, chosen: Candidate) -> str:
         return "features"
     if kind == "time-series":
         types = {one.get("type") for one in impulse.get("dspBlocks") or () if isinstance(one, dict)}
-        return "audio" if types & _AUDIO else "time-series"
+        if types & _AUDIO:
+            return "audio" if mode == "classification" else f"audio {mode}"
+        return "time-series"
     return _MODES.get(mode, mode)
 
 
 def check_task(task: str, chosen: Candidate) -> None:
     """Raise ``ProjectError`` for a task that is not audited yet; says which one it is."""
+    last = text(chosen.metadata, "objectDetectionLastLayer")
+    if task == DETECTION and last not in (None, FOMO):
+        raise ProjectError(
+            "an object detection block with a fomo output",
+            f"block {chosen.block} has a {last} output, for which Edge Impulse gives no Keras model",
+            "train a FOMO block, or choose another block with --block ID",
+        )
     if task in TASKS:
         return
-    last = text(chosen.metadata, "objectDetectionLastLayer")
     kind = TITLES.get(task, task) + (f" with a {last} output" if last else "")
     raise ProjectError(
         f"a block for {' or '.join(TASKS[name].title for name in TASKS)}",
