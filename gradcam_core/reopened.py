@@ -1,11 +1,15 @@
-"""What a finished run knows of its project: enough to open and wrap its model again."""
+"""What a finished run knows of its project: enough to open and wrap its model, and to feed it pictures."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from gradcam_core import learned
 from gradcam_core.anomaly.explainer import OUTPUT
+from gradcam_core.features import Features, from_json
+from gradcam_core.gather import input_spec
+from gradcam_core.images import from_grey, to_input
 from gradcam_core.store import Run
-from gradcam_core.types import MapSet, Project, as_tuple
+from gradcam_core.types import Floats, MapSet, Picture, Project, as_tuple
 
 
 def project_of(run: Run) -> Project:
@@ -20,8 +24,26 @@ def project_of(run: Run) -> Project:
         task=str(about.get("task", "classification")),
         thresholds=about.get("thresholds", {}),
         output_grid=None if grid is None else as_tuple(grid),
+        features=features_of_run(run),
         learned=learned.read(run.path / learned.FILE) or {},
     )
+
+
+def features_of_run(run: Run) -> Features | None:
+    """What the features of a run on sounds mean."""
+    about = run.manifest["project"].get("features")
+    return None if about is None else from_json(about, f"the manifest of {run.id}")
+
+
+def network_inputs(run: Run) -> Callable[[Picture], Floats]:
+    """Pictures (N, H, W, 3) uint8 at the network's size -> network inputs (N, H, W, C).
+
+    The grey picture of a sound is its features on 256 levels.
+    """
+    spec, features = input_spec(run), features_of_run(run)
+    if features is not None:
+        return lambda pictures: from_grey(pictures, features)
+    return lambda pictures: to_input(pictures, spec)
 
 
 def layer_of(run: Run, name: MapSet) -> str | None:

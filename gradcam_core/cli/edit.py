@@ -15,6 +15,7 @@ from gradcam_core.images import encode_png, to_input
 from gradcam_core.investigate import open_model
 from gradcam_core.neighbourhood import known_row, scenes_around, shares
 from gradcam_core.progress import FileProgress, Progress, silent
+from gradcam_core.reopened import network_inputs
 from gradcam_core.store import Run, open_run, write_json
 from gradcam_core.suspicions import read_suspicions
 
@@ -63,8 +64,7 @@ def edit_sample(
     suspicions = read_suspicions(run.path)
     scenes, row = scenes_around(run, sample_id, suspicions, seed)
     progress(STEPS[1], 1, len(STEPS))
-    spec = input_spec(run)
-    model = OnePass(open_model(run, trust_code), lambda batch: to_input(batch, spec))
+    model = OnePass(open_model(run, trust_code), network_inputs(run))
     progress(STEPS[2], 2, len(STEPS))
     edited = edit_one(scenes, row, model.predict, suspicions, seed=seed)
     seen = model.predict(np.asarray(scenes.pictures[row])[None])

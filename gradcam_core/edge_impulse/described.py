@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast, get_args
 
+from gradcam_core.edge_impulse import anomaly
 from gradcam_core.edge_impulse.blocks import Candidate, dsp_block, input_block
 from gradcam_core.edge_impulse.fields import Document, text, whole
+from gradcam_core.edge_impulse.spectrogram import SoundBlock, spectrogram_block
 from gradcam_core.edge_impulse.tasks import check_task, task_of
 from gradcam_core.errors import ProjectError
 from gradcam_core.sources import Overrides
@@ -21,6 +23,7 @@ _MODES: Mapping[str, Resize] = {
     "fit-longest": "fit-long",
 }
 _METHODS: Mapping[str, ResizeMethod] = {"lanczos3": "lanczos3", "nearest": "nearest"}
+TWO = {"classNames": [anomaly.NORMAL, anomaly.ANOMALY]}  # of a detector, whatever its metadata say
 _CHANNELS = {"rgb": 3, "grayscale": 1, "greyscale": 1}
 
 
@@ -28,7 +31,9 @@ _CHANNELS = {"rgb": 3, "grayscale": 1, "greyscale": 1}
 class Described:
     """A project, its chosen learn block, and how a picture becomes that block's input.
 
-    ``thresholds`` maps Edge Impulse's keys to numbers; ``trained`` is when the model was made.
+    ``thresholds`` maps Edge Impulse's keys to numbers; ``trained`` is when the model was made; ``sound`` is
+    the block whose features a network for sounds takes as they are; ``meanings`` maps labels to classes
+    where these are not the same.
     """
 
     project_id: int
@@ -44,16 +49,20 @@ class Described:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     trained: str | None = None
     facts: tuple[Fact, ...] = ()
+    sound: SoundBlock | None = None
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Which project and impulse: ids, name, and facts about how they were found."""
+    """Which project and impulse: ids, name, facts about how they were found, what labels mean to a
+    detector of anomalies."""
 
     project_id: int
     name: str
     impulse_id: int | None
     facts: tuple[Fact, ...] = ()
+    anomalies: Mapping[str, str] = field(default_factory=lambda: anomaly.DEFAULT)
 
 
 def describe(
@@ -73,24 +82,30 @@ def describe(
     """
     task = task_of(impulse, chosen)
     check_task(task, chosen)
-    made = _Making(answers, [*identity.facts])
+    sound = spectrogram_block(impulse, chosen.block.dsp) if task == "audio" else None
+    made = _Making(answers, [*identity.facts], sound is not None)
     block = input_block(impulse)
     numbers = thresholds(chosen.metadata.get("thresholds"))
     made.facts.append(Fact("task", task, "read", f"mode of learn block {chosen.block}, {ROUTE}"))
+    detects = task == anomaly.TASK
+    if detects:
+        made.facts.append(anomaly.labels_fact(identity.anomalies))
     return Described(
         identity.project_id,
         answers.name or identity.name,
         identity.impulse_id,
         chosen,
         task,
-        () if TASKS[task].numbers else made.class_names(chosen.metadata),
+        () if TASKS[task].numbers else made.class_names(TWO if detects else chosen.metadata),
         cast(Scaling, made.known("scaling", chosen.metadata.get("imageInputScaling"), _scalings(), "0..1")),
         cast(Resize, made.known("resize", block.get("resizeMode"), _MODES, "squash")),
         cast(ResizeMethod, made.known("resize_method", block.get("resizeMethod"), _METHODS, "lanczos3")),
-        made.channels({**dsp_block(impulse, chosen.block), **dsp}),
+        None if sound else made.channels({**dsp_block(impulse, chosen.block), **dsp}),
         {**numbers, **answers.thresholds},
         text(chosen.metadata, "created"),
         (*made.facts, *_threshold_facts(numbers)),
+        sound,
+        identity.anomalies if detects else {},
     )
 
 
@@ -100,10 +115,11 @@ def _scalings() -> Mapping[str, str]:
 
 @dataclass
 class _Making:
-    """The user's answers and the facts gathered on the way."""
+    """The user's answers and the facts gathered on the way; features are fed ``as_they_are``."""
 
     answers: Overrides
     facts: list[Fact]
+    as_they_are: bool = False
 
     def fact(self, name: str, value: str, given: bool, why: str = ROUTE) -> None:
         """Note what the user gave or Edge Impulse said."""
@@ -112,6 +128,9 @@ class _Making:
     def known(self, name: str, value: object, choices: Mapping[str, str], default: str) -> str:
         """The user's answer, else the value in our words, else the default with a warning."""
         given, option = getattr(self.answers, name), f"--{name.replace('_', '-')}"
+        if self.as_they_are:
+            self.fact(name, "none", False, "features are fed to the network as they are")
+            return default
         if given is not None:
             self.fact(name, str(given), True)
             return str(given)

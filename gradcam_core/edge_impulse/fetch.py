@@ -11,6 +11,7 @@ from gradcam_core.edge_impulse.ledger import Entry, Ledger
 from gradcam_core.edge_impulse.model_file import fetch_model
 from gradcam_core.edge_impulse.remote import Remote
 from gradcam_core.edge_impulse.samples import PICTURES, fetch_pictures, list_samples
+from gradcam_core.edge_impulse.sounds import fetch_sounds
 from gradcam_core.edge_impulse.transfer import remove_abandoned, sha256_of
 from gradcam_core.errors import ProjectError, SampleError, SourceError
 from gradcam_core.images import picture_size
@@ -57,6 +58,8 @@ def fetch_project(
     if model is None:  # before the pictures: where there is no model, nothing else is worth its time
         model = _model(client, described, root, progress)
     arrive = _exported if via == "export" else _paged
+    if described.sound is not None:  # features come page by page, too: the export has none
+        arrive = fetch_sounds
     project = build_project(described, arrive(client, described, root, progress), model.resolve())
     write_folder(project, described, client.base.host)
     return project

@@ -20,6 +20,7 @@ class Remote:
         metadata: text by key.
         version: changes when the sample's content does.
         size: (height, width) where it is told.
+        length_ms: of a sound, where it is told.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Remote:
     metadata: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
     size: tuple[int, int] | None = None
+    length_ms: float | None = None
 
 
 def boxes_of(document: Document) -> tuple[Box, ...]:

@@ -51,8 +51,14 @@ class Pictures:
     fetched: int
 
 
-def list_samples(client: Client, project_id: int, progress: Progress) -> Listing:
+def list_samples(client: Client, project_id: int, progress: Progress, kind: str = "image") -> Listing:
     """Every test sample, newest first as the API sorts them, each once even if pages shift meanwhile.
+
+    Args:
+        client: with the key.
+        project_id: of the project.
+        progress: told stage, done, total.
+        kind: ``chartType`` of the samples that count: "image", or "chart" for sounds.
 
     Raises:
         SourceError: there are none.
@@ -70,7 +76,7 @@ def list_samples(client: Client, project_id: int, progress: Progress) -> Listing
             number = required(one, "id", int, f"GET {path}")
             if number not in seen:
                 seen.add(number)
-                _sort(one, number, listing)
+                _sort(one, number, listing, kind)
         progress("listing samples", offset, max(total, offset))
     if not listing.samples:
         skipped = ", ".join(f"{count} {why}" for why, count in listing.left_out.items())
@@ -82,11 +88,11 @@ def list_samples(client: Client, project_id: int, progress: Progress) -> Listing
     return listing
 
 
-def _sort(one: Document, number: int, listing: Listing) -> None:
+def _sort(one: Document, number: int, listing: Listing, kind: str) -> None:
     """Keep a sample, or count why not."""
     reason = next((why for name, why in _SKIPPED.items() if one.get(name) is True), None)
-    if reason is None and text(one, "chartType") not in (None, "image"):
-        reason = f"of kind {text(one, 'chartType')}, not pictures"
+    if reason is None and text(one, "chartType") not in (None, kind):
+        reason = f"of kind {text(one, 'chartType')}, not {'pictures' if kind == 'image' else 'sounds'}"
     if reason:
         listing.left_out[reason] += 1
         return
@@ -103,6 +109,7 @@ def _sort(one: Document, number: int, listing: Listing) -> None:
             texts(one.get("metadata")),
             text(one, "sha256Hash") or text(one, "lastModified") or "",
             (height, width) if height and width else None,
+            float(one["totalLengthMs"]) if isinstance(one.get("totalLengthMs"), int | float) else None,
         )
     )
 
@@ -138,9 +145,7 @@ def fetch_pictures(
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     if not files:
-        raise SourceError(
-            "pictures of the test samples", next(iter(failed.values())), "start again"
-        )
+        raise SourceError("pictures of the test samples", next(iter(failed.values())), "start again")
     return Pictures(files, failed, len(missing) - len(failed))
 
 

@@ -1,0 +1,97 @@
+"""Sounds from the API: windows, features as Edge Impulse made them, and the sound beside each."""
+
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import audio_studio
+import numpy as np
+import pytest
+import toy
+from asking import fetched, refused
+from audio_studio import BANDS, CLASSES, FRAMES, LONG, WINDOWS, SoundStudio
+from sound_project import check_sound, fact
+from studio import serve
+
+from gradcam_core.features import mel_centres
+from gradcam_core.options import AuditOptions
+from gradcam_core.pipeline import audit
+from gradcam_core.sources import open_project
+
+pytest_plugins = ["opening"]
+
+
+@pytest.fixture
+def sounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> Iterator[SoundStudio]:
+    monkeypatch.setenv("GRADCAM_HOME", str(tmp_path))
+    monkeypatch.setenv("EI_API_KEY", toy.KEY)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with serve(audio_studio.studio()) as running:
+        assert isinstance(running, SoundStudio)
+        yield running
+
+
+def test_every_window_is_a_sample_with_its_features_and_its_sound(sounds: SoundStudio) -> None:
+    project = fetched(sounds)
+    check_sound(project)
+    assert project.task == "audio" and project.class_names == tuple(CLASSES)
+    assert [one.id for one in project.samples] == ["9004", f"{LONG}@0", f"{LONG}@500", "9002", "9001"]
+    for one, window in zip(project.samples, WINDOWS, strict=True):
+        np.testing.assert_array_equal(np.load(project.root / one.path), audio_studio.features(*window))
+        assert one.label == audio_studio.label(window[0])
+    second = next(one for one in project.samples if one.id == f"{LONG}@500")
+    assert second.metadata["window_start_ms"] == "500"
+    with wave.open(str((project.root / second.path).with_suffix(".wav"))) as file:
+        heard = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+    assert (heard[0], heard[-1], len(heard)) == (500, 1499, audio_studio.RATE)
+    assert "3 of 4 samples have one" in fact(project, "sounds")
+
+
+def test_what_the_features_mean_comes_from_the_block(sounds: SoundStudio) -> None:
+    found = fetched(sounds).features
+    assert found is not None and (found.kind, found.frames, found.bands) == ("mfe", FRAMES, BANDS)
+    assert (found.stride, found.frame, found.range) == (0.1, 0.1, (0.0, 1.0))
+    assert found.hertz == mel_centres(0, audio_studio.RATE / 2, BANDS)
+    sounds.version = 2
+    assert fetched(sounds).features.range is None, "older blocks are not cut to 0..1"
+
+
+def test_the_folder_alone_is_the_same_project_and_is_audited(sounds: SoundStudio) -> None:
+    project, asked = fetched(sounds), len(sounds.asked)
+    again = open_project(project.root)
+    check_sound(again)
+    assert len(sounds.asked) == asked, "no network"
+    assert (again.task, again.features) == ("audio", project.features)
+    run = audit(again, AuditOptions(engine="tensorflow"), project.root / "runs")
+    assert run.table["correct"].all() and run.manifest["maps"]["classic"]["grid"] == [1, FRAMES]
+    assert run.manifest["project"]["features"]["bands"] == BANDS
+
+
+def test_a_second_start_fetches_nothing_that_is_here(sounds: SoundStudio) -> None:
+    fetched(sounds)
+    sounds.asked.clear()
+    fetched(sounds)
+    assert sounds.count("/dsp-data/") == 0
+    assert sounds.count("/wav") == 1, "only the one that could not be had"
+
+
+def test_without_features_of_the_split_each_window_is_asked_for(sounds: SoundStudio) -> None:
+    sounds.split = False
+    project = fetched(sounds)
+    assert [one.id for one in project.samples] == ["9004", f"{LONG}@0", f"{LONG}@500", "9002", "9001"]
+    np.testing.assert_allclose(
+        np.load(project.root / project.samples[2].path), audio_studio.features(LONG, 500), rtol=1e-6
+    )
+    assert "window by window" in fact(project, "features")
+
+
+@pytest.mark.parametrize("kinds", [("mfe", "raw"), ("mfe", "mfcc")])
+def test_joined_features_are_refused(sounds: SoundStudio, kinds: tuple[str, str]) -> None:
+    sounds.kinds, sounds.blocks[0]["dsp"] = kinds, [2, 3]
+    said = refused(sounds)
+    assert ", ".join(kinds) in said.found and "no common time and frequency" in said.todo
+
+
+def test_a_regression_of_sounds_is_named(sounds: SoundStudio) -> None:
+    sounds.metadata[toy.BLOCK]["mode"] = "regression"
+    assert "audio regression" in refused(sounds).found
