@@ -3,24 +3,28 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from gradcam_core.checks import Scenes, half_of
+from gradcam_core.detection.reading import cell_shares, class_logits
 from gradcam_core.errors import RunError
 from gradcam_core.findings.material import COVER_GRID, Material
 from gradcam_core.findings.shapes import averaged
 from gradcam_core.images import geometry, load_batch
+from gradcam_core.model.info import Activation
+from gradcam_core.portion import Part
 from gradcam_core.progress import Progress
 from gradcam_core.regions import cover_mask, fill_outline
 from gradcam_core.regions.estimate import estimate_cover
 from gradcam_core.store import Run
-from gradcam_core.types import Floats, InputSpec, Picture
+from gradcam_core.types import Floats, InputSpec, Picture, as_tuple
 
 THUMB = 64
 CHUNK = 64
-SHARP = 4000  # samples whose regions are drawn at the network's size, half a gigabyte at 224×224
 
 
 def input_spec(run: Run) -> InputSpec:
@@ -29,14 +33,14 @@ def input_spec(run: Run) -> InputSpec:
     return InputSpec(**{name: run.manifest["input"][name] for name in names})
 
 
-def load_pictures(run: Run, folder: Path, progress: Progress) -> tuple[Picture, NDArray[np.bool_]]:
-    """(N, H, W, 3) uint8 at network size, memory-mapped below ``folder``, and which could be read.
+def load_pictures(part: Part, folder: Path, progress: Progress) -> tuple[Picture, NDArray[np.bool_]]:
+    """(n, H, W, 3) uint8 at network size, memory-mapped below ``folder``, and which could be read.
 
     Raises:
         RunError: none of them can be read any more.
     """
-    spec, root = input_spec(run), Path(run.manifest["project"]["root"])
-    paths = [root / path for path in run.table["path"]]
+    spec, root = input_spec(part.run), Path(part.run.manifest["project"]["root"])
+    paths = [root / path for path in part.table["path"]]
     shape = (len(paths), spec.height, spec.width, 3)
     pictures = np.lib.format.open_memmap(folder / "pictures.npy", mode="w+", dtype=np.uint8, shape=shape)
     read = np.zeros(len(paths), dtype=bool)
@@ -50,22 +54,24 @@ def load_pictures(run: Run, folder: Path, progress: Progress) -> tuple[Picture, 
     return pictures, read
 
 
-def gather(run: Run, pictures: Picture, read: NDArray[np.bool_], progress: Progress) -> Material:
+def gather(part: Part, pictures: Picture, read: NDArray[np.bool_], progress: Progress) -> Material:
     """Everything that discovery looks at. Regions are estimated where the run has none at all."""
-    table = run.table.copy()
+    run, table = part.run, part.table.copy()
     table.loc[~read, "status"] = "unreadable"
-    cover = np.asarray(run.array("cover.npy"), dtype=np.float32)
+    cover = part.array("cover.npy")
     if read.any() and not np.isfinite(cover).any():
         cover = _estimated(pictures, read, progress)
         table["region_source"] = np.where(np.isfinite(cover).all(axis=(1, 2)), "estimated", "none")
+    units = table["sample_id"] if part.units is None else part.units
     return Material(
         table=table,
         class_names=tuple(run.manifest["project"]["class_names"]),
-        maps={name: np.asarray(run.maps(name), dtype=np.float32) for name in run.map_sets},
+        maps={name: np.asarray(run.maps(name)[part.rows], dtype=np.float32) for name in run.map_sets},
         cover=cover,
         pictures=thumbnails(pictures),
-        embeddings=np.asarray(run.array("embeddings.npy"), dtype=np.float32),
-        discover=np.array([half_of(name) == "discover" for name in table["sample_id"]], dtype=bool),
+        embeddings=part.array("embeddings.npy"),
+        discover=np.array([half_of(str(unit)) == "discover" for unit in units], dtype=bool),
+        units=part.units,
     )
 
 
@@ -96,9 +102,9 @@ def network_cover(run: Run, rows: NDArray[np.intp], fallback: Floats) -> NDArray
     """(M, H, W) share of each pixel of the network input that the object covers; edits cut along it.
 
     From the stored outlines, so that thin parts are not lost on the coarse grid that runs keep. Samples
-    without an outline keep ``fallback`` (M, h, w); beyond ``SHARP`` samples all do, for memory's sake.
+    without an outline keep ``fallback`` (M, h, w).
     """
-    if len(rows) > SHARP or not np.isfinite(fallback).any():
+    if not np.isfinite(fallback).any():
         return fallback
     spec, table = input_spec(run), run.table.iloc[rows]
     sharp = np.full((len(rows), *spec.size), np.nan, np.float16)
@@ -112,23 +118,33 @@ def network_cover(run: Run, rows: NDArray[np.intp], fallback: Floats) -> NDArray
     return np.asarray(sharp)
 
 
-def scenes(run: Run, material: Material, pictures: Picture) -> Scenes:
+def scenes(part: Part, material: Material, pictures: Picture) -> Scenes:
     """The readable samples as the edits see them."""
-    rows = np.flatnonzero(material.readable)
+    run, rows = part.run, np.flatnonzero(material.readable)
     table = material.table.iloc[rows]
     names = material.class_names
     embeddings = material.embeddings[rows]
+    outputs, activation = part.array("logits.npy")[rows], str(run.manifest["model"]["activation"])
+    cells = cells_of(run, table)
     return Scenes(
         ids=tuple(table["sample_id"].astype(str)),
         pictures=pictures if len(rows) == len(pictures) else np.asarray(pictures)[rows],
-        cover=network_cover(run, rows, material.cover[rows]),
+        cover=network_cover(run, part.rows[rows], material.cover[rows]),
         region_source=tuple(table["region_source"].astype(str)),
         labels=_indices(table["label"].tolist(), names),
         class_names=names,
-        logits=np.asarray(run.array("logits.npy"), dtype=np.float32)[rows],
-        activation=str(run.manifest["model"]["activation"]),
+        logits=outputs if cells is None else class_logits(outputs, cells, cast(Activation, activation)),
+        activation=activation,
         embeddings=embeddings if np.isfinite(embeddings).all() and embeddings.shape[1] else None,
+        units=() if material.units is None else tuple(str(unit) for unit in material.units[rows]),
+        cells=cells,
     )
+
+
+def cells_of(run: Run, table: pd.DataFrame) -> Floats | None:
+    """(M, h, w) shares of the cells that rows of a grid model's run stand for; None for other models."""
+    grid = run.manifest["model"].get("output_grid")
+    return None if grid is None else cell_shares(table["cells"].tolist(), as_tuple(grid))
 
 
 def _indices(labels: Sequence[object], names: Sequence[str]) -> NDArray[np.intp]:

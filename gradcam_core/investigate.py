@@ -5,6 +5,7 @@ opens nothing and ``checks/`` knows no runs.
 """
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,25 +14,28 @@ import numpy as np
 import pandas as pd
 
 from gradcam_core import sidecars
-from gradcam_core.checks import run_checks
+from gradcam_core.boxed import with_margins
+from gradcam_core.checks import Scenes, run_checks
 from gradcam_core.checks.one_pass import OnePass
 from gradcam_core.checks.run import COLUMNS
 from gradcam_core.checks.trust import check_maps
+from gradcam_core.detection.reading import explained_weights
 from gradcam_core.examples import write_examples
 from gradcam_core.findings import association, clusters, trusting
 from gradcam_core.findings.conclude import conclude
 from gradcam_core.findings.discover import Discovery, discover
 from gradcam_core.findings.finding import Finding
 from gradcam_core.findings.material import Material
-from gradcam_core.gather import gather, input_spec, load_pictures, scenes
+from gradcam_core.gather import cells_of, gather, load_pictures, scenes
 from gradcam_core.images import to_input
 from gradcam_core.model import open_explainer
-from gradcam_core.model.info import Explainer
+from gradcam_core.model.info import Explainer, Targets
+from gradcam_core.portion import Part, part_of
 from gradcam_core.progress import Progress, silent
-from gradcam_core.reopened import layer_of, project_of
+from gradcam_core.reopened import layer_of, network_inputs, project_of
 from gradcam_core.store import Run, open_run, write_json
 from gradcam_core.tasks import TASKS
-from gradcam_core.types import Floats, Picture
+from gradcam_core.types import Floats, Picture, Suspicion
 
 DEFAULT_BUDGET = 200
 TRUSTED = 32  # pictures for the trust checks
@@ -66,9 +70,10 @@ def investigate(
         ModelError: with ``edits``: the model cannot be opened.
     """
     run = open_run(Path(run_path))
+    part = part_of(run)
     with tempfile.TemporaryDirectory(prefix="findings-") as folder:
-        pictures, read = load_pictures(run, Path(folder), progress)
-        material = gather(run, pictures, read, progress)
+        pictures, read = load_pictures(part, Path(folder), progress)
+        material = gather(part, pictures, read, progress)
         table, trust = pd.DataFrame(columns=list(COLUMNS)), sidecars.read_json(run.path / sidecars.TRUST)
         if edits:
             model = explainer or open_model(run, trust_code)
@@ -77,17 +82,21 @@ def investigate(
         progress("search", 0, 1)
         discovery = discover(material, seed)
         progress("search", 1, 1)
+        seen = scenes(part, material, pictures)
         if edits:
             table = edit(
-                *(run, material, pictures, discovery, model), budget=budget, seed=seed, progress=progress
+                run, seen, discovery.suspicions, model, budget=budget, seed=seed, progress=progress
             )
             sidecars.write_table(run.path, sidecars.EDITS, table)
-    write_groups(run, material, discovery, seed)
-    hints = [*discovery.hints, trusting.hint(trust, len(material.table))]
-    trusted = trust is None or bool(trust["trusted"])
-    found = conclude(hints, table, material.estimated, trusted)
-    write_examples(run.path, found, table, scenes(run, material, pictures), discovery.suspicions, seed)
-    sidecars.write_findings(run.path, found, edits=edits, budget=budget, seed=seed)
+        write_groups(part, material, discovery, seed)
+        hints = [*discovery.hints, trusting.hint(trust, len(material.table))]
+        trusted, regions = trust is None or bool(trust["trusted"]), bool(material.covered.any())
+        found = conclude(hints, table, material.estimated, trusted, regions)
+        if edits:
+            predict = OnePass(model, network_inputs(run)).predict
+            found = with_margins(found, seen, table, predict, budget=budget, seed=seed)
+        write_examples(run.path, found, table, seen, discovery.suspicions, seed)
+    sidecars.write_findings(run.path, found, edits=edits, budget=budget, seed=seed, **part.facts)
     return found
 
 
@@ -107,12 +116,19 @@ def open_model(run: Run, trust_code: bool = False) -> Explainer:
     return task.wrapped(project, explainer)
 
 
-def write_groups(run: Run, material: Material, discovery: Discovery, seed: int) -> None:
-    """Write ``clusters.parquet`` and ``associations.parquet``."""
+def write_groups(part: Part, material: Material, discovery: Discovery, seed: int) -> None:
+    """Write ``clusters.parquet`` and ``associations.parquet``; what was not searched stays empty."""
     grouped = clusters.table(material, discovery.probes, seed)
-    sidecars.write_table(run.path, sidecars.CLUSTERS, grouped)
-    found = association.contexts(material, grouped, discovery.suspicions)
-    sidecars.write_table(run.path, sidecars.ASSOCIATIONS, association.associate(material.table, found))
+    whole = part.run.table
+    names = association.contexts(material, grouped, discovery.suspicions)
+    found = {name: part.spread(values) for name, values in names.items()}
+    found |= association.columns(whole)
+    grouped = pd.DataFrame({name: part.spread(values) for name, values in grouped.items()})
+    grouped["sample_id"] = whole["sample_id"].to_numpy()
+    for name in ("map_cluster", "background_cluster"):
+        grouped[name] = grouped[name].fillna(-1).astype(int)
+    sidecars.write_table(part.run.path, sidecars.CLUSTERS, grouped)
+    sidecars.write_table(part.run.path, sidecars.ASSOCIATIONS, association.associate(whole, found))
 
 
 def check_trust(
@@ -126,10 +142,11 @@ def check_trust(
     rows = np.flatnonzero(material.readable)
     chosen = rows[np.unique(np.linspace(0, len(rows) - 1, min(TRUSTED, len(rows))).astype(np.intp))]
     progress("trust", 0, 1)
-    inputs = to_input(np.asarray(pictures[chosen]), input_spec(run))
+    inputs = network_inputs(run)(np.asarray(pictures[chosen]))
     sets = sorted(run.map_sets, key=lambda name: name != material.best_set)
     methods = {name: str(run.manifest["maps"][name]["method"]) for name in sets}
-    best, *others = check_maps(explainer, inputs, methods, seed, material.cover[chosen])
+    targets = targets_of(run, material.table.iloc[chosen])
+    best, *others = check_maps(explainer, inputs, methods, seed, material.cover[chosen], targets)
     report = {**best.as_json(), "others": [other.as_json() for other in others]}
     write_json(run.path / sidecars.TRUST, report)
     progress("trust", 1, 1)
@@ -137,11 +154,18 @@ def check_trust(
     return report, none if best.untrained is None else best.untrained
 
 
+def targets_of(run: Run, table: pd.DataFrame) -> Targets | None:
+    """What the maps of rows of a run explain; None: the predicted class of their picture."""
+    shares = cells_of(run, table)
+    if shares is None:
+        return None
+    return explained_weights(shares, table["explained"].tolist(), run.manifest["project"]["class_names"])
+
+
 def edit(  # noqa: PLR0913 - a run opened in parts, and three knobs
     run: Run,
-    material: Material,
-    pictures: Picture,
-    discovery: Discovery,
+    seen: Scenes,
+    suspicions: Sequence[Suspicion],
     explainer: Explainer,
     *,
     budget: int,
@@ -149,13 +173,12 @@ def edit(  # noqa: PLR0913 - a run opened in parts, and three knobs
     progress: Progress = silent,
 ) -> pd.DataFrame:
     """The edit table (columns of ``edits.parquet``) of one run."""
-    spec = input_spec(run)
-    model = OnePass(explainer, lambda batch: to_input(batch, spec))
+    model = OnePass(explainer, network_inputs(run))
     return run_checks(
-        scenes(run, material, pictures),
+        seen,
         model.predict,
         model.embed,
-        discovery.suspicions,
+        suspicions,
         budget=budget,
         seed=seed,
         progress=lambda done, total: progress("edits", done, total),

@@ -129,7 +129,8 @@ def test_heat_is_level_one_and_availability_level_two() -> None:
 def test_an_edit_that_excludes_ten_points_takes_a_hint_back() -> None:
     finding = of(conclude([hint("data")], swap(0.01, 0.01, n=240)), "background")
     assert finding.level == 1
-    assert "do not show" in finding.statement
+    assert "available, but the model hardly uses it" in finding.statement
+    assert of(conclude([hint("heat", label="cat")], swap(0.01, 0.01, n=240)), "background").level == 0
 
 
 def test_weak_or_few_or_improbable_hints_flag_nothing() -> None:
@@ -232,3 +233,133 @@ def test_a_finding_outside_the_levels_is_refused() -> None:
     with pytest.raises(ValueError, match=r"level 0\.\.4"):
         Finding("background", 5)
     assert math.isnan(Finding("background", 0).effect)
+
+
+def test_every_filler_needs_thirty_pairs() -> None:
+    """One filler has two pairs: as large an effect as the other, and the first of equals decides."""
+    rows = pd.concat([edit_rows("border-crop", (1.0, 0.0), 120, filler) for filler in ("ring", "zoom")])
+    few = (rows["filler"] == "zoom") & ~rows["sample_id"].isin(["s1", "s3"])
+    rows = pd.concat([rows[~few], rows[few].iloc[:0]])
+    (test,) = edit_tests(rows)
+    assert test.weakest.difference == 1.0
+    assert not test.enough
+    assert of(conclude([], rows), "border").level < 3
+
+
+def test_a_guard_that_refuses_most_of_one_filler_is_not_believed_for_it_alone() -> None:
+    """Of one filler all pairs are unusual, of the other none: no filler is left with a handful."""
+    rows = swap(0.5, 0.5, n=120)
+    rows.loc[(rows["filler"] == "tiles") & (rows["sample_id"] != "s1"), "unusual"] = True
+    (test,) = edit_tests(rows)
+    assert [entry.n for entry in test.evidence] == [60, 60]
+    assert test.dropped == 0
+
+
+def test_a_filler_without_pairs_confirms_nothing() -> None:
+    rows = swap(0.5, 0.5, n=120)
+    rows = rows[(rows["filler"] != "tiles") | (rows["arm"] == "edit")]
+    assert of(conclude([], rows), "background").level < 3
+
+
+def test_border_hints_meet_the_border_crop() -> None:
+    """A frame: heat of one class, structure in another, one edit for all of them: one finding, tested."""
+    name = "border/cat/data"
+    data = hint("data", "border", label="cat", suspicion=name)
+    heat = hint("heat", "border", label="dog")
+    rows = edit_rows("border-crop", (0.5, 0.0))
+    borders = [entry for entry in conclude([data, heat], rows) if entry.flag == "border"]
+    assert [entry.level for entry in borders] == [3]
+    assert "Cutting the border off" in borders[0].statement
+    pasted = edit_rows("patch-insertion", (0.6, 0.0), suspicion=name)
+    weak = edit_rows("border-crop", (0.0, 0.0))
+    assert of(conclude([data, heat], pd.concat([pasted, weak])), "border").level == 3
+
+
+def test_numbers_and_words_are_of_one_edit() -> None:
+    """Two edits of one suspicion with equal differences: the one that has more behind it speaks."""
+    name = "fixed-marker/cat/data"
+    rows = pd.concat(
+        [
+            edit_rows("spot-removal", (0.5, 0.0), 120, "inpaint", name),
+            edit_rows("spot-removal", (0.8, 0.1), 120, "tiles", name),
+            edit_rows("patch-insertion", (0.6, 0.1), 120, "crop", name),
+        ]
+    )
+    finding = of(
+        conclude([hint("data", "fixed-marker", suspicion=name, label="cat")], rows), "fixed-marker"
+    )
+    first = finding.evidence[0]
+    assert finding.details["edit"] == first.edit
+    assert (finding.effect, finding.interval, finding.n) == (first.difference, first.interval, first.n)
+    words = {"spot-removal": "Removing the spot", "patch-insertion": "Pasting the patch"}
+    assert words[first.edit] in finding.statement
+    assert words[next(edit for edit in words if edit != first.edit)] not in finding.statement
+    assert f"{100 * first.edit_rate:.0f} %" in finding.statement
+
+
+def spot(removal: float, insertion: float, kind: str) -> list[Finding]:
+    """Findings of a run whose background swap is confirmed and that has a spot."""
+    name = "fixed-marker/cat/spot"
+    rows = pd.concat(
+        [
+            swap(0.6, 0.5),
+            edit_rows("spot-removal", (removal, 0.0), suspicion=name),
+            edit_rows("patch-insertion", (insertion, 0.0), suspicion=name),
+        ]
+    )
+    return conclude([hint(kind, "fixed-marker", suspicion=name, label="cat")], rows)
+
+
+def test_a_hot_spot_of_a_used_background_is_told_with_it() -> None:
+    found = spot(0.3, 0.0, "heat")
+    assert of(found, "fixed-marker").level == 0
+    background = of(found, "background")
+    assert background.level == 3
+    assert "A spot that is often hot in pictures of cat is part of it" in background.statement
+
+
+def test_a_mark_that_is_enough_by_itself_stays_and_says_what_the_swap_carries() -> None:
+    found = spot(0.9, 0.9, "data")
+    assert [entry.flag for entry in found[:2]] == ["fixed-marker", "background"]
+    assert found[0].level == found[1].level == 3
+    assert "which the swap carries along" in found[1].statement
+
+
+def test_a_background_that_does_more_than_the_mark_is_not_explained_by_it() -> None:
+    found = spot(0.2, 0.2, "data")
+    assert [entry.level for entry in found if entry.flag in ("fixed-marker", "background")] == [3, 3]
+    assert "carries" not in of(found, "background").statement
+
+
+def test_the_overall_look_is_capped_where_no_region_tells_it_from_the_object() -> None:
+    rows = pd.concat([edit_rows("photometry", (0.6, 0.0), filler=f"colour:{way}") for way in ("a", "b")])
+    assert of(conclude([], rows), "global-look").level == 3
+    finding = of(conclude([], rows, regions=False), "global-look")
+    assert finding.level == 2
+    assert "relies" not in finding.statement
+
+
+def test_heat_of_a_class_that_the_edits_clear_is_no_hint_any_more() -> None:
+    found = conclude([hint("heat", label="cat")], swap(0.01, 0.01, n=240))
+    assert [entry.level for entry in found if entry.flag == "background"] == [0]
+    assert "Tested and not confirmed" in of(found, "background").statement
+    untested = of(conclude([hint("heat", label="cat")], NO_EDITS), "background")
+    assert "not evidence of use" in untested.statement
+
+
+def test_patients_count_once() -> None:
+    """Sixty confirmed pairs of six patients are six patients; of thirty patients they are enough."""
+    rows = swap(0.5, 0.5, n=120)
+    number = rows["sample_id"].str[1:].astype(int)
+    few, many = (
+        rows.assign(unit="p" + (number // 20).astype(str)),
+        rows.assign(unit="p" + (number // 4).astype(str)),
+    )
+    assert not edit_tests(few)[0].enough
+    assert of(conclude([], few), "background").level < 3
+    finding = of(conclude([], many), "background")
+    assert finding.level == 3
+    assert finding.evidence[0].units == 30
+    assert "in 30 groups" in finding.statement
+    alone = of(conclude([], rows), "background")
+    assert finding.interval[1] - finding.interval[0] > alone.interval[1] - alone.interval[0]

@@ -73,6 +73,33 @@ def test_a_tint_of_everything_is_a_look() -> None:
     assert not found["border"].strong
 
 
+def test_looks_of_object_and_background_that_differ_apart_are_no_look_of_the_whole() -> None:
+    """Cats have a green background and a blue object: each tells the class, in a way of its own."""
+
+    def paint(pictures: np.ndarray, labels: np.ndarray, cover: np.ndarray, _: np.ndarray) -> None:
+        inside = averaged(cover, (HEIGHT, WIDTH)) > 0.5
+        cat = (labels == "cat")[:, None, None]
+        pictures[inside & cat] = np.array([90, 90, 200], np.uint8)
+        pictures[..., 1] += (40 * (~inside & cat)).astype(np.uint8)
+
+    found = {hint.flag: hint for hint in probes.hints(probes.run_probes(material(paint), seed=0))}
+    assert found["background"].strong
+    assert not found["global-look"].strong
+
+
+def test_a_probe_does_not_recognise_patients() -> None:
+    """Twenty patients of four alike pictures, labels by patient at random: nothing holds for a new one."""
+    generator = np.random.default_rng(3)
+    units = np.repeat([f"p{number}" for number in range(20)], 4).astype(object)
+    values = np.repeat(generator.normal(size=(20, 20)), 4, axis=0) + 0.05 * generator.normal(size=(80, 20))
+    labels = np.repeat(generator.permutation(["a", "b"] * 10), 4).astype(object)
+    alone, grouped = probes.probe(values, labels, 0), probes.probe(values, labels, 0, units)
+    assert alone is not None
+    assert grouped is not None
+    assert alone.lift - grouped.lift > 0.3
+    assert grouped.p > 0.05
+
+
 def test_pure_noise_is_rarely_available() -> None:
     generator = np.random.default_rng(1)
     labels = np.array(["a", "b"] * 40, dtype=object)

@@ -17,6 +17,7 @@ __all__ = ["BATCH", "COLUMNS", "Job", "jobs", "run_checks"]
 
 Progress = Callable[[int, int], None]
 BATCH = 32
+DESCRIBED = 3  # edits that only describe get this part of the budget
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ def jobs(stage: Stage, budget: int, seed: int, only: Sequence[str] | None = None
         wanted = [s for s in stage.suspicions if s.flag in check.flags] if check.flags else [None]
         for suspicion in wanted:
             key = f"{name}/{suspicion.id if suspicion else ''}"
-            rows = stratified(stage.scenes, check.eligible(stage, suspicion), budget, key, seed)
+            amount = budget if check.decisive else max(1, budget // DESCRIBED)
+            rows = stratified(stage.scenes, check.eligible(stage, suspicion), amount, key, seed)
             found += [Job(name, suspicion, int(row)) for row in rows]
     return found
 
@@ -65,7 +67,8 @@ def run_checks(  # noqa: PLR0913 - each is one knob of the command line
         scenes: the test set.
         predict, embed: the model; without ``embed`` no picture is called unusual.
         suspicions: what discovery noticed; tested by the checks that serve their flag.
-        budget: samples per edit (and per suspicion where a suspicion asks for it).
+        budget: samples per edit (and per suspicion where a suspicion asks for it); a third of it for
+            edits that only describe.
         seed: of every random choice; each depends on the check and the sample alone.
         only: names of checks; all where None.
         progress: called with (samples done, samples in all).

@@ -25,7 +25,7 @@ COLUMNS = (
 def contexts(
     material: Material, clusters: pd.DataFrame, suspicions: tuple[Suspicion, ...]
 ) -> Mapping[str, pd.Series]:
-    """Name -> one value per sample (NaN: not in it), for every context of a run."""
+    """Name -> one value per sample (NaN: not in it), for every context that was searched for."""
     found: dict[str, pd.Series] = {}
     for name in ("map_cluster", "background_cluster"):
         values = clusters[name]
@@ -33,8 +33,14 @@ def contexts(
     for suspicion in suspicions:
         shows = np.isin(material.ids.astype(str), list(suspicion.samples))
         found[suspicion.id] = pd.Series(np.where(shows, "shows it", "does not"), dtype=object)
-    for column in material.table.columns:
-        values = material.table[column].reset_index(drop=True)
+    return found
+
+
+def columns(table: pd.DataFrame) -> Mapping[str, pd.Series]:
+    """Metadata columns of a table with 2 to 12 values, as contexts."""
+    found: dict[str, pd.Series] = {}
+    for column in table.columns:
+        values = table[column].reset_index(drop=True)
         if str(column).startswith("meta_") and 2 <= values.nunique() <= MOST_VALUES:
             found[str(column)] = values.map(str, na_action="ignore")
     return found

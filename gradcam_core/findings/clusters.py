@@ -9,13 +9,13 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csgraph
 from sklearn.cluster import KMeans, SpectralClustering
-from sklearn.decomposition import PCA
 from sklearn.metrics import silhouette_score
 from sklearn.neighbors import kneighbors_graph
 from sklearn.preprocessing import StandardScaler, normalize
 
-from gradcam_core.findings import features, shapes, statistics
+from gradcam_core.findings import shapes, statistics
 from gradcam_core.findings.material import Material
+from gradcam_core.findings.plane import plane
 from gradcam_core.findings.probes import Probes
 
 MOST_CLUSTERS, NEIGHBOURS, MOST, WEAK = 8, 10, 1500, 1e-3
@@ -37,20 +37,10 @@ def table(material: Material, probes: Probes, seed: int) -> pd.DataFrame:
             "map_x": map_x,
             "map_y": map_y,
             "map_cluster": spectral(flat, seed),
-            "background_cluster": backgrounds(material, seed),
+            "background_cluster": backgrounds(material, probes.described, seed),
             "background_says": says,
         }
     )
-
-
-def plane(values: Values, seed: int) -> tuple[Values, Values]:
-    """First two principal components (N,), (N,); NaN for rows with undefined values."""
-    found = np.full((2, len(values)), np.nan)
-    rows = _usable(values)
-    if len(rows) >= 3 and values.shape[1] >= 2:
-        scaled = StandardScaler().fit_transform(values[rows])
-        found[:, rows] = PCA(2, random_state=seed).fit_transform(scaled).T
-    return found[0], found[1]
 
 
 def _usable(values: Values) -> NDArray[np.intp]:
@@ -84,16 +74,16 @@ def eigengap(graph: NDArray[np.float64]) -> int:
     return int(np.diff(values)[1:].argmax()) + 2
 
 
-def backgrounds(material: Material, seed: int) -> NDArray[np.intp]:
-    """(N,) k-means cluster of background colour and texture, k by silhouette; -1 where unreadable."""
+def backgrounds(material: Material, described: Values, seed: int) -> NDArray[np.intp]:
+    """(N,) k-means cluster of background colour and texture, k by silhouette; -1 where unreadable.
+
+    ``described`` (N, D): what each background looks like, from the probes.
+    """
     found = np.full(len(material.table), -1, dtype=np.intp)
     rows = np.flatnonzero(material.readable)
     if len(rows) < 2 * statistics.SMALLEST_SIDE:
         return found
-    lab = features.to_lab(material.pictures[rows])
-    values = StandardScaler().fit_transform(
-        features.described(lab, features.background_weight(material)[rows])
-    )
+    values = StandardScaler().fit_transform(described[rows])
     models = [KMeans(k, n_init=3, random_state=seed).fit(values) for k in range(2, MOST_CLUSTERS + 1)]
     sample = min(len(rows), MOST)
     scores = [

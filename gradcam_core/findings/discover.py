@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradcam_core.findings import heat, hotspots, patches, patterns, probes, swapped
+from gradcam_core.findings import heat, hotspots, merge, patches, patterns, probes, swapped
 from gradcam_core.findings.leads import Lead
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.types import Suspicion
@@ -29,8 +29,9 @@ def discover(material: Material, seed: int) -> Discovery:
     hints = [*heat.hints(material, seed), *swapped.hints(material, seed), *probes.hints(found)]
     hints += probes.harm(material, found)
     leads = [lead for search in SEARCHES for lead in search(material, seed)]
-    worth = [lead.suspicion for lead in leads if lead.suspicion and lead.suspicion.strength >= WORTH]
-    suspicions = _strongest(worth)
+    worth = {one.suspicion.id for one in leads if one.suspicion and one.suspicion.strength >= WORTH}
+    leads = merge.merged([lead for lead in leads if lead.hint.suspicion in worth])
+    suspicions = _strongest([lead.suspicion for lead in leads if lead.suspicion])
     kept = {suspicion.id for suspicion in suspicions}
     hints += [lead.hint for lead in leads if lead.hint.suspicion in kept]
     return Discovery(tuple(hints), tuple(suspicions), found)

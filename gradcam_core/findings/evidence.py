@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gradcam_core.findings import statistics
-from gradcam_core.findings.finding import EditEvidence, Example
+from gradcam_core.findings.finding import EditEvidence, Example, Interval
 
 GENERAL_FLAGS = {  # of the decisive edits that every run gets; the others only describe
     "background-swap": "background",
@@ -31,7 +31,8 @@ class EditTest:
 
     ``label`` restricts it to samples of one class. ``p`` is that of all fillers together (sign test of
     each sample's balance); it keeps the promise about false alarms, while every filler has to reach
-    ten points by itself. ``q`` is NaN until :func:`judge` has seen the family.
+    ten points by itself. ``q`` is NaN until :func:`judge` has seen the family. ``complete``: every filler
+    that was tried has pairs.
     """
 
     flag: str
@@ -42,6 +43,7 @@ class EditTest:
     dropped: int
     p: float
     q: float = np.nan
+    complete: bool = True
 
     @property
     def weakest(self) -> EditEvidence:
@@ -50,7 +52,12 @@ class EditTest:
 
     @property
     def enough(self) -> bool:
-        return self.weakest.n >= statistics.SMALLEST_FLAG
+        """30 pairs for each filler, from 20 patients or scenes where samples belong to such."""
+        counts = all(
+            entry.n >= statistics.SMALLEST_FLAG and entry.units >= statistics.SMALLEST_SIDE
+            for entry in self.evidence
+        )
+        return counts and self.complete
 
     @property
     def works(self) -> bool:
@@ -122,13 +129,20 @@ def _test(part: pd.DataFrame, flag: str, label: str | None) -> EditTest | None:
         return None
     outcome = outcome_name(part)
     evidence = tuple(_rates(rows, edit, filler, outcome, half) for filler, rows in pairs.items())
-    return EditTest(flag, edit, str(suspicion), label, evidence, dropped, _together(list(pairs.values())))
+    return EditTest(
+        *(flag, edit, str(suspicion), label, evidence, dropped, _together(list(pairs.values()))),
+        complete=len(pairs) == part["filler"].nunique(),
+    )
 
 
 def _together(pairs: Sequence[pd.DataFrame]) -> float:
-    """One-sided sign test over samples: more often edit than control, over all fillers."""
-    balance = pd.concat([(rows["edit"].astype(int) - rows["control"].astype(int)) for rows in pairs])
-    total = balance.groupby(level=0).sum().to_numpy()
+    """One-sided sign test over units (samples, or patients): more often edit than control, all fillers."""
+    return _sign_test(pd.concat(pairs))
+
+
+def _sign_test(pairs: pd.DataFrame) -> float:
+    balance = pairs["edit"].astype(int) - pairs["control"].astype(int)
+    total = balance.groupby(pairs["unit"]).sum().to_numpy()
     return statistics.mcnemar(total > 0, total < 0)
 
 
@@ -141,16 +155,18 @@ def _half(part: pd.DataFrame) -> str:
 
 
 def _usual(part: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Without pairs of which one picture lies too far from real ones; all of them if that is most."""
-    keys = ["sample_id", "filler"]
-    strange = part.groupby(keys)["unusual"].transform("any").astype(bool)
-    if strange.mean() > MANY_UNUSUAL:
-        return part, 0
-    return part[~strange], int(part[strange].drop_duplicates(keys).shape[0])
+    """Without pairs of which one picture lies too far from real ones, and how many those are.
+
+    A filler of which most pairs are unusual keeps them all: there the guard says nothing.
+    """
+    strange = part.groupby(["sample_id", "filler"])["unusual"].transform("any").astype(bool)
+    believed = strange.groupby(part["filler"]).transform("mean") <= MANY_UNUSUAL
+    left_out = strange & believed
+    return part[~left_out], int(part[left_out].drop_duplicates(["sample_id", "filler"]).shape[0])
 
 
 def pair(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row per sample that has both arms: columns ``edit`` and ``control`` (bool), index sample id.
+    """One row per sample that has both arms: ``edit`` and ``control`` (bool), ``unit``; index sample id.
 
     The outcome of an arm is "changed to the target" for patches that are pasted in, "output moved"
     where there are no classes, else "prediction changed".
@@ -163,7 +179,8 @@ def pair(rows: pd.DataFrame) -> pd.DataFrame:
         .reindex(columns=["edit", "control"])
         .dropna()
     )
-    return wide.ge(0.5)
+    units = rows.drop_duplicates("sample_id").set_index("sample_id").get("unit", wide.index.to_series())
+    return wide.ge(0.5).assign(unit=units.reindex(wide.index))
 
 
 def outcome_name(rows: pd.DataFrame) -> str:
@@ -182,6 +199,7 @@ def _outcome(rows: pd.DataFrame) -> NDArray[np.float64]:
 
 def _rates(pairs: pd.DataFrame, edit: str, filler: str, outcome: str, half: str) -> EditEvidence:
     first, second = pairs["edit"].to_numpy(dtype=bool), pairs["control"].to_numpy(dtype=bool)
+    units, grouped = pairs["unit"].nunique(), pairs["unit"].nunique() < len(pairs)
     return EditEvidence(
         edit=edit,
         filler=filler,
@@ -190,9 +208,16 @@ def _rates(pairs: pd.DataFrame, edit: str, filler: str, outcome: str, half: str)
         edit_rate=float(first.mean()),
         control_rate=float(second.mean()),
         difference=float(first.mean() - second.mean()),
-        interval=statistics.paired_interval(first, second),
-        p=statistics.mcnemar(first, second),
+        interval=_grouped_interval(pairs) if grouped else statistics.paired_interval(first, second),
+        p=_sign_test(pairs),
         half=half,
+        units=units,
+    )
+
+
+def _grouped_interval(pairs: pd.DataFrame) -> Interval:
+    return statistics.resampled_interval(
+        pairs["edit"].astype(float) - pairs["control"].astype(float), pairs["unit"], seed=0
     )
 
 

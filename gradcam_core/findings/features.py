@@ -2,25 +2,27 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from gradcam_core.findings.material import Material
 from gradcam_core.findings.shapes import averaged
-from gradcam_core.types import Picture
+from gradcam_core.types import Floats, Picture
 
 Values = NDArray[np.float64]
+Lab = NDArray[np.floating]
 HUES, PIXELS = 8, 4
 OBJECT = 0.02  # a pixel belongs to the background when less than this of it is covered
 CENTRE = 0.6  # without a region: the background is what lies outside the central 60 % of each axis
 RING = 0.08
-_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
-_WHITE = np.array([0.9505, 1.0, 1.089])
+_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]], np.float32)
+_WHITE = np.array([0.9505, 1.0, 1.089], np.float32)
+_RGB = np.arange(256) / 255
+_LINEAR = np.where(_RGB <= 0.04045, _RGB / 12.92, ((_RGB + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 
-def to_lab(pictures: Picture) -> Values:
-    """sRGB (..., 3) uint8 -> CIE Lab (D65): L 0..100, a and b about -100..100."""
-    rgb = pictures.astype(np.float64) / 255
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    ratio = linear @ _XYZ.T / _WHITE
+def to_lab(pictures: Picture) -> Floats:
+    """sRGB (..., 3) uint8 -> float32 CIE Lab (D65): L 0..100, a and b about -100..100."""
+    ratio = _LINEAR[pictures] @ _XYZ.T / _WHITE
     cube = np.where(ratio > 0.008856, np.cbrt(ratio), 7.787 * ratio + 16 / 116)
     x, y, z = np.moveaxis(cube, -1, 0)
     return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
@@ -39,30 +41,33 @@ def background_weight(material: Material) -> Values:
     return weight
 
 
+def object_weight(material: Material) -> Values:
+    """(N, h, w) 1 where a thumbnail's pixel is surely object, else 0; zero without a region."""
+    inside = averaged(np.nan_to_num(material.cover), material.pictures.shape[1:3])
+    return np.asarray(inside >= 1 - OBJECT, dtype=np.float64)
+
+
 def _dilated(cover: NDArray[np.floating]) -> Values:
     """Grown by one cell of the cover grid, against blur at the outline."""
-    padded = np.pad(cover, ((0, 0), (1, 1), (1, 1)), mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, (3, 3), axis=(1, 2))
-    return np.asarray(windows.max(axis=(3, 4)), dtype=np.float64)
+    return np.asarray(ndimage.maximum_filter(cover, (1, 3, 3), mode="nearest"), dtype=np.float64)
 
 
-def described(lab: Values, weight: Values) -> Values:
+def described(lab: Lab, weight: Values) -> Values:
     """(N, 20) Lab mean and spread, hue histogram, gradient energy at two scales, Laplacian spread."""
     mean = _mean(lab, weight)
     spread = np.sqrt(_mean((lab - mean[:, None, None, :]) ** 2, weight))
     return np.concatenate([mean, spread, _hues(lab, weight), _texture(lab[..., 0], weight)], axis=1)
 
 
-def background(material: Material, lab: Values, weight: Values) -> Values:
-    """(N, D) everything above and 16 fixed pixels (object pixels say what the mean says)."""
+def fixed_pixels(lab: Lab, weight: Values) -> Values:
+    """(N, 48) Lab of 16 fixed pixels; where the object covers them they say what the mean says."""
     mean = _mean(lab, weight)
     filled = lab * weight[..., None] + mean[:, None, None, :] * (1 - weight[..., None])
     blocks = [averaged(filled[..., channel], (PIXELS, PIXELS)) for channel in range(3)]
-    fixed = np.stack(blocks, axis=-1).reshape(len(lab), -1)
-    return np.concatenate([described(lab, weight), fixed], axis=1)
+    return np.stack(blocks, axis=-1).reshape(len(lab), -1)
 
 
-def look(lab: Values, weight: Values) -> Values:
+def look(lab: Lab, weight: Values) -> Values:
     """(N, 5) brightness, two colour axes, contrast, sharpness of the pixels with weight."""
     mean = _mean(lab, weight)
     contrast = np.sqrt(_mean((lab[..., :1] - mean[:, None, None, :1]) ** 2, weight))
@@ -77,13 +82,13 @@ def ring(size: tuple[int, int], start: float, stop: float) -> Values:
     return np.asarray((depth >= start) & (depth < stop), dtype=np.float64)
 
 
-def _mean(values: Values, weight: Values) -> Values:
+def _mean(values: Lab, weight: Values) -> Values:
     """(N, C) weighted mean over pixels; zero where nothing has weight."""
     total = weight.sum(axis=(1, 2))[:, None]
-    return np.einsum("nhw,nhwc->nc", weight, values) / np.maximum(total, 1e-9)
+    return np.asarray(np.einsum("nhw,nhwc->nc", weight, values) / np.maximum(total, 1e-9), np.float64)
 
 
-def _hues(lab: Values, weight: Values) -> Values:
+def _hues(lab: Lab, weight: Values) -> Values:
     """(N, 8) share of background pixels per hue, weighted by chroma."""
     hue = np.floor((np.arctan2(lab[..., 2], lab[..., 1]) / (2 * np.pi) % 1) * HUES).astype(int) % HUES
     chroma = np.hypot(lab[..., 1], lab[..., 2]) * weight
@@ -91,7 +96,7 @@ def _hues(lab: Values, weight: Values) -> Values:
     return np.stack([(chroma * (hue == bin_)).sum(axis=(1, 2)) / total for bin_ in range(HUES)], axis=1)
 
 
-def _texture(light: Values, weight: Values) -> Values:
+def _texture(light: Lab, weight: Values) -> Values:
     """(N, 3) mean gradient at pixel and at four-pixel scale, mean absolute Laplacian."""
     found = [_gradient(light, weight, 1), _gradient(light, weight, 4)]
     inner = light[:, 1:-1, 1:-1]
@@ -100,7 +105,7 @@ def _texture(light: Values, weight: Values) -> Values:
     return np.stack(found, axis=1)
 
 
-def _gradient(light: Values, weight: Values, step: int) -> Values:
+def _gradient(light: Lab, weight: Values, step: int) -> Values:
     """(N,) mean absolute difference over ``step`` pixels, both ends in the background."""
     both = weight[:, :, step:] * weight[:, :, :-step]
     across = np.abs(light[:, :, step:] - light[:, :, :-step])

@@ -42,6 +42,7 @@ class EditEvidence:
         difference, interval: edit minus control, with its paired 95 % interval.
         p: one-sided exact McNemar probability that the edit does no more than its control.
         half: ``confirm``, or ``all`` where the halves were too small to tell apart.
+        units: patients, subjects or scenes behind the ``n`` samples, ``n`` where every sample stands alone.
     """
 
     edit: str
@@ -54,6 +55,7 @@ class EditEvidence:
     interval: Interval
     p: float
     half: str
+    units: int = 0
 
 
 @dataclass(frozen=True)

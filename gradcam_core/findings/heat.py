@@ -62,9 +62,10 @@ def _contrast(
     for label in material.classes:
         own = (material.labels == label) & known
         rest = (material.labels != label) & known
-        test = statistics.cliffs_delta(values[own], values[rest])
-        interval = statistics.cliffs_interval(values[own], values[rest], seed)
-        yield label, own, test, interval, int(min(own.sum(), rest.sum()))
+        one, two = material.per_unit(values, own), material.per_unit(values, rest)
+        test = statistics.cliffs_delta(one, two)
+        interval = statistics.cliffs_interval(one, two, seed)
+        yield label, own, test, interval, min(len(one), len(two))
 
 
 def _far_background(material: Material, seed: int) -> Iterator[Hint]:
@@ -130,9 +131,10 @@ def _errors(material: Material, seed: int) -> Iterator[Hint]:
     known = np.isfinite(values) & correct.notna().to_numpy()
     right = known & correct.fillna(False).to_numpy(dtype=bool)
     wrong = known & ~right
-    delta, p = statistics.cliffs_delta(values[wrong], values[right])
-    interval = statistics.cliffs_interval(values[wrong], values[right], seed)
-    n = int(min(wrong.sum(), right.sum()))
+    one, two = material.per_unit(values, wrong), material.per_unit(values, right)
+    delta, p = statistics.cliffs_delta(one, two)
+    interval = statistics.cliffs_interval(one, two, seed)
+    n = min(len(one), len(two))
     yield Hint(
         flag="errors-elsewhere",
         kind="heat",

@@ -55,9 +55,10 @@ def spots(material: Material, heat: shapes.Shares, cover: shapes.Shares, seed: i
         hot &= allowed(material, cover, own)
         if not hot.any():
             continue
+        units, more = _units(material, known), float(((often - others) * hot).max())
         p = max(
             _flip_p(near[own], float((often * hot).max()), seed),
-            _label_p(near[own | rest], own[own | rest], float(((often - others) * hot).max()), seed),
+            _label_p(near[known], own[known], units, more, seed),
         )
         for cells in _parts(hot):
             yield Spot(label, cells, p)
@@ -94,14 +95,19 @@ def _flip_p(near: Mask, observed: float, seed: int) -> float:
     return float((1 + np.sum(np.asarray(maxima) >= observed)) / (FLIPS + 1))
 
 
-def _label_p(near: Mask, own: Mask, observed: float, seed: int) -> float:
+def _units(material: Material, rows: Mask) -> NDArray[np.object_] | None:
+    return None if material.units is None else material.units[rows]
+
+
+def _label_p(near: Mask, own: Mask, units: NDArray[np.object_] | None, observed: float, seed: int) -> float:
     """How often shuffled labels give some cell as large a contrast (maximum over cells: one family)."""
     if own.all():
         return 0.0
     generator = np.random.default_rng(seed)
     flat = near.reshape(len(near), -1).astype(np.float64)
-    orders = np.stack([generator.permutation(own) for _ in range(FLIPS)]).astype(np.float64)
-    means = orders @ flat / own.sum() - (1 - orders) @ flat / (~own).sum()
+    orders = np.stack([statistics.shuffled(own, units, generator) for _ in range(FLIPS)]).astype(np.float64)
+    sizes = np.maximum(orders.sum(axis=1, keepdims=True), 1)
+    means = orders @ flat / sizes - (1 - orders) @ flat / np.maximum(len(own) - sizes, 1)
     return float((1 + np.sum(means.max(axis=1) >= observed)) / (FLIPS + 1))
 
 

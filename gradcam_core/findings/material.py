@@ -27,6 +27,8 @@ class Material:
         embeddings: (N, D), possibly D = 0.
         discover: (N,) True for the half that is searched; the other half confirms.
         untrained: (M, h, w) maps of ``best_set`` of the network with random weights, M = 0 if not made.
+        units: (N,) the patient, subject or scene of each sample, which is then what is resampled; None
+            where every sample stands alone.
     """
 
     table: pd.DataFrame
@@ -37,12 +39,20 @@ class Material:
     embeddings: Floats
     discover: NDArray[np.bool_]
     untrained: Floats = field(default_factory=lambda: np.zeros((0, 1, 1), np.float32))
+    units: NDArray[np.object_] | None = None
 
     def __post_init__(self) -> None:
         sizes = {len(self.table), len(self.cover), len(self.pictures), len(self.discover)}
         sizes |= {len(values) for values in self.maps.values()}
         if len(sizes) > 1:
             raise ValueError(f"Material: expected one number of rows, got {sorted(sizes)}")
+
+    def per_unit(self, values: NDArray[np.float64], rows: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """(M,) the values of ``rows``, averaged over the samples of a unit: what statistics may count."""
+        chosen = rows & np.isfinite(values)
+        if self.units is None:
+            return np.asarray(values[chosen], dtype=np.float64)
+        return np.asarray(pd.Series(values[chosen]).groupby(self.units[chosen]).mean(), dtype=np.float64)
 
     @cached_property
     def ids(self) -> NDArray[np.object_]:

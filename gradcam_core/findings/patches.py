@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import signal, stats
 
 from gradcam_core.findings import features, probes, shapes, statistics
 from gradcam_core.findings.leads import Lead, Place
@@ -18,7 +18,8 @@ from gradcam_core.types import Suspicion
 
 Values = NDArray[np.float64]
 SIDE, REACH, ALIKE, FOUND, V = 10, 5, 0.75, 0.7, 0.3
-FEWEST, SHARE, MOST = 8, 0.15, 150
+FEWEST, SHARE, MOST, CHUNK = 8, 0.15, 150, 64
+SAME, MOST_STILL = 0.3, 0.6  # shared part of two boxes that are at one place; share of samples there
 PAD, CLEAR = 4, 0.7  # a mark may touch the edge; share of a crop that has to be off the object
 FLAT = 6.0  # grey levels: a crop with less contrast matches anything
 
@@ -106,17 +107,41 @@ def find(material: Material, template: Values) -> tuple[Values, list[Place]]:
     off = features.background_weight(material) > 0
     off[~material.covered] = True
     scores, places = np.full(len(off), np.nan), [(0.0, 0.0, 0.0, 0.0)] * len(off)
-    around = ((PAD, PAD), (PAD, PAD))
-    for row in np.flatnonzero(material.readable):
-        picture = np.pad(material.pictures[row].astype(np.float64), (*around, (0, 0)), mode="edge")
-        match = windows(picture)[0] @ template
-        free = np.pad(off[row], around, mode="edge")
-        clear = np.lib.stride_tricks.sliding_window_view(free, (SIDE, SIDE)).mean(axis=(2, 3)) > CLEAR
-        match = np.where(clear, match, -1.0)
-        top, left = np.unravel_index(int(match.argmax()), match.shape)
-        scores[row] = match[top, left]
-        places[row] = _place(int(top) - PAD, int(left) - PAD, off.shape[1:])
+    around = ((0, 0), (PAD, PAD), (PAD, PAD))
+    rows = np.flatnonzero(material.readable)
+    for start in range(0, len(rows), CHUNK):
+        part = rows[start : start + CHUNK]
+        pictures = np.pad(material.pictures[part].astype(np.float64), (*around, (0, 0)), mode="edge")
+        clear = _box_sums(np.pad(off[part], around, mode="edge").astype(np.float64)) > CLEAR * SIDE**2
+        match = np.where(clear, matches(pictures, template), -1.0)
+        best = match.reshape(len(part), -1).argmax(axis=1)
+        scores[part] = match.reshape(len(part), -1)[np.arange(len(part)), best]
+        for row, place in zip(part, best, strict=True):
+            top, left = divmod(int(place), match.shape[2])
+            places[row] = _place(top - PAD, left - PAD, off.shape[1:])
     return scores, places
+
+
+def matches(pictures: Values, template: Values) -> Values:
+    """(N, a, b) correlation of every crop of (N, h, w, 3) with a template (D,); 0 for flat crops.
+
+    What ``windows(picture)[0] @ template`` gives, without making the crops: the template sums to zero, so a
+    crop's own mean drops out of the product, and its norm follows from sums of values and of squares.
+    """
+    kernel = np.flip(template.reshape(SIDE, SIDE, 3), axis=(0, 1))
+    product = signal.fftconvolve(pictures, kernel[None], mode="valid", axes=(1, 2)).sum(axis=-1)
+    size = 3 * SIDE**2
+    total = _box_sums(pictures.sum(axis=-1))
+    norm = np.sqrt(np.maximum(_box_sums((pictures**2).sum(axis=-1)) - total**2 / size, 0))
+    return np.divide(product, norm, out=np.zeros_like(product), where=norm > FLAT * np.sqrt(size))
+
+
+def _box_sums(values: Values) -> Values:
+    """(N, h, w) -> (N, a, b) sums over every crop of the template's size."""
+    sums = np.pad(values.cumsum(axis=1).cumsum(axis=2), ((0, 0), (1, 0), (1, 0)))
+    return np.asarray(
+        sums[:, SIDE:, SIDE:] - sums[:, :-SIDE, SIDE:] - sums[:, SIDE:, :-SIDE] + sums[:, :-SIDE, :-SIDE]
+    )
 
 
 def _place(top: int, left: int, size: tuple[int, ...]) -> Place:
@@ -141,27 +166,46 @@ def _leads(material: Material, label: str, scores: Values, places: list[Place]) 
     rates = [hits / (hits + misses) for hits, misses in crossed]
     if rates[0] <= rates[1] or match.sum() < FEWEST:
         return
-    name = f"roaming-marker/{label}/patch"
+    boxes = {str(material.ids[row]): places[row] for row in np.flatnonzero(match)}
+    flag = "fixed-marker" if still(list(boxes.values())) else "roaming-marker"
+    name = f"{flag}/{label}/patch"
     text = (
         f"The same patch, hot in {label}, occurs in {100 * rates[0]:.0f} % of its pictures and in "
         f"{100 * rates[1]:.0f} % of the others (Cramér's V {v:.2f})."
     )
     hint = Hint(
-        flag="roaming-marker",
+        flag=flag,
         kind="data",
         strong=bool(np.isfinite(v) and v >= V),
         statement=text,
         effect=v,
         measure="bias-corrected Cramér's V of patch and label",
         n=min(sum(row) for row in crossed),
-        p=float(stats.fisher_exact(crossed, alternative="greater").pvalue),
+        p=_fisher(material, match, own, rest),
         label=label,
         suspicion=name,
         samples=tuple(material.ids[match]),
         smallest=V,
     )
-    boxes = {str(material.ids[row]): places[row] for row in np.flatnonzero(match)}
-    yield Lead(hint, Suspicion(name, "roaming-marker", label, hint.samples, boxes, None, v, text))
+    yield Lead(hint, Suspicion(name, flag, label, hint.samples, boxes, None, v, text))
     agrees = np.isfinite(scores) & (match == (material.labels == label))
-    for harm in probes.compare(material, "roaming-marker", agrees, np.isfinite(scores) & ~agrees, name):
+    for harm in probes.compare(material, flag, agrees, np.isfinite(scores) & ~agrees, name):
         yield Lead(harm)
+
+
+def _fisher(
+    material: Material, match: NDArray[np.bool_], own: NDArray[np.bool_], rest: NDArray[np.bool_]
+) -> float:
+    """One-sided p that the patch is no commoner in ``own``; a unit counts once, by most of its samples."""
+    sides = [material.per_unit(match.astype(np.float64), rows) > 0.5 for rows in (own, rest)]
+    crossed = [[int(side.sum()), int((~side).sum())] for side in sides]
+    return float(stats.fisher_exact(crossed, alternative="greater").pvalue)
+
+
+def still(boxes: list[Place]) -> bool:
+    """Whether most of the boxes touch their median: one place, not varying ones."""
+    ends = np.asarray(boxes)
+    centre = np.median(ends, axis=0)
+    low, high = np.maximum(ends[:, :2], centre[:2]), np.minimum(ends[:, 2:], centre[2:])
+    shared = np.clip(high - low, 0, None).prod(axis=1)
+    return bool((shared >= SAME * (centre[2:] - centre[:2]).prod()).mean() >= MOST_STILL)

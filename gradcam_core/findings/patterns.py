@@ -23,21 +23,34 @@ Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 COARSE, CLEAR, DELTA, V = 0.05, 5.0, 0.33, 0.3
 RING, SMALL, MOST_OF, RIM = 0.12, 0.2, 0.6, 1
+ALONE, ALONE_MORE = 0.75, 0.25  # share of a sample's match in one quarter, and how much more than usual
 WORDS = {
     "fixed-marker": "A small structure at one place",
     "border": "Structure along the edge of the picture",
     "watermark": "Faint structure spread over the picture",
+    "roaming-marker": "A small structure at one of several places",
 }
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """``strong`` (h, w) pixels where the class mean stands out; ``scores`` (N,) match per sample."""
+    """What repeats in the pictures of one class.
+
+    Attributes:
+        strong: (h, w) pixels where the class mean stands out.
+        scores: (N,) match per sample.
+        quarters: (Q, h, w) the strong pixels by quarter of the picture.
+        quarter: (N,) in which of them a sample shows most of it.
+        roams: a sample shows one quarter's part alone: the mean is made of marks at varying places.
+    """
 
     label: str
     flag: str
     strong: Mask
     scores: Values
+    quarters: Mask
+    quarter: NDArray[np.intp]
+    roams: bool
 
 
 def search(material: Material, seed: int) -> Iterator[Lead]:
@@ -78,7 +91,47 @@ def _pattern(material: Material, fine: Values, weight: Values, label: str) -> Pa
     template = template * strong[..., None]
     scores = np.einsum("nhwc,hwc->n", fine, template) / np.linalg.norm(template)
     scores = scores / np.sqrt(np.maximum((weight * strong).sum(axis=(1, 2)), 1))
-    return Pattern(label, flag, strong, np.where(material.readable, scores, np.nan))
+    parts = quarters(strong)
+    shares, quarter = _by_quarter(fine, template, parts)
+    carriers = own & (scores > np.median(scores[own | rest]))
+    return Pattern(
+        label=label,
+        flag=flag,
+        strong=strong,
+        scores=np.where(material.readable, scores, np.nan),
+        quarters=parts,
+        quarter=quarter,
+        roams=roams(shares[carriers], (np.square(template).sum(axis=-1) * parts).sum(axis=(1, 2))),
+    )
+
+
+def quarters(strong: Mask) -> Mask:
+    """(Q, h, w) the strong pixels of each quarter of the picture that has four of them or more."""
+    height, width = strong.shape
+    down, right = np.arange(height) < height / 2, np.arange(width) < width / 2
+    parts = [strong & a[:, None] & b[None, :] for a in (down, ~down) for b in (right, ~right)]
+    return np.stack([part for part in parts if part.sum() >= 4] or [strong])
+
+
+def _by_quarter(fine: Values, template: Values, parts: Mask) -> tuple[Values, NDArray[np.intp]]:
+    """(N, Q) how much of each quarter's part a sample shows, and the quarter (N,) with most."""
+    found = np.stack([np.einsum("nhwc,hwc->n", fine, template * part[..., None]) for part in parts], axis=1)
+    found = np.maximum(found, 0)
+    return found, np.asarray(found.argmax(axis=1), dtype=np.intp)
+
+
+def roams(found: Values, usual: Values) -> bool:
+    """Whether samples show one quarter's part each, although the mean is spread over several.
+
+    Args:
+        found: (M, Q) how much of each part a carrier shows.
+        usual: (Q,) how much of the mean lies in each part.
+    """
+    total = found.sum(axis=1)
+    if len(usual) < 2 or not (total > 0).any():
+        return False
+    top = float(np.median((found.max(axis=1) / np.maximum(total, 1e-9))[total > 0]))
+    return top >= ALONE and top - float(usual.max() / usual.sum()) >= ALONE_MORE
 
 
 def _moments(fine: Values, weight: Values) -> tuple[Values, Values]:
@@ -123,22 +176,24 @@ def shows(scores: Values, seed: int) -> Mask:
 def _leads(material: Material, pattern: Pattern, seed: int) -> Iterator[Lead]:
     confirm = material.readable & ~material.discover
     own, rest = confirm & (material.labels == pattern.label), confirm & (material.labels != pattern.label)
-    delta, p = statistics.cliffs_delta(pattern.scores[own], pattern.scores[rest])
+    delta, p = statistics.cliffs_delta(
+        material.per_unit(pattern.scores, own), material.per_unit(pattern.scores, rest)
+    )
     if not delta >= DELTA:
         return
     match = shows(pattern.scores, seed)
     crossed = [[int((part & match).sum()), int((part & ~match).sum())] for part in (own, rest)]
     v = statistics.cramers_v(crossed)
-    name = f"{pattern.flag}/{pattern.label}/data"
+    flag = "roaming-marker" if pattern.roams else pattern.flag
+    name = f"{flag}/{pattern.label}/data"
     rates = [hits / (hits + misses) for hits, misses in crossed]
     text = (
-        f"{WORDS[pattern.flag]} occurs in {100 * rates[0]:.0f} % of the pictures of {pattern.label} and in "
+        f"{WORDS[flag]} occurs in {100 * rates[0]:.0f} % of the pictures of {pattern.label} and in "
         f"{100 * rates[1]:.0f} % of the others (Cramér's V {v:.2f}, n = {int(confirm.sum())})."
     )
-    size = min(pattern.strong.shape)
     cells = tuple((int(r), int(c)) for r, c in zip(*np.nonzero(pattern.strong), strict=True))
     hint = Hint(
-        flag=pattern.flag,
+        flag=flag,
         kind="data",
         strong=v >= V,
         statement=text,
@@ -148,21 +203,29 @@ def _leads(material: Material, pattern: Pattern, seed: int) -> Iterator[Lead]:
         p=p,
         label=pattern.label,
         suspicion=name,
-        cells=cells,
-        grid=(int(pattern.strong.shape[0]), int(pattern.strong.shape[1])),
+        cells=() if pattern.roams else cells,
+        grid=(0, 0) if pattern.roams else (int(pattern.strong.shape[0]), int(pattern.strong.shape[1])),
         samples=tuple(material.ids[match]),
         smallest=V,
     )
-    where = _place(pattern, RIM / size)
-    boxes = {str(sample): where for sample in hint.samples}
-    yield Lead(hint, Suspicion(name, pattern.flag, pattern.label, hint.samples, boxes, None, v, text))
+    boxes = _boxes(material, pattern, match)
+    yield Lead(hint, Suspicion(name, flag, pattern.label, hint.samples, boxes, None, v, text))
     agrees = material.readable & (match == (material.labels == pattern.label))
-    for harm in probes.compare(material, pattern.flag, agrees, material.readable & ~agrees, name):
+    for harm in probes.compare(material, flag, agrees, material.readable & ~agrees, name):
         yield Lead(harm)
 
 
-def _place(pattern: Pattern, rim: float) -> Place:
-    """The box of a marker (its largest part) or of everything, with a rim of one thumbnail pixel."""
+def _boxes(material: Material, pattern: Pattern, match: Mask) -> dict[str, Place]:
+    """The box of a marker (its largest part), of everything, or of the quarter that shows most of it."""
+    rim = RIM / min(pattern.strong.shape)
     part = largest(pattern.strong) if pattern.flag == "fixed-marker" else pattern.strong
+    where = [_place(part, rim)] * len(pattern.quarters)
+    if pattern.roams:
+        where = [_place(one, rim) for one in pattern.quarters]
+    return {str(material.ids[row]): where[pattern.quarter[row]] for row in np.flatnonzero(match)}
+
+
+def _place(part: Mask, rim: float) -> Place:
+    """A box with a rim of one thumbnail pixel."""
     top, left, bottom, right = box_of(part)
     return max(0.0, top - rim), max(0.0, left - rim), min(1.0, bottom + rim), min(1.0, right + rim)

@@ -5,21 +5,23 @@ null is made by permuting labels (tail from its normal fit, so that p can be sma
 After Noyan 2022 (arXiv 2206.04374): eight background pixels told 49 % of PlantVillage against 2.6 %.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 from sklearn.linear_model import Ridge
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
+from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 from sklearn.preprocessing import StandardScaler
 
 from gradcam_core.findings import features, statistics
 from gradcam_core.findings.material import Hint, Material
 
+Values = NDArray[np.float64]
+Fold = tuple[NDArray[np.intp], NDArray[np.intp]]
 LIFT = 0.2
+FEWEST_PIXELS = 16  # of a thumbnail's background or object
 FOLDS, PERMUTATIONS, MOST, RIDGE = 5, 99, 800, 30.0
 
 
@@ -38,22 +40,33 @@ class Probe:
     says: NDArray[np.object_]
 
 
-def probe(values: NDArray[np.float64], labels: NDArray[np.object_], seed: int) -> Probe | None:
+def probe(
+    values: Values,
+    labels: NDArray[np.object_],
+    seed: int,
+    units: NDArray[np.object_] | None = None,
+    asked: Values | None = None,
+) -> Probe | None:
     """Cross-validated ridge classifier; None with fewer than two classes of 20 samples.
 
     Args:
         values: (N, D); rows with undefined values are left out.
         labels: (N,) class names, None where unknown.
         seed: of folds, permutations and of the choice of at most 800 samples.
+        units: (N,) patient or scene of each sample: one fold holds all samples of a unit.
+        asked: (N, D) what the classifier is shown after it was fitted to ``values`` (other samples of
+            them); ``values`` where None. Each is taken in units of its own spread.
     """
-    rows = _rows(values, labels, seed)
+    rows = _rows(values if asked is None else np.hstack([values, asked]), labels, seed)
     names, counts = np.unique(labels[rows].astype(str), return_counts=True)
     if len(names) < 2:
         return None
-    truth = np.searchsorted(names, labels[rows].astype(str))
+    truth, own = np.searchsorted(names, labels[rows].astype(str)), None if units is None else units[rows]
     generator = np.random.default_rng(seed)
-    shuffled = np.stack([truth, *(generator.permutation(truth) for _ in range(PERMUTATIONS))], axis=1)
-    answers = _out_of_fold(values[rows], shuffled, len(names), seed)
+    null_labels = [statistics.shuffled(truth, own, generator) for _ in range(PERMUTATIONS)]
+    shuffled = np.stack([truth, *null_labels], axis=1)
+    pair = [_standard(part[rows]) for part in (values, values if asked is None else asked)]
+    answers = _out_of_fold(pair[0], pair[1], shuffled, _folds(truth, own, seed))
     scores = (answers == shuffled).mean(axis=0)
     score, null = float(scores[0]), scores[1:]
     majority = float(counts.max() / counts.sum())
@@ -64,18 +77,30 @@ def probe(values: NDArray[np.float64], labels: NDArray[np.object_], seed: int) -
     return Probe(lift, score, majority, float(stats.norm.sf(z)), len(rows), says)
 
 
+def _standard(values: Values) -> Values:
+    return np.asarray(StandardScaler().fit_transform(values), dtype=np.float64)
+
+
+def _folds(labels: NDArray[np.intp], units: NDArray[np.object_] | None, seed: int) -> list[Fold]:
+    if units is None:
+        return list(StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(labels, labels))
+    split = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
+    return list(split.split(labels, labels, units.astype(str)))
+
+
 def _out_of_fold(
-    values: NDArray[np.float64], labels: NDArray[np.intp], classes: int, seed: int
+    fitted: Values, asked: Values, labels: NDArray[np.intp], folds: Sequence[Fold]
 ) -> NDArray[np.intp]:
     """(n, P) out-of-fold class index for P label columns: one ridge regression on all of them at once."""
+    classes = int(labels.max()) + 1
     targets = (labels[:, :, None] == np.arange(classes)).astype(float).reshape(len(labels), -1)
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(values, labels[:, 0])
-    model = make_pipeline(StandardScaler(), Ridge(alpha=RIDGE))
-    found = cross_val_predict(model, values, targets, cv=list(folds))
+    found = np.empty_like(targets)
+    for fit, test in folds:
+        found[test] = Ridge(alpha=RIDGE).fit(fitted[fit], targets[fit]).predict(asked[test])
     return np.asarray(found.reshape(*labels.shape, classes).argmax(axis=2), dtype=np.intp)
 
 
-def _rows(values: NDArray[np.float64], labels: NDArray[np.object_], seed: int) -> NDArray[np.intp]:
+def _rows(values: Values, labels: NDArray[np.object_], seed: int) -> NDArray[np.intp]:
     """Rows of classes with at least 20 usable samples, at most 800 of them."""
     usable = np.isfinite(values).all(axis=1) & np.array([label is not None for label in labels], bool)
     for name in {label for label in labels if label is not None}:
@@ -96,37 +121,45 @@ def _known(labels: NDArray[np.object_], rows: NDArray[np.bool_]) -> NDArray[np.o
 
 @dataclass(frozen=True)
 class Probes:
-    """The three availability probes of a run; None where one could not be made."""
+    """The three availability probes of a run; None where one could not be made.
+
+    ``described`` (N, D) is what the background looks like, as numbers; D = 0 where nothing could be read.
+    """
 
     background: Probe | None
     border: Probe | None
     look: Probe | None
+    described: Values
 
 
 def run_probes(material: Material, seed: int) -> Probes:
     """Background, border and overall look against the label."""
     rows = material.readable
-    labels = _known(material.labels, rows)
     if not rows.any():
-        return Probes(None, None, None)
+        return Probes(None, None, None, np.zeros((len(rows), 0)))
+    labels, units = _known(material.labels, rows), material.units
     lab = features.to_lab(material.pictures)
     weight = features.background_weight(material)
-    undefined = (weight.sum(axis=(1, 2)) < 16)[:, None]
-    background = np.where(undefined, np.nan, features.background(material, lab, weight))
+    undefined = (weight.sum(axis=(1, 2)) < FEWEST_PIXELS)[:, None]
+    described = features.described(lab, weight)
+    background = np.hstack([described, features.fixed_pixels(lab, weight)])
     return Probes(
-        probe(background, labels, seed),
-        _border(lab, labels, seed),
+        probe(np.where(undefined, np.nan, background), labels, seed, units),
+        _border(lab, labels, seed, units),
         _look(material, lab, weight, labels, seed),
+        described,
     )
 
 
-def _border(lab: NDArray[np.float64], labels: NDArray[np.object_], seed: int) -> Probe | None:
+def _border(
+    lab: features.Lab, labels: NDArray[np.object_], seed: int, units: NDArray[np.object_] | None
+) -> Probe | None:
     """What the outermost ring knows beyond the ring just inside of it: a frame, a ruler."""
     size, rings = lab.shape[1:3], []
     for start in (0.0, features.RING):
         weight = np.broadcast_to(features.ring(size, start, start + features.RING), lab.shape[:3])
         rings.append(features.described(lab, weight))
-    outer, inner = probe(rings[0], labels, seed), probe(rings[1], labels, seed)
+    outer, inner = (probe(ring, labels, seed, units) for ring in rings)
     if outer is None or inner is None:
         return None
     gained = outer.lift - max(inner.lift, 0.0)
@@ -136,19 +169,21 @@ def _border(lab: NDArray[np.float64], labels: NDArray[np.object_], seed: int) ->
 
 
 def _look(
-    material: Material,
-    lab: NDArray[np.float64],
-    weight: NDArray[np.float64],
-    labels: NDArray[np.object_],
-    seed: int,
+    material: Material, lab: features.Lab, weight: Values, labels: NDArray[np.object_], seed: int
 ) -> Probe | None:
-    """A cue of the whole picture shows on the object and on the background: the weaker of both counts."""
+    """A cue of the whole picture shows on the object as on the background.
+
+    What is learned from one has to hold for the other, both ways; the weaker way counts. A colour of the
+    object alone, or of the background alone, is no look of the whole picture.
+    """
     if not material.covered.any():
-        return probe(features.look(lab, weight), labels, seed)
-    known = _known(labels, material.covered)
-    both = [probe(features.look(lab, part), known, seed) for part in (weight, 1 - weight)]
-    found = [one for one in both if one is not None]
-    return min(found, key=lambda one: one.lift) if len(found) == len(both) else None
+        return probe(features.look(lab, weight), labels, seed, material.units)
+    inside = features.object_weight(material)
+    known = _known(labels, material.covered & (inside.sum(axis=(1, 2)) >= FEWEST_PIXELS))
+    back, front = features.look(lab, weight), features.look(lab, inside)
+    ways = [probe(*(a, known, seed, material.units), asked=b) for a, b in ((back, front), (front, back))]
+    found = [one for one in ways if one is not None]
+    return min(found, key=lambda one: one.lift) if len(found) == len(ways) else None
 
 
 WORDS = {

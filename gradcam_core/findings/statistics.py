@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, stats
 
@@ -12,6 +14,7 @@ from gradcam_core.findings.finding import UNDEFINED, Interval
 SMALLEST_SIDE = 20  # no test below
 SMALLEST_FLAG = 30  # no flag below
 POWER = 0.8
+BATCH = 50  # resamples at a time: bounds memory, gives the same numbers
 
 
 def cliffs_delta(first: ArrayLike, second: ArrayLike) -> tuple[float, float]:
@@ -32,9 +35,11 @@ def cliffs_interval(first: ArrayLike, second: ArrayLike, seed: int, resamples: i
     if min(len(one), len(two)) < SMALLEST_SIDE:
         return UNDEFINED
 
-    def delta(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
-        ranks = stats.rankdata(np.concatenate([a, b]))[: len(a)].sum()
-        return float(2 * (ranks - len(a) * (len(a) + 1) / 2) / (len(a) * len(b)) - 1)
+    def delta(a: NDArray[np.float64], b: NDArray[np.float64], axis: int = -1) -> NDArray[np.float64]:
+        n, m = a.shape[axis], b.shape[axis]
+        ranks = stats.rankdata(np.concatenate([a, b], axis=axis), axis=axis)
+        own = np.take(ranks, np.arange(n), axis=axis).sum(axis=axis)
+        return np.asarray(2 * (own - n * (n + 1) / 2) / (n * m) - 1)
 
     return _percentile((one, two), delta, seed, resamples)
 
@@ -47,11 +52,14 @@ def mean_interval(values: ArrayLike, seed: int, resamples: int = 2000) -> Interv
     return _percentile((finite,), np.mean, seed, resamples)
 
 
-def _percentile(
-    data: tuple[NDArray[np.float64], ...], statistic: object, seed: int, count: int
-) -> Interval:
+def _percentile(data: tuple[NDArray[Any], ...], statistic: object, seed: int, count: int) -> Interval:
     result = stats.bootstrap(
-        data, statistic, n_resamples=count, method="percentile", rng=np.random.default_rng(seed)
+        data,
+        statistic,
+        n_resamples=count,
+        batch=BATCH,
+        method="percentile",
+        rng=np.random.default_rng(seed),
     ).confidence_interval
     return float(result.low), float(result.high)
 
@@ -109,6 +117,34 @@ def mcnemar(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> float:
     if only + other == 0:
         return 1.0
     return float(stats.binomtest(only, only + other, alternative="greater").pvalue)
+
+
+def shuffled(
+    labels: NDArray[Any], units: NDArray[Any] | None, generator: np.random.Generator
+) -> NDArray[Any]:
+    """Labels (N,) in random order; where all samples of a unit share one, whole units change places."""
+    if units is None:
+        return generator.permutation(labels)
+    _, first, index = np.unique(units.astype(str), return_index=True, return_inverse=True)
+    if not (labels[first][index] == labels).all():
+        return generator.permutation(labels)
+    return np.asarray(generator.permutation(labels[first])[index])
+
+
+def resampled_interval(values: ArrayLike, units: ArrayLike, seed: int, resamples: int = 2000) -> Interval:
+    """Percentile bootstrap interval (95 %) of the mean of ``values`` (N,), whole units drawn at a time.
+
+    Undefined below 20 units.
+    """
+    sums = pd.Series(np.asarray(values, dtype=np.float64)).groupby(np.asarray(units)).agg(["sum", "size"])
+    if len(sums) < SMALLEST_SIDE:
+        return UNDEFINED
+    total, size = (sums[name].to_numpy(dtype=np.float64) for name in ("sum", "size"))
+
+    def mean(drawn: NDArray[np.intp], axis: int = -1) -> NDArray[np.float64]:
+        return np.asarray(total[drawn].sum(axis=axis) / size[drawn].sum(axis=axis))
+
+    return _percentile((np.arange(len(sums)),), mean, seed, resamples)
 
 
 def adjusted(probabilities: Sequence[float]) -> NDArray[np.float64]:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from gradcam_core.findings.finding import EditEvidence, Finding
+from gradcam_core.findings.finding import Finding
 from gradcam_core.findings.material import Hint
 
 CUES: Mapping[str, str] = {
@@ -46,7 +46,7 @@ def statement(finding: Finding, hints: Sequence[Hint], harm: Sequence[Hint], edi
     """
     parts = [_opening(finding), *(hint.statement for hint in hints)]
     if finding.evidence:
-        parts.append(_edit(_decisive(finding), finding))
+        parts.append(_edit(finding))
     if finding.level == 4:
         parts += [hint.statement for hint in harm]
     parts.append(_closing(finding, edited))
@@ -57,33 +57,46 @@ def _opening(finding: Finding) -> str:
     cue, about = CUES[finding.flag], f" for {finding.label}" if finding.label else ""
     if finding.level >= 3:
         return f"The model relies on {cue}{about}."
-    if finding.level == 2 and finding.flag in CUES:
+    if finding.level == 2:
         return f"{cue[0].upper()}{cue[1:]} is a cue that is available{about}."
+    if finding.level == 1 and finding.details.get("cleared"):
+        return f"{cue[0].upper()}{cue[1:]} is available{about}, but the model hardly uses it."
     if finding.level == 1 and finding.flag in ("background", "fixed-marker", "roaming-marker", "border"):
         return f"Attention outside the object{about}."
+    if finding.level == 0 and finding.details.get("cleared"):
+        return "Tested and not confirmed."
     return "" if finding.level else "Nothing seen."
 
 
-def _decisive(finding: Finding) -> EditEvidence:
-    """The filler whose numbers the finding carries."""
-    return min(finding.evidence, key=lambda entry: abs(entry.difference - finding.effect))
-
-
-def _edit(entry: EditEvidence, finding: Finding) -> str:
+def _edit(finding: Finding) -> str:
+    """The numbers of the finding: the first entry of the evidence is the filler that decided."""
+    entry, count = finding.evidence[0], int(finding.details.get("fillers", 1))
     rates = OUTCOMES[entry.outcome].format(
         edit=percent(entry.edit_rate), control=percent(entry.control_rate)
     )
-    low, high = (round(100 * end) for end in entry.interval)
-    quantity = entry.filler.split(":")[0]
-    fillers = {
-        one.filler
-        for one in finding.evidence
-        if one.edit == entry.edit and (one.filler.split(":")[0] == quantity or ":" not in one.filler)
-    }
-    weaker = f", the weaker of {len(fillers)} fillers" if len(fillers) > 1 else ""
+    between = "too few groups for an interval"
+    if all(math.isfinite(end) for end in entry.interval):
+        between = "95 % interval {:.0f} to {:.0f}".format(*(100 * end for end in entry.interval))
+    weaker = f", the weaker of {count} fillers" if count > 1 else ""
+    units = f" in {entry.units} groups" if 0 < entry.units < entry.n else ""
     return (
         f"{ACTIONS.get(entry.edit, entry.edit)} {rates} (difference {100 * entry.difference:+.0f} points, "
-        f"95 % interval {low} to {high}, n = {entry.n}{weaker})."
+        f"{between}, n = {entry.n}{units}{weaker})."
+    )
+
+
+def part_of_background(spot: Finding) -> str:
+    """One sentence for a spot that is told together with the background it lies in."""
+    about, edit = f" of {spot.label}" if spot.label else "", _edit(spot)
+    return f"A spot that is often hot in pictures{about} is part of it: {edit[0].lower()}{edit[1:]}"
+
+
+def carried_along(rival: Finding) -> str:
+    """One sentence for a background swap whose effect a marker explains."""
+    cue = CUES[rival.flag]
+    return (
+        f"{cue[0].upper()}{cue[1:]}, which the swap carries along, does about as much alone "
+        f"(difference {100 * rival.effect:+.0f} points)."
     )
 
 
@@ -91,14 +104,19 @@ def _closing(finding: Finding, edited: bool) -> str:
     if finding.exploratory:
         return "Too few samples for a half to confirm on: exploratory."
     if finding.level in (1, 2):
-        if finding.evidence:
-            return "The edits do not show that the model uses it."
-        return (
-            ""
-            if finding.flag in NOT_EDITABLE
-            else "No edit has tested it" + ("." if edited else "; run the findings with edits.")
-        )
+        return _untested(finding, edited)
     return missed(finding) if finding.level == 0 else ""
+
+
+def _untested(finding: Finding, edited: bool) -> str:
+    if finding.details.get("cleared"):
+        return "The edits exclude an effect of ten points."
+    hint = " A place to look at, not evidence of use." if finding.level == 1 else ""
+    if finding.evidence:
+        return f"The edits do not show that the model uses it.{hint}"
+    if finding.flag in NOT_EDITABLE:
+        return ""
+    return f"No edit has tested it{'.' if edited else '; run the findings with edits.'}{hint}"
 
 
 SEARCHED: Mapping[str, str] = {

@@ -63,6 +63,11 @@ def test_halves_never_change_and_are_halves():
     assert share == pytest.approx(0.5, abs=0.04)
 
 
+def test_edits_that_only_describe_get_a_third_of_the_budget():
+    table = run_checks(scenes_for(by_ground), by_ground, None, [], budget=30, only=["noise", *SWAP])
+    assert table.groupby("edit")["sample_id"].nunique().to_dict() == {"background-swap": 30, "noise": 10}
+
+
 def test_all_samples_of_a_patient_are_in_one_half():
     scenes = replace(scenes_for(by_ground), units=tuple(f"p{row // 4}" for row in range(N)))
     table = run_checks(scenes, by_ground, None, [], budget=N, only=SWAP)
