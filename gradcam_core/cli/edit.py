@@ -10,8 +10,7 @@ import numpy as np
 from gradcam_core.checks.one_pass import OnePass
 from gradcam_core.checks.scenes import CHECKS, Scenes
 from gradcam_core.checks.single import SingleEdit, edit_one, write_edits
-from gradcam_core.gather import input_spec
-from gradcam_core.images import encode_png, to_input
+from gradcam_core.images import encode_png
 from gradcam_core.investigate import open_model
 from gradcam_core.neighbourhood import known_row, scenes_around, shares
 from gradcam_core.progress import FileProgress, Progress, silent
