@@ -43,17 +43,17 @@ class Detector(Explainer):
         self.layers: Mapping[MapSet, LayerInfo] = base.layers
 
     @property
-    def engine(self) -> str:  # type: ignore[override]
+    def engine(self) -> str:
         """What runs the network; settled by the first batch."""
         return self.base.engine
 
     @property
-    def notes(self) -> tuple[str, ...]:  # type: ignore[override]
+    def notes(self) -> tuple[str, ...]:
         """Sentences about it."""
         return self.base.notes
 
     @property
-    def agreement(self) -> float:  # type: ignore[override]
+    def agreement(self) -> float:
         """As the network's own."""
         return self.base.agreement
 

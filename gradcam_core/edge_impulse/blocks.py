@@ -72,7 +72,7 @@ def choose_block(
             if wanted is None
             else f"a learn block with the id {wanted}",
             f"the blocks {_listed(blocks)}" if blocks else "no learn block in the impulse",
-            "choose one with --block ID, or another impulse with --impulse ID",
+            "choose one with --block ID, or another impulse with --impulse ID" + _about_anomalies(blocks),
         )
     candidates = [Candidate(one, metadata(one)) for one in usable]
     trained = [one for one in candidates if one.trained]
@@ -89,6 +89,13 @@ def choose_block(
             "choose one with --block ID",
         )
     return trained[0]
+
+
+def _about_anomalies(blocks: Sequence[LearnBlock]) -> str:
+    """What a project with nothing but such a block can do."""
+    if not any(one.type.startswith("anomaly") for one in blocks):
+        return ""
+    return "; Edge Impulse exports no model of anomaly blocks, neither their mixture nor their clusters"
 
 
 def _listed(blocks: Sequence[LearnBlock]) -> str:

@@ -105,7 +105,7 @@ def describe(
         text(chosen.metadata, "created"),
         (*made.facts, *_threshold_facts(numbers)),
         sound,
-        identity.anomalies if detects else {},
+        meanings=identity.anomalies if detects else {},
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from gradcam_core.edge_impulse.anomaly import meanings
 from gradcam_core.edge_impulse.blocks import LearnBlock, choose_block, learn_blocks
 from gradcam_core.edge_impulse.client import Client
 from gradcam_core.edge_impulse.described import Described, Identity, describe, impulse_identifier
@@ -44,6 +45,7 @@ def understand(client: Client, project: str, answers: Overrides) -> Described:
         identity.name,
         identity.impulse_id or impulse_identifier(impulse),
         (*identity.facts, *notes),
+        identity.anomalies,
     )
     return describe(identity, impulse, chosen, dsp, answers)
 
@@ -65,7 +67,7 @@ def identify(client: Client, project: str, answers: Overrides) -> Identity:
         given = answers.impulse is not None
         why = "" if given else "the project's default; another one with --impulse ID"
         facts.insert(1, Fact("impulse", str(impulse), "given" if given else "read", why))
-    return Identity(number, name, impulse, tuple(facts))
+    return Identity(number, name, impulse, tuple(facts), meanings(info))
 
 
 def _project_id(client: Client, project: str) -> int:

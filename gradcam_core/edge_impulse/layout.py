@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gradcam_core.anomaly.normal import KIND
 from gradcam_core.detection.cells import threshold
 from gradcam_core.edge_impulse.described import Described
 from gradcam_core.edge_impulse.remote import Remote
@@ -70,10 +71,11 @@ def _sample(one: Remote, arrived: Arrived, described: Described) -> Sample:
     metadata: dict[str, Meta] = {**one.metadata, SAMPLE_ID: one.id, FILE: one.name}
     if described.task == DETECTION:  # the truth are the boxes; the label field is the file's name
         return Sample(one.id, arrived.paths[one.id], metadata=metadata)
-    known = TASKS[described.task].numbers or one.label in described.class_names
-    if one.label is not None and not known:
-        metadata[OTHER_LABEL] = one.label
-    return Sample(one.id, arrived.paths[one.id], one.label if known else None, metadata=metadata)
+    label = one.label if one.label is None else described.meanings.get(one.label, one.label)
+    known = TASKS[described.task].numbers or label in described.class_names
+    if one.label is not None and (not known or label != one.label):
+        metadata[OTHER_LABEL if not known else KIND] = one.label
+    return Sample(one.id, arrived.paths[one.id], label if known else None, metadata=metadata)
 
 
 def _facts(samples: Sequence[Sample], arrived: Arrived, described: Described, model: Path) -> list[Fact]:

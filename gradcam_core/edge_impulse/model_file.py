@@ -57,8 +57,9 @@ def fetch_model(
         raise SourceError(
             f"a Keras .h5 file among the downloads of block {block}",
             names,
-            "Edge Impulse writes none for SSD, YOLO, custom, BYOM and anomaly blocks: "
-            "choose another block with --block ID, or give the file with --model",
+            "Edge Impulse writes none for SSD, YOLO, custom, BYOM and anomaly blocks: choose another block "
+            "with --block ID, or give the file with --model (for visual anomaly any image network: a "
+            "mixture of its features on normal pictures takes the place of the one that is not exported)",
         )
     packed = target.with_suffix(".download")
     try:

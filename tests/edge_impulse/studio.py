@@ -55,6 +55,7 @@ class Studio:
         ]
     )
     input: dict[str, Any] = field(default_factory=dict)
+    about: dict[str, Any] = field(default_factory=dict)  # replaces fields of the project's page
     metadata: dict[int, dict] = field(default_factory=lambda: {toy.BLOCK: replies.metadata(toy.CLASSES)})
     channels: str = "RGB"
     default_impulse: int | None = toy.IMPULSE
@@ -109,7 +110,7 @@ class Studio:
 
     def info(self, _query: dict[str, str]) -> Reply:
         about = (toy.PROJECT, "Pets", sorted(toy.CLASSES), len(self.samples), self.default_impulse)
-        return said("ProjectInfoResponse", replies.project_info(*about))
+        return said("ProjectInfoResponse", {**replies.project_info(*about), **self.about})
 
     def impulse(self, query: dict[str, str]) -> Reply:
         number = int(query.get("impulseId", toy.IMPULSE))

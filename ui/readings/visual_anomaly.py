@@ -67,9 +67,10 @@ def against(run: Run) -> None:
 
 def filters_of(label: str, low: float, high: float) -> Filters:
     """What one bar stands for."""
-    labels = () if label == UNLABELLED else (str(label),)
-    outcomes = ("unlabelled",) if label == UNLABELLED else ()
-    return Filters(labels=labels, outcomes=outcomes, ranges=(Range(SCORE, float(low), float(high)),))
+    limits = (Range(SCORE, float(low), float(high)),)
+    if label == UNLABELLED:
+        return Filters(outcomes=("unlabelled",), ranges=limits)
+    return Filters(labels=(label,), ranges=limits)
 
 
 def told(bins: pd.DataFrame, names: list[str], threshold: float) -> str:

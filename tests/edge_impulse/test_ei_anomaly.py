@@ -1,0 +1,70 @@
+"""Visual anomaly through the API: labels by the project's settings, a backbone, what is not exported."""
+
+from pathlib import Path
+
+import pytest
+import replies
+import toy
+from asking import fetched, refused
+from studio import Studio
+
+from gradcam_core.options import AuditOptions
+from gradcam_core.pipeline import audit
+
+pytest_plugins = ["opening"]
+
+THRESHOLD = {"key": "min_anomaly_score", "description": "d", "helpText": "h", "value": 3.5}
+
+
+def as_detector(studio: Studio, **config: object) -> Studio:
+    """The same Studio with a visual anomaly block; every third sample is scratched."""
+    for number, one in enumerate(studio.samples):
+        one["label"] = "scratched" if number % 3 == 0 else "fine"
+    studio.blocks = [replies.learn_block(toy.BLOCK, "keras-visual-anomaly", "Visual anomaly")]
+    about = {"mode": "visual-anomaly", "thresholds": [THRESHOLD]}
+    studio.metadata = {toy.BLOCK: replies.metadata(["fine"], **about)}
+    studio.about = config
+    return studio
+
+
+LABELS = {"anomalyLabelsConfig": {"anomalyLabels": ["scratched"], "noAnomalyLabels": ["fine"]}}
+
+
+def test_labels_mean_what_the_project_says(studio: Studio) -> None:
+    found = fetched(as_detector(studio, **LABELS))
+    assert (found.task, found.class_names) == ("visual-anomaly", ("no anomaly", "anomaly"))
+    assert [one.label for one in found.samples].count("anomaly") == toy.COUNT // 3
+    assert {one.metadata["kind"] for one in found.samples} == {"scratched", "fine"}
+    assert any(one.name == "anomaly labels" and one.origin == "read" for one in found.facts)
+
+
+def test_without_settings_only_studios_own_words_are_known(studio: Studio) -> None:
+    found = fetched(as_detector(studio))
+    assert {one.label for one in found.samples} == {None}
+    assert {one.metadata["edge_impulse_label"] for one in found.samples} == {"scratched", "fine"}
+
+
+def test_a_backbone_is_audited_with_a_mixture_of_its_own(studio: Studio, tmp_path: Path) -> None:
+    project = fetched(as_detector(studio, **LABELS))
+    run = audit(project, AuditOptions(engine="tensorflow", maps="classic"), tmp_path / "runs")
+    facts = {one["name"]: one for one in run.manifest["facts"]}
+    assert "not exported" in facts["threshold"]["warning"]
+    assert "--threshold 3.5" in facts["threshold"]["warning"]
+    assert "test samples served" in facts["learned from"]["warning"]
+    assert run.manifest["maps"]["classic"]["method"] == "anomaly-map"
+    assert (run.table["status"] != "unreadable").all()
+    assert run.table["anomaly_score"].notna().all()
+
+
+def test_without_an_h5_the_error_says_what_would_do(studio: Studio) -> None:
+    as_detector(studio, **LABELS).downloads = [("TensorFlow Lite (float32)", "tflite-float")]
+    said = refused(studio)
+    assert "anomaly blocks" in said.todo
+    assert "--model" in said.todo and "mixture" in said.todo
+
+
+@pytest.mark.parametrize("kind", ["anomaly", "anomaly-gmm"])
+def test_a_mixture_of_edge_impulse_is_not_exported(studio: Studio, kind: str) -> None:
+    studio.blocks = [replies.learn_block(4, kind, "Anomaly")]
+    said = refused(studio)
+    assert "exports no model of anomaly blocks" in said.todo
