@@ -50,7 +50,8 @@ def per_class(table: pd.DataFrame, class_names: Sequence[str]) -> list[Detection
 
 def _counts(table: pd.DataFrame) -> pd.DataFrame:
     """One row per picture and class: found, right, boxes, hit."""
-    rows = table.loc[table["detection"].notna(), ["picture", "label", "predicted", "boxes"]]
+    names = ["picture", "label", "predicted", "boxes"]
+    rows = table.loc[table["detection"].notna(), names].astype(object)  # categories do not compare
     found = rows[rows["predicted"] != BACKGROUND].assign(
         name=lambda part: part["predicted"], found=1, right=lambda part: part["label"] == part["predicted"]
     )
