@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,12 @@ def read_findings(run_path: Path) -> list[Finding] | None:
 def write_findings(run_path: Path, found: list[Finding], **facts: Any) -> None:
     """``findings.json``: the findings, and ``facts`` about how they were made."""
     write_json(run_path / FINDINGS, {**facts, "findings": [entry.to_json() for entry in found]})
+
+
+def part_searched(facts: Mapping[str, Any]) -> str:
+    """ "searched in n of N samples", or "" where all were; ``facts`` as in ``findings.json``."""
+    searched, samples = (int(facts.get(name) or 0) for name in ("searched", "samples"))
+    return f"searched in {searched:,} of {samples:,} samples" if searched < samples else ""
 
 
 def read_json(path: Path) -> Any:

@@ -10,6 +10,7 @@ from run_factory import Recipe, make_run
 from gradcam_core.gather import gather, load_pictures, scenes
 from gradcam_core.portion import part_of, units_of
 from gradcam_core.progress import silent
+from gradcam_core.sidecars import part_searched
 from gradcam_core.store import open_run
 
 
@@ -40,6 +41,11 @@ def test_only_the_part_is_read_and_its_rows_stay_together(run_path: Path, tmp_pa
     spread = part.spread(pd.Series(np.arange(20.0)))
     assert spread.notna().sum() == 20
     assert spread.iloc[part.rows].tolist() == list(range(20))
+
+
+def test_how_much_was_searched_is_said() -> None:
+    assert part_searched({"searched": 4000, "samples": 20000}) == "searched in 4,000 of 20,000 samples"
+    assert part_searched({"searched": 60, "samples": 60}) == part_searched({}) == ""
 
 
 def table(**columns: object) -> pd.DataFrame:

@@ -2,9 +2,11 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
+from gradcam_core import sidecars
 from gradcam_core.findings.finding import LEVELS, Finding
 from gradcam_core.investigate import DEFAULT_BUDGET, investigate
 from gradcam_core.progress import FileProgress, Progress, TerminalProgress, together
@@ -44,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
     finally:
         terminal.close()
     print(json.dumps([entry.to_json() for entry in found]) if args.json else text(found))
+    if part := sidecars.part_searched(sidecars.read_json(args.path / sidecars.FINDINGS)):
+        print(f"{part[0].upper()}{part[1:]}, labels in equal numbers.", file=sys.stderr)
     return 0
 
 

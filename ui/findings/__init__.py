@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from gradcam_core.sidecars import part_searched
 from gradcam_core.store import Run
 from gradcam_core.summary.verdict import verdict
 from gradcam_core.types import MapSet
@@ -39,7 +40,7 @@ def headline(run: Run) -> None:
         )
         return
     prose.answer(verdict(found.found, found.edited))
-    samples = prose.count(int(run.manifest["counts"]["samples"]), "sample")
+    samples = part_searched(found.facts) or prose.count(int(run.manifest["counts"]["samples"]), "sample")
     budget = found.facts.get("budget")
     made = f"up to {budget} samples per edit" if found.edited else "no edits were made: level 2 at most"
     prose.facts([samples, made, f"seed {found.facts.get('seed')}"])

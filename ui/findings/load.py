@@ -22,7 +22,7 @@ class Searched:
 
     Attributes:
         found: strongest first; empty where ``problem`` says why.
-        facts: ``edits``, ``budget``, ``seed``.
+        facts: ``edits``, ``budget``, ``seed``, ``searched``, ``samples``, ``resampled_by``.
         problem: why the file cannot be used, or "".
     """
 
@@ -56,7 +56,7 @@ def _searched(path: str, changed: int) -> Searched:
         found = tuple(from_json(entry) for entry in value["findings"])
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         return Searched(problem=f"{sidecars.FINDINGS} cannot be used ({type(error).__name__})")
-    return Searched(found, {name: value.get(name) for name in ("edits", "budget", "seed")})
+    return Searched(found, {name: fact for name, fact in value.items() if name != "findings"})
 
 
 def table(run: Run, name: str, columns: tuple[str, ...]) -> tuple[pd.DataFrame | None, str]:
