@@ -118,15 +118,13 @@ def test_an_impulse_that_is_chosen_is_asked_for(studio: Studio) -> None:
     ("mode", "kind", "words"),
     [
         ("regression", "image", "visual regression"),
-        ("object-detection", "image", "object detection with a fomo output"),
         ("visual-anomaly", "image", "visual anomaly detection"),
         ("freeform", "image", "freeform"),
         ("classification", "time-series", "classification of a time series"),
     ],
 )
 def test_a_task_that_is_not_audited_yet_is_named(studio: Studio, mode: str, kind: str, words: str) -> None:
-    more = {"objectDetectionLastLayer": "fomo"} if mode == "object-detection" else {}
-    studio.metadata[toy.BLOCK] = replies.metadata(toy.CLASSES, mode=mode, **more)
+    studio.metadata[toy.BLOCK] = replies.metadata(toy.CLASSES, mode=mode)
     studio.input = {"type": kind}
     said = refused(studio)
     assert words in said.found and "image classification" in said.expected
