@@ -85,15 +85,16 @@ def check_classes(project: Project, info: ModelInfo) -> None:
         )
 
 
+def network_words(info: ModelInfo) -> str:
+    """Format, outputs, activation and head."""
+    return f"{info.format}, {_answer(info)}, {info.activation}, head {info.head}"
+
+
 def with_model_facts(project: Project, info: ModelInfo) -> Project:
     """The project with what the model adds to "what I understood"."""
     facts = [
         Fact("input size", f"{info.height}×{info.width}×{info.channels}", "read", "from the model"),
-        Fact(
-            "network",
-            f"{info.format}, {_answer(info)}, {info.activation}, head {info.head}",
-            "read",
-        ),
+        Fact("network", network_words(info), "read"),
         Fact("classic layer", f"{info.classic.name} {_grid(info.classic.grid)}", "guessed", info.why),
     ]
     if info.fine is not None:

@@ -19,6 +19,7 @@ from gradcam_core.summary.anomaly import SCORE, sentence
 from gradcam_core.tasks import TASKS, Answers, Columns, Task
 from gradcam_core.tasks.classification import outcome
 from gradcam_core.types import Explain, InputSpec, Project, Sample
+from gradcam_core.understand import network_words
 
 METHOD = "anomaly-map"
 
@@ -35,7 +36,9 @@ def taught(project: Project, explainer: Explainer, spec: InputSpec) -> tuple[Pro
     own = isinstance(explainer, OwnDetector)
     learn = from_output if own else from_features
     project = with_threshold(project, learn(project, explainer.base, spec), own)
-    return project, detector(project, explainer.base)
+    network = network_words(explainer.base.info)  # the detector's own would tell of one output
+    facts = tuple(replace(one, value=network) if one.name == "network" else one for one in project.facts)
+    return replace(project, facts=facts), detector(project, explainer.base)
 
 
 def chosen(options: AuditOptions, explainer: Explainer) -> AuditOptions:
