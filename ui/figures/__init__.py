@@ -6,6 +6,7 @@ from ui.figures.miss_histogram import miss_histogram
 from ui.figures.number_scatter import number_scatter
 from ui.figures.ruler import Example, examples, ruler
 from ui.figures.score_histogram import score_histogram
+from ui.figures.spectrogram import spectrogram
 from ui.figures.style import MOST_CLASSES, MOST_POINTS, Palette, palette
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "palette",
     "ruler",
     "score_histogram",
+    "spectrogram",
 ]
