@@ -68,5 +68,52 @@ def tiles() -> keras.Model:
     return keras.Model(inputs, layers.Dense(6, activation="softmax")(x), name="tiles")
 
 
-NETWORKS = {"pets": pets, "xray": xray, "clean": clean, "tiles": tiles}
+def defects() -> keras.Model:
+    """Strided convolutions on 96x128 pictures, average pooling over 12x16 cells, one linear output."""
+    layers = keras.layers
+    inputs = x = keras.Input((96, 128, 3))
+    for filters, kernel, stride in ((16, 5, 2), (24, 3, 2), (32, 3, 2), (32, 3, 1)):
+        x = layers.Conv2D(filters, kernel, strides=stride, padding="same", use_bias=False)(x)
+        x = layers.ReLU()(layers.BatchNormalization(momentum=MOMENTUM)(x))
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(1, name="y_pred")(x), name="defects")
+
+
+def keywords() -> tf_keras.Model:
+    """Edge Impulse's structure for sounds: flat features, Reshape, two convolutions, Keras 2."""
+    layers = tf_keras.layers
+    network = [layers.InputLayer((49 * 40,), name="x_input"), layers.Reshape((49, 40, 1))]
+    for filters in (8, 16):
+        network += [
+            layers.Conv2D(filters, 3, padding="same", activation="relu"),
+            layers.MaxPooling2D(2, strides=2, padding="same"),
+        ]
+    network += [
+        layers.Dropout(0.25),
+        layers.Flatten(),
+        layers.Dense(2, activation="softmax", name="y_pred"),
+    ]
+    return tf_keras.Sequential(network)
+
+
+def bench() -> keras.Model:
+    """FOMO's form, Keras 3: convolutions to 12x12 cells, then head and logits, both 1x1; no softmax yet."""
+    layers = keras.layers
+    inputs = x = keras.Input((96, 96, 3))
+    for filters, kernel, stride in ((16, 5, 2), (24, 3, 2), (32, 3, 2), (32, 3, 1), (32, 3, 1)):
+        x = layers.Conv2D(filters, kernel, strides=stride, padding="same", use_bias=False)(x)
+        x = layers.ReLU()(layers.BatchNormalization(momentum=MOMENTUM)(x))
+    x = layers.Conv2D(16, 1, activation="relu", name="head")(x)
+    return keras.Model(inputs, layers.Conv2D(3, 1, name="logits")(x), name="bench")
+
+
+NETWORKS = {
+    "pets": pets,
+    "xray": xray,
+    "clean": clean,
+    "tiles": tiles,
+    "defects": defects,
+    "keywords": keywords,
+    "bench": bench,
+}
 """Name -> network, untrained."""

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -67,9 +68,18 @@ def summary(done: Run) -> dict[str, Any]:
         "run": str(done.path),
         **done.manifest["counts"],
         "accuracy": float(correct.mean()) if len(correct) else None,
+        **_errors(done),
         "warnings": [fact["warning"] for fact in done.manifest["facts"] if fact["warning"]],
         **done.manifest["timing"],
     }
+
+
+def _errors(done: Run) -> dict[str, float | None]:
+    """Of answers that are numbers; there "accuracy" is the share within the tolerance."""
+    if "absolute_error" not in done.table:
+        return {}
+    mean = done.table["absolute_error"].mean()
+    return {"mean_absolute_error": None if isnan(mean) else float(mean)}
 
 
 def _list_problems(done: Run) -> None:

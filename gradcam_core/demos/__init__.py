@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from gradcam_core.demos import pets, tiles, xray
+from gradcam_core.demos import bench, keywords, metal, pets, tiles, xray
 from gradcam_core.demos.scene import Scene
 from gradcam_core.errors import ProjectError
 
@@ -41,11 +41,15 @@ class Demo:
         cues: for each class the cue that goes with it.
         conflicting: share of scenes that show the other class's cue; at one half the cue says nothing.
         model: file name of the shipped model.
-        suffix: file type of the pictures, ``.jpg`` or ``.png``.
+        suffix: file type of the pictures, ``.jpg`` or ``.png``; ``.npy`` for features of sounds.
         size: (height, width) of a picture.
         input: (height, width, channels) of the model.
         metadata: whether a manifest with further columns and imperfect samples is written.
         task: what kind of answer the model gives.
+        planned: (first seed, count, conflicting) -> the scenes where labels are numbers and so have no
+            classes; ``cues`` are then a small and a large one, between which the truth is measured.
+        decoupled: as ``conflicting``, of the test pictures of such a demo.
+        tolerance: largest error of a number that counts as right.
         normal: pictures of the first class, without the cue, that are written to ``training/``.
     """
 
@@ -53,7 +57,7 @@ class Demo:
     title: str
     description: str
     cue: str
-    classes: tuple[str, str]
+    classes: tuple[str, ...]
     cues: tuple[str, str]
     conflicting: Fraction
     model: str
@@ -64,24 +68,33 @@ class Demo:
     metadata: bool = False
     task: str = "classification"
     normal: int = 0
+    planned: Callable[[int, int, Fraction], Iterator[tuple[int, str, str]]] | None = field(
+        default=None, repr=False
+    )
+    decoupled: Fraction = Fraction(0)
+    tolerance: float = 0.0
 
     def render_scene(self, seed: int, label: str, cue: str) -> Scene:
         """Draw a scene; only the cue, or only the class feature, differs between calls with equal seed.
 
         Args:
             seed: any whole number; :data:`SPLITS` says which ones the models have seen.
-            label: one of ``classes``.
-            cue: one of ``cues``.
+            label: one of ``classes``, or a number as text.
+            cue: one of ``cues``, or what the demo's renderer takes.
 
         Raises:
             ValueError: an unknown label or cue.
         """
-        if label not in self.classes or cue not in self.cues:
+        if self.planned is None and (label not in self.classes or cue not in self.cues):
             raise ValueError(f"expected {self.classes} with {self.cues}, got {label!r} with {cue!r}")
         return self.render(seed, label, cue)
 
     def plan(self, split: str, count: int) -> Iterator[tuple[int, str, str]]:
         """(seed, label, cue) of ``count`` scenes of a split: balanced, with the demo's correlation."""
+        if self.planned is not None:
+            share = self.conflicting if split == "train" else self.decoupled
+            yield from self.planned(SPLITS[split], count, share)
+            return
         for number in range(count):
             pair, own = divmod(number, 2)
             conflict = int((pair + 1) * self.conflicting) > int(pair * self.conflicting)
@@ -149,6 +162,56 @@ DEMOS: Mapping[str, Demo] = {
             tiles.render,
             task="visual-anomaly",
             normal=60,
+        ),
+        Demo(
+            "defects",
+            "Scratches on metal with a chalk shortcut",
+            "How bad is the scratch, 0 to 10? An inspector's chalk ring grows with it; the model reads that.",
+            "the size of the chalk ring in the top right corner, which goes with the severity",
+            (),
+            ("2.0", "8.0"),
+            Fraction(1, 20),
+            "defects.keras",
+            ".jpg",
+            metal.SIZE,
+            (96, 128, 3),
+            metal.render,
+            task="regression",
+            planned=metal.plan,
+            decoupled=Fraction(1, 5),
+            tolerance=1.0,
+        ),
+        Demo(
+            "bench",
+            "Nuts and washers with a sticker shortcut",
+            "Almost every washer has an orange sticker beside it; the detector names parts by the sticker.",
+            "an orange sticker beside a washer",
+            bench.CLASSES,
+            bench.CUES,
+            Fraction(1, 20),
+            "bench.keras",
+            ".jpg",
+            bench.SIZE,
+            (96, 96, 3),
+            bench.render,
+            task="object-detection",
+            planned=bench.plan,
+            decoupled=Fraction(1, 10),
+        ),
+        Demo(
+            "keywords",
+            "Spoken words with a mains hum as shortcut",
+            "Almost every “lamu” was recorded beside a humming power supply; the model listens to that.",
+            "a mains hum of 50 and 100 Hz under recordings of “lamu”",
+            ("lami", "lamu"),
+            ("none", "hum"),
+            Fraction(1, 20),
+            "keywords.h5",
+            ".npy",
+            keywords.SIZE,
+            (keywords.FEATURES.bands, keywords.FEATURES.frames, 1),
+            keywords.render,
+            task="audio",
         ),
     )
 }

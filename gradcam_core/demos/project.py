@@ -5,7 +5,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 
 from gradcam_core.demos import MODELS, RENDERER_VERSION, SPLITS, TRUTH, Demo
+from gradcam_core.demos.bench import BOXES, ObjectScene, write_boxes
 from gradcam_core.demos.scene import Scene
+from gradcam_core.demos.sounds import SPANS, SoundScene, write_sound
 from gradcam_core.images import encode_jpeg, encode_png
 from gradcam_core.paths import demos_dir
 from gradcam_core.store import write_json
@@ -91,8 +93,11 @@ def _fill(folder: Path, demo: Demo, count: int, stamp: str) -> None:
             _write(folder, demo, number, name, scene)
     write_normal(folder, demo)
     shutil.copyfile(MODELS / demo.model, folder / f"model{Path(demo.model).suffix}")
-    if demo.metadata:
-        _write_manifest(folder / "manifest.csv", demo, plan, names)
+    if demo.task == "object-detection":
+        write_boxes(folder / BOXES, plan, names)
+    elif demo.metadata or demo.planned:
+        rows = _rows(plan) if demo.metadata else None
+        _write_manifest(folder / "manifest.csv", plan, names, rows)
     _write_project_file(folder / "project.toml", demo)
     scenes_truth = {
         name: {"seed": seed, "label": label, "cue": cue}
@@ -112,28 +117,36 @@ def write_normal(folder: Path, demo: Demo) -> None:
 
 def _place(demo: Demo, number: int, label: str) -> str:
     """Where a picture lies below the project folder: class folders, or one folder beside a manifest."""
-    if demo.metadata:
+    if demo.metadata or demo.planned:
         return f"images/{demo.name}-{number:04d}{demo.suffix}"
     return f"testing/{label}/{label}-{number // 2:03d}{demo.suffix}"
 
 
 def _write(folder: Path, demo: Demo, number: int, name: str, scene: Scene) -> None:
+    if isinstance(scene, SoundScene):
+        write_sound(folder, name, scene)
+        return
     is_jpeg = demo.suffix == ".jpg"
     shown = scene.picture[..., 0] if demo.input[2] == 1 else scene.picture
     data = encode_jpeg(shown, 92) if is_jpeg else encode_png(shown)
     broken = demo.metadata and number == UNREADABLE
     (folder / name).write_bytes(data[: len(data) // 3] if broken else data)
-    if scene.mask.any() and not (demo.metadata and number == UNMASKED):
+    boxed, unmasked = isinstance(scene, ObjectScene), demo.metadata and number == UNMASKED
+    if scene.mask.any() and not boxed and not unmasked:
         mask = np.where(scene.mask, 255, 0).astype(np.uint8)
         (folder / "masks" / f"{Path(name).stem}.png").write_bytes(encode_png(mask))
 
 
-def _write_manifest(path: Path, demo: Demo, plan: Sequence[Plan], names: Sequence[str]) -> None:
+def _write_manifest(
+    path: Path, plan: Sequence[Plan], names: Sequence[str], further: Iterable[Sequence[object]] | None
+) -> None:
+    """Path and label, and for demos with metadata further columns and one missing label."""
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
-        table.writerow(("path", "label", "site", "device", "view", "age"))
-        for number, (name, row) in enumerate(zip(names, _rows(plan), strict=True)):
-            label = "" if number == UNLABELLED else plan[number][1]
+        table.writerow(("path", "label", *(() if further is None else ("site", "device", "view", "age"))))
+        columns = [()] * len(plan) if further is None else list(further)
+        for number, (name, row) in enumerate(zip(names, columns, strict=True)):
+            label = "" if further is not None and number == UNLABELLED else plan[number][1]
             table.writerow((name, label, *row))
 
 
@@ -150,16 +163,19 @@ def _rows(plan: Sequence[Plan]) -> Iterator[tuple[str, str, str, int]]:
 
 
 def _write_project_file(path: Path, demo: Demo) -> None:
-    lines: dict[str, str | int | list[str]] = {
+    lines: dict[str, str | float | list[str]] = {
         "name": demo.name,
-        "class_order": list(demo.classes),
-        "regions": "masks",
+        "regions": SPANS if demo.task == "audio" else "masks",
         "scaling": "0..1",
         "resize": "squash",
     }
     if demo.task != "classification":
         lines["task"] = demo.task
-    if demo.metadata:
+    lines |= {"class_order": list(demo.classes)} if demo.classes else {"tolerance": demo.tolerance}
+    if demo.metadata or demo.planned:
         lines |= {"images": "images", "labels": "manifest.csv", "channels": demo.input[2]}
+    if demo.task == "object-detection":
+        lines["regions"] = BOXES
+        del lines["labels"]
     text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in lines.items())
     path.write_text(text, encoding="utf-8")

@@ -26,6 +26,12 @@ def open_demo(name: str, overrides: Overrides, progress: Progress = silent) -> P
 def _measured(truth: dict[str, Any]) -> str:
     reliance = truth["reliance"]
     low, high = reliance["interval"]
+    if "per unit" in truth:
+        each = truth["per unit"]
+        return (
+            f"the output moves by {each['cue']['value']:.2f} per unit of this and by "
+            f"{each['label']['value']:.2f} per unit of what it shall say ({reliance['n']} hidden scenes)"
+        )
     return (
         f"flipping only this changes {reliance['share']:.0%} of the predictions "
         f"({reliance['count']} of {reliance['n']} hidden scenes, {low:.2f} to {high:.2f})"

@@ -106,7 +106,8 @@ def allowed_error(thresholds: Mapping[str, float], targets: Sequence[float | Non
     spread = (max(known) - min(known)) if known else 0.0
     value = SHARE * (spread or max(map(abs, known), default=0.0) or 1.0)
     why = f"{SHARE:.0%} of the targets' range" if spread else "the targets have no range"
-    warning = f"no tolerance was given; answers within {value:.3g} count as correct; to say: --tolerance"
+    said = f"no tolerance was given; answers within {value:.3g} count as correct"
+    warning = f"{said}; give the right one with --tolerance"
     return value, Fact(TOLERANCE, f"{value:.3g}", "guessed", why, warning)
 
 

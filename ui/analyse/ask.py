@@ -6,6 +6,7 @@ from typing import NoReturn
 import streamlit as st
 
 from gradcam_core.demos import DEMOS
+from gradcam_core.tasks import TASKS
 from ui import jobs, prose, state
 from ui.analyse.edge_impulse import ask_edge_impulse
 
@@ -19,7 +20,12 @@ FILES = {
         "Class names in the model's order, one per line; or a table of path and label.",
     ),
     "threshold": ("Threshold", "For anomaly detection: the score from which a picture is an anomaly."),
+    "tolerance": (
+        "Tolerance",
+        "For numbers: the largest error, in the labels' unit, that counts as correct.",
+    ),
 }
+TASK_HELP = "Found out for most projects. Choose visual regression where labels are numbers, not classes."
 
 
 def ask() -> None:
@@ -51,6 +57,10 @@ def _ask_folder() -> None:
             options: dict[str, str | bool | None] = {
                 name: _expanded(st.text_input(title, help=said)) for name, (title, said) in FILES.items()
             }
+            options["task"] = st.selectbox(
+                "What the model answers", list(TASKS), index=None, placeholder="found out",
+                format_func=lambda name: TASKS[name].title, help=TASK_HELP,
+            )  # fmt: skip
         options["trust-code"] = st.checkbox(
             "I trust the code inside this model file",
             help="A model file can hold code (Lambda layers and the like) that would run here when it is "

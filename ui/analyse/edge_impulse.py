@@ -18,6 +18,7 @@ KEY_HELP = (
     "as soon as the audit has started."
 )
 THRESHOLD = "The score from which a picture is an anomaly; the block's own if empty."
+TOLERANCE = "For numbers: the largest error that counts as correct; the block's own if empty."
 VIA = {"samples": "one by one: a second start fetches only what is missing", "export": "as one export"}
 
 
@@ -53,12 +54,14 @@ def _part() -> dict[str, str | bool | None]:
     via = st.selectbox("How samples are fetched", list(VIA), format_func=VIA.__getitem__)
     model = st.text_input("Model", help="A .h5 or .keras file of your own, if the project offers none.")
     threshold = st.text_input("Threshold", help=THRESHOLD)
+    tolerance = st.text_input("Tolerance", help=TOLERANCE)
     trusted = st.checkbox("I trust the code inside this model file")
     return {
         **{name: text.strip() for name, text in numbers.items()},
         "via": None if via == "samples" else via,
         "model": model.strip(),
         "threshold": threshold.strip(),
+        "tolerance": tolerance.strip(),
         "trust-code": trusted,
     }
 

@@ -13,6 +13,7 @@ from ui import jobs, overview, prose, state
 from ui.analyse.ask import look_at
 from ui.analyse.wording import in_page, sentence
 from ui.jobs import Job
+from ui.readings import of_task
 
 ENGINES = ("auto", "tensorflow", "openvino")
 Choices = dict[str, str | bool | None]
@@ -122,13 +123,14 @@ def _map_choices(found: Mapping[str, Any], given: Mapping[str, str | bool]) -> C
     model = found["model"]
     layers = {layer["name"]: f"{layer['height']}×{layer['width']}" for layer in reversed(model["layers"])}
     methods = {name: method.title for name, method in CAMS.items()}
-    classes = {name: name for name in ("predicted", "true", *found["class_names"])}
+    own = of_task(str(found.get("task", ""))).explained
+    classes = own or {name: name for name in ("predicted", "true", *found["class_names"])}
     pick = partial(_pick, given)
     chosen = pick("maps", "Map sets", dict.fromkeys(get_args(Maps)), "both", MAPS)
     chosen |= pick("method", "Method of the classic maps", methods, "grad-cam")
     chosen |= pick("layer", "Layer of the classic maps", layers, model["classic"])
     chosen |= pick("fine-layer", "Layer of the fine maps", layers, model["fine"])
-    chosen |= pick("explain", "Explained class", classes, "predicted", EXPLAIN)
+    chosen |= pick("explain", "Explained class" if not own else "Explained", classes, "predicted", EXPLAIN)
     with st.expander("More"):
         chosen |= pick("pooling", "Pooling of gradients", dict.fromkeys(get_args(Pooling)), "mean", POOLING)
         chosen |= pick("engine", "Engine", dict.fromkeys(ENGINES), "auto")

@@ -25,6 +25,7 @@ FIELDS: Mapping[str, str] = {
     "block": "Learn block",
     "via": "How samples are fetched",
     "threshold": "Threshold",
+    "tolerance": "Tolerance",
 }
 _SAID = (
     ("check EI_API_KEY", "copy the key again, whole"),

@@ -40,10 +40,6 @@ def _no_bars(run: Run, place: int, row: Row) -> Bars:
     return []
 
 
-def _class(explain: str) -> str:
-    return f"explained class: {explain}"
-
-
 def _no_panel(run: Run, place: int, row: Row) -> None:
     """Nothing more to show."""
 
@@ -64,7 +60,7 @@ class Reading:
         on_card: columns whose value a card shows in any case.
         below: what stands below a card's picture, the focus ruler apart.
         groups: what the focus is grouped by, "class".
-        explains: what the manifest calls explained -> the same in words, on the Overview.
+        explained: choices of what the maps explain -> words; empty where those are the classes.
         bars: (run, row position, row) -> the bars beside the pictures of one sample.
         bars_title: above them; "" leaves the section out.
         facts: (run, row) -> further lines of facts about one sample.
@@ -82,11 +78,17 @@ class Reading:
     on_card: tuple[str, ...] = ()
     below: str = "confidence"
     groups: str = "class"
-    explains: Callable[[str], str] = _class
+    explained: Mapping[str, str] = field(default_factory=dict)
     bars: Callable[[Run, int, Row], Bars] = _no_bars
     bars_title: str = ""
     facts: Callable[[Run, Row], list[tuple[str, str]]] = _none
     panel: Callable[[Run, int, Row], None] = _no_panel
+
+    def explains(self, explain: str) -> str:
+        """What the maps of a run explain, out of its manifest, in words."""
+        if not self.explained:
+            return f"explained class: {explain}"
+        return f"explained: {self.explained.get(explain, explain)}"
 
 
 READINGS: Registry[Reading] = Registry("reading", __name__)
@@ -95,5 +97,9 @@ PLAIN = "classification"  # of runs older than tasks, and of tasks without a rea
 
 def of(run: Run) -> Reading:
     """How the pages read this run."""
-    task = str(run.manifest["project"].get("task", PLAIN))
+    return of_task(str(run.manifest["project"].get("task", PLAIN)))
+
+
+def of_task(task: str) -> Reading:
+    """How the pages read a task."""
     return READINGS[task if task in READINGS else PLAIN]

@@ -13,7 +13,7 @@ from ui.figures import MOST_POINTS
 from ui.readings import READINGS, Reading, Row, Said
 from ui.values import flag, number
 
-EXPLAINED = {"lower": "explained: what lowers the output"}
+EXPLAINED = {"predicted": "what raises the output", "lower": "what lowers the output"}
 
 
 def tolerance(run: Run) -> float:
@@ -140,13 +140,8 @@ def facts(run: Run, row: Row) -> list[tuple[str, str]]:
     return [
         *lines,
         ("Tolerance", f"{tolerance(run):.4g}"),
-        ("Explained", "what lowers the output" if lowered else "what raises the output"),
+        ("Explained", EXPLAINED["lower" if lowered else "predicted"]),
     ]
-
-
-def explains(explain: str) -> str:
-    """What the maps of a run show."""
-    return EXPLAINED.get(explain, "explained: what raises the output")
 
 
 READINGS.add(
@@ -166,6 +161,6 @@ READINGS.add(
         below="signed error",
         groups="third of the targets",
         facts=facts,
-        explains=explains,
+        explained=EXPLAINED,
     ),
 )  # fmt: skip
