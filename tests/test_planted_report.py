@@ -71,6 +71,12 @@ def test_headline_counts() -> None:
     assert lines[-1].startswith("| **clean: false alarms** | 1 of 2 (50 %, 1–99) | 1 of 2")
 
 
+def test_flags_per_clean_run() -> None:
+    assert (
+        report.per_clean_run([*ALL, QUIET]) == "0.67 at level 1, 0.00 at level 2, 0.33 at level 3 or above"
+    )
+
+
 def test_ablation_rules() -> None:
     raw = ablation.judge(ablation.RULES["raw background focus > 0.5"], [HIT, MISS], [QUIET, ALARM])
     assert (raw.hits.hits, raw.alarms.hits, raw.area) == (2, 2, 0.5)
@@ -82,7 +88,7 @@ def test_ablation_rules() -> None:
 
 def test_page_names_slips_and_survives_missing_parts() -> None:
     page = report.write(ALL, "python -m benchmarks.planted --report")
-    assert "- missed: 02-background-90, seed 1, reliance 0.90, level 2" in page
+    assert "- missed: 02-background-90, seed 1, reliance 0.90, level 2. Closest: Seen." in page
     assert "- raised on a clean run: K2-tag-everywhere, seed 1, reliance 0.05, level 3: Seen." in page
     assert "K3-small" not in report.slips(ALL)
     assert "nan" not in page.lower()
@@ -140,8 +146,9 @@ def test_finding_row_and_strength() -> None:
     def evidence(difference: float) -> EditEvidence:
         return EditEvidence("e", "f", "flip", 40, 0.5, 0.1, difference, (0.0, 1.0), 0.01, "confirm")
 
-    weak = Finding("background", 3, evidence=(evidence(0.4), evidence(0.2)))
-    assert strength([finding, weak, Finding("border", 1, evidence=(evidence(0.1),))]) == pytest.approx(0.2)
+    weak = Finding("background", 3, effect=0.2, evidence=(evidence(0.2), evidence(0.4), evidence(0.0)))
+    border = Finding("border", 1, effect=0.1, evidence=(evidence(0.1),))
+    assert strength([finding, weak, border]) == pytest.approx(0.2)
     assert strength([finding]) == 0.0
 
 

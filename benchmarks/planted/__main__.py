@@ -10,6 +10,7 @@ from benchmarks.planted import quick, results
 from benchmarks.planted.audit import judge
 from benchmarks.planted.cache import HERE, Trained, root
 from benchmarks.planted.cases import Case, choose
+from benchmarks.planted.photographs import section
 from benchmarks.planted.prepare import Size, prepare
 from benchmarks.planted.report import write
 from benchmarks.planted.results import Result
@@ -21,6 +22,7 @@ FIRST_SEED = {"calibrate": 100, "report": 0}
 SEEDS = {"calibrate": 1, "report": 3}
 CLEAN_FACTOR = 3  # clean cases get this many times the seeds: false alarms are the costly claim
 BUDGET = 200
+PHOTOGRAPHS = "with --report: searched runs of other projects, RUN=SHARE where their reliance is known"
 
 
 def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
@@ -37,6 +39,8 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--clean-seeds", type=int, help="seeds per clean case")
     parser.add_argument("--budget", type=int, default=BUDGET, help="samples per edit")
     parser.add_argument("--again", action="store_true", help="audit again what has a result already")
+    parser.add_argument("--photographs", nargs="*", default=[], metavar="RUN", help=PHOTOGRAPHS)
+    parser.add_argument("--finished", action="store_true", help="write the page from finished runs alone")
     parser.add_argument("--page", type=Path, default=PAGE, help="where --report writes")
     return parser.parse_args(words)
 
@@ -91,6 +95,14 @@ def check_quickly() -> int:
     return 1 if wrong else 0
 
 
+def _calibration() -> str:
+    """How many runs thresholds were set on."""
+    seeds = [one.row["seed"] for one in results.read(root() / "calibrate.jsonl")]
+    if not seeds:
+        return ""
+    return f"Thresholds were set on {len(seeds)} runs of seeds {min(seeds)} to {max(seeds)}."
+
+
 def main(words: Sequence[str] | None = None) -> int:
     options = arguments(words)
     if options.sheet:
@@ -103,9 +115,15 @@ def main(words: Sequence[str] | None = None) -> int:
     seeds = options.seeds or SEEDS[kind]
     clean = options.clean_seeds or CLEAN_FACTOR * seeds
     pairs = plan(choose(options.cases), FIRST_SEED[kind], seeds, clean)
-    found = run(pairs, path, Size(), options.budget, options.again)
+    if options.finished:
+        last = {(one.case, one.row["seed"]): one for one in results.read(path)}
+        found = [last[case.name, seed] for case, seed in pairs if (case.name, seed) in last]
+    else:
+        found = run(pairs, path, Size(), options.budget, options.again)
     page = options.page if options.report else path.with_suffix(".md")
-    page.write_text(write(found, f"python -m benchmarks.planted --{kind}"), encoding="utf-8")
+    photographs = section(options.photographs) if options.photographs else ""
+    text = write(found, f"python -m benchmarks.planted --{kind}", photographs, _calibration())
+    page.write_text(text, encoding="utf-8")
     print(f"wrote {page}")
     return 0
 

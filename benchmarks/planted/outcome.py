@@ -60,8 +60,6 @@ def finding_row(finding: Finding, cue: NDArray[np.bool_]) -> dict[str, Any]:
 
 
 def strength(findings: Sequence[Finding]) -> float:
-    """One number per audit: the largest difference edit minus control that any finding measured."""
-    differences = [
-        min(entry.difference for entry in finding.evidence) for finding in findings if finding.evidence
-    ]
+    """One number per audit: the largest difference edit minus control that any finding is judged by."""
+    differences = [finding.effect for finding in findings if finding.evidence]
     return max((value for value in differences if np.isfinite(value)), default=0.0)

@@ -8,7 +8,7 @@ import numpy as np
 from benchmarks.planted.ablation import RULES, judge
 from benchmarks.planted.cases import CASES
 from benchmarks.planted.figures import rank_correlation, share
-from benchmarks.planted.prose import INTRODUCTION, READING
+from benchmarks.planted.prose import INTRODUCTION, NO_ALARM, PUBLISHED, READING
 from benchmarks.planted.reliance import BANDS
 from benchmarks.planted.results import Result, pick
 
@@ -157,7 +157,8 @@ def ablation(results: Sequence[Result]) -> str:
 def slips(results: Sequence[Result]) -> str:
     """Every miss and every false alarm, by name."""
     lines = [
-        f"- missed: {r.case}, seed {r.row['seed']}, reliance {r.reliance:.2f}, level {r.level()}"
+        f"- missed: {r.case}, seed {r.row['seed']}, reliance {r.reliance:.2f}, level {r.level()}. "
+        f"Closest: {_closest(r)}"
         for r in results
         if r.band == "reliant" and r.level() < 3
     ]
@@ -169,6 +170,21 @@ def slips(results: Sequence[Result]) -> str:
             for f in raised
         ]
     return "\n".join(lines) or "None."
+
+
+def _closest(result: Result) -> str:
+    """The statement of the strongest finding of a run."""
+    ordered = sorted(result.row["tested"], key=lambda found: -found["level"])
+    return str(ordered[0]["statement"]) if ordered else "no finding above level 0."
+
+
+def per_clean_run(results: Sequence[Result]) -> str:
+    """Mean number of findings per clean run, by level."""
+    runs = clean(results)
+    counts = [[f["level"] for f in r.row["tested"]] for r in runs]
+    ones, twos = (number(mean(levels.count(level) for levels in counts)) for level in (1, 2))
+    above = number(mean(sum(level >= 3 for level in levels) for levels in counts))
+    return f"{ones} at level 1, {twos} at level 2, {above} at level 3 or above"
 
 
 def seconds(results: Sequence[Result]) -> str:
@@ -184,17 +200,26 @@ def seconds(results: Sequence[Result]) -> str:
     return table(("step", "seconds", "processor seconds"), rows)
 
 
-def write(results: Sequence[Result], command: str) -> str:
-    """The whole page."""
+def write(results: Sequence[Result], command: str, photographs: str = "", calibration: str = "") -> str:
+    """The whole page.
+
+    Args:
+        results: one row per audited run.
+        command: what made them.
+        photographs: the section about photograph projects, or "".
+        calibration: one sentence about the runs on which thresholds were set, or "".
+    """
     seeds = sorted({int(r.row["seed"]) for r in results})
     versions = len({r.row["core"] for r in results})
     facts = (
         f"{len(results)} runs, {len({r.case for r in results})} cases, seeds {seeds[0]} to {seeds[-1]}, "
-        f"{versions} version{'s' if versions > 1 else ''} of the audited code. Made by `{command}`."
+        f"{versions} version{'s' if versions > 1 else ''} of the audited code. Made by `{command}`. "
+        f"{calibration}"
     )
     parts = [
         INTRODUCTION + facts,
         "## Hits and false alarms\n\n" + headline(results),
+        f"Findings per clean run: {per_clean_run(results)}. {NO_ALARM}",
         "## By measured reliance\n\n" + dose(results),
         f"Spearman correlation of strength and reliance over all runs: {ranks(results)}.",
         "## What each ingredient adds\n\n" + ablation(results),
@@ -206,6 +231,8 @@ def write(results: Sequence[Result], command: str) -> str:
         "## Misses and false alarms\n\n" + slips(results),
         "## Time per run\n\nMeans on the machine that made this page, with whatever else it was doing.\n\n"
         + seconds(results),
+        photographs,
+        PUBLISHED,
         READING,
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(part.strip() for part in parts if part) + "\n"

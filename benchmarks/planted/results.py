@@ -38,10 +38,8 @@ class Result:
         return max((int(found["level"]) for found in self.row[which]), default=0)
 
     def flags(self, level: int) -> list[str]:
-        """Flags raised at this level or above, strongest first, each once."""
-        ordered = sorted(
-            self.row["tested"], key=lambda found: (-found["level"], -abs(found["effect"] or 0))
-        )
+        """Flags raised at this level or above, each once; highest level first, else as the audit lists."""
+        ordered = sorted(self.row["tested"], key=lambda found: -found["level"])
         return list(dict.fromkeys(found["flag"] for found in ordered if found["level"] >= level))
 
     @property
