@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -27,21 +28,21 @@ def row(**changes: Any) -> dict[str, Any]:
         (
             {},
             Said(
-                *("good", "bad", "wrong", True, "score 4.20 (threshold 3.00)"),
+                *("good", "bad", "wrong", True, "score 4.2 (threshold 3)"),
                 "Score 4.20 (threshold 3.00): bad, truly good",
             ),
         ),
         (
             {"label": "bad", "correct": True},
             Said(
-                *("bad", "", "correct", False, "score 4.20 (threshold 3.00)"),
+                *("bad", "", "correct", False, "score 4.2 (threshold 3)"),
                 "Score 4.20 (threshold 3.00): bad, truly bad",
             ),
         ),
         (
             {"label": None, "correct": None},
             Said(
-                *("no label", "bad", "no label to compare", False, "score 4.20 (threshold 3.00)"),
+                *("no label", "bad", "no label to compare", False, "score 4.2 (threshold 3)"),
                 "Score 4.20 (threshold 3.00): bad, no label",
             ),
         ),
@@ -67,9 +68,10 @@ def test_bars_by_label_and_a_line_at_the_threshold() -> None:
     bins = pd.DataFrame({"label": ["good", "bad"], "low": [0.0, 4.0], "high": [1.0, 5.0], "n": [7, 2]})
     figure = score_histogram(bins, ["good", "bad", "no label"], 3.0)
     assert [bar.name for bar in figure.data] == ["good (n 7)", "bad (n 2)"]
-    assert [list(bar.x) for bar in figure.data] == [[0.5], [4.5]]
+    np.testing.assert_allclose(figure.data[1].x, [(np.arcsinh(4 / 3) + np.arcsinh(5 / 3)) / 2])
     assert list(figure.data[1].customdata[0]) == ["bad", 4.0, 5.0]
-    assert figure.layout.shapes[0].x0 == 3.0
+    assert list(figure.layout.xaxis.ticktext) == ["0", "1", "2", "5"]
+    assert figure.layout.shapes[0].x0 == pytest.approx(np.arcsinh(1))
 
 
 def test_the_figure_in_words_counts_what_lies_above() -> None:

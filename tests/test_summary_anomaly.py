@@ -53,10 +53,16 @@ def test_one_class_alone_has_no_auroc() -> None:
 
 
 def test_every_score_is_in_one_bin() -> None:
-    found = score_bins(table([0, 1, 1], [4, math.nan], (2.0,)), NAMES, bins=4)
-    assert found.to_dict("list") == {
-        "label": ["good", "good", "bad", "no label"],
-        "low": [0, 1, 3, 2],
-        "high": [1, 2, 4, 3],
-        "n": [1, 2, 1, 1],
-    }
+    found = score_bins(table([0, 1.2, 1.3], [4, math.nan], (2.2,)), NAMES, scale=1e4, bins=4)
+    assert found["label"].tolist() == ["good", "good", "bad", "no label"]
+    assert found["n"].tolist() == [1, 2, 1, 1]
+    np.testing.assert_allclose(found["low"], [0, 1, 3, 2], atol=1e-4)
+    np.testing.assert_allclose(found["high"], [1, 2, 4, 3], atol=1e-4)
+
+
+def test_bins_grow_with_the_scores() -> None:
+    found = score_bins(table([1.0, 2.0], [1000.0]), NAMES, scale=2.0, bins=10)
+    assert found["n"].sum() == 3
+    assert found["low"].min() == 1 and found["high"].max() == 1000
+    widths = found["high"] - found["low"]
+    assert widths.iloc[-1] > 100 * widths.iloc[0]

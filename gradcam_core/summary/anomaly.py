@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.stats import rankdata
 
@@ -84,19 +85,27 @@ def _at_threshold(right: Accuracy, limit: float) -> str:
     return f"At the threshold {limit:.3g}: accuracy {100 * right.value:.0f} % ({shares})."
 
 
-def score_bins(table: pd.DataFrame, names: Sequence[str], bins: int = BINS) -> pd.DataFrame:
+def spread_out(scores: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
+    """Places on an axis that is even around 0 and logarithmic beyond ``scale``: scores have long tails."""
+    return np.asarray(np.arcsinh(scores / scale), np.float64)
+
+
+def score_bins(table: pd.DataFrame, names: Sequence[str], scale: float, bins: int = BINS) -> pd.DataFrame:
     """Counts of anomaly scores per label: columns label, low, high, n; empty bins are left out.
 
-    The last bin includes its upper end. Samples without a label are counted as "no label".
+    Bins are equally wide on the axis of :func:`spread_out`. The last one includes its upper end. Samples
+    without a label are counted as "no label".
     """
     known = table.dropna(subset=[SCORE])
     scores = known[SCORE].to_numpy(dtype=np.float64)
     labels = known["label"].astype(object).where(known["label"].notna(), UNLABELLED).to_numpy()
-    edges = np.histogram_bin_edges(scores, bins) if len(scores) else np.zeros(2)
+    places = spread_out(scores, scale)
+    edges = np.histogram_bin_edges(places, bins) if len(scores) else np.zeros(2)
+    ends = np.sinh(edges) * scale
+    if len(scores):
+        ends[[0, -1]] = scores.min(), scores.max()  # no rounding may lose the outermost samples
     rows = []
     for label in (*names, UNLABELLED):
-        counts = np.histogram(scores[labels == label], edges)[0]
-        rows += [
-            (label, edges[place], edges[place + 1], int(counts[place])) for place in np.flatnonzero(counts)
-        ]
+        counts = np.histogram(places[labels == label], edges)[0]
+        rows += [(label, ends[at], ends[at + 1], int(counts[at])) for at in np.flatnonzero(counts)]
     return pd.DataFrame(rows, columns=["label", "low", "high", "n"])

@@ -30,7 +30,7 @@ def said(run: Run, row: Row) -> Said:
         )
     known = f", truly {truth}" if truth else ", no label"
     sentence = f"Score {score:.2f} (threshold {limit(run):.2f}): {answer}{known}"
-    shown = f"score {score:.2f} (threshold {limit(run):.2f})"
+    shown = f"score {score:.3g} (threshold {limit(run):.3g})"
     if right:
         return Said(answer, "", VERDICTS[right], False, shown, sentence)
     return Said(truth or "no label", answer, VERDICTS[right], right is False, shown, sentence)
@@ -39,7 +39,8 @@ def said(run: Run, row: Row) -> Said:
 @st.cache_data(max_entries=16, show_spinner=False)
 def _bins(path: str) -> pd.DataFrame:
     run = open_run(Path(path))
-    return score_bins(data.table(run), run.manifest["project"]["class_names"])
+    names = run.manifest["project"]["class_names"]
+    return score_bins(data.table(run), names, abs(limit(run)) or 1)
 
 
 def against(run: Run) -> None:
@@ -107,7 +108,8 @@ READINGS.add(
         sliders=(SCORE,),
         sorts={SCORE: "Anomaly score", "label": "True class", "predicted": "Said to be"},
         on_card=(SCORE, "label", "predicted"),
-        below=SCORE,
+        worst=(SCORE,),
+        below="anomaly score",
         facts=facts,
     ),
 )
