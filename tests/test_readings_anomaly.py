@@ -28,21 +28,21 @@ def row(**changes: Any) -> dict[str, Any]:
         (
             {},
             Said(
-                *("good", "bad", "wrong", True, "score 4.2 (threshold 3)"),
+                *("good", "bad", "wrong", True, "score 4.20 (threshold 3.00)"),
                 "Score 4.20 (threshold 3.00): bad, truly good",
             ),
         ),
         (
             {"label": "bad", "correct": True},
             Said(
-                *("bad", "", "correct", False, "score 4.2 (threshold 3)"),
+                *("bad", "", "correct", False, "score 4.20 (threshold 3.00)"),
                 "Score 4.20 (threshold 3.00): bad, truly bad",
             ),
         ),
         (
             {"label": None, "correct": None},
             Said(
-                *("no label", "bad", "no label to compare", False, "score 4.2 (threshold 3)"),
+                *("no label", "bad", "no label to compare", False, "score 4.20 (threshold 3.00)"),
                 "Score 4.20 (threshold 3.00): bad, no label",
             ),
         ),
@@ -54,6 +54,11 @@ def row(**changes: Any) -> dict[str, Any]:
 )
 def test_words_of_a_card(changes: dict[str, Any], said: Said) -> None:
     assert visual_anomaly.said(RUN, row(**changes)) == said
+
+
+@pytest.mark.parametrize(("score", "words"), [(4.206, "4.21"), (27.91, "27.9"), (1276.4, "1,276")])
+def test_large_scores_need_no_decimals(score: float, words: str) -> None:
+    assert visual_anomaly.rounded(score) == words
 
 
 def test_a_bar_opens_its_samples() -> None:

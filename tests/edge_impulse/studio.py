@@ -92,10 +92,8 @@ class Studio:
             info = {"success": True, "apiKeyId": 1, "projectId": toy.PROJECT, "role": self.role}
             return said("GetCurrentApiKeyInfoResponse", info)
         if path == "/api/projects":
-            return said(
-                "ListProjectsResponse",
-                {"success": True, "projects": [replies.project(toy.PROJECT, "Pets")]},
-            )
+            listed = [replies.project(toy.PROJECT, "Pets")]
+            return said("ListProjectsResponse", {"success": True, "projects": listed})
         if not path.startswith(base):
             return error("No such project", 404)
         return self.of_project(path.removeprefix(base), query, method)

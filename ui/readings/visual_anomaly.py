@@ -20,6 +20,11 @@ def limit(run: Run) -> float:
     return float(run.manifest["project"]["thresholds"][THRESHOLD])
 
 
+def rounded(score: float) -> str:
+    """4.21, 27.9, 1,276: scores range widely and only their order counts."""
+    return f"{score:.2f}" if abs(score) < 10 else f"{score:.1f}" if abs(score) < 100 else f"{score:,.0f}"
+
+
 def said(run: Run, row: Row) -> Said:
     """ "Score 4.20 (threshold 3.00): anomaly, truly normal"."""
     truth, answer, right = text(row["label"]), text(row["predicted"]), flag(row["correct"])
@@ -29,8 +34,8 @@ def said(run: Run, row: Row) -> Said:
             truth or "no label", "", "not predicted", False, "", f"{truth or 'No label'}, not scored"
         )
     known = f", truly {truth}" if truth else ", no label"
-    sentence = f"Score {score:.2f} (threshold {limit(run):.2f}): {answer}{known}"
-    shown = f"score {score:.3g} (threshold {limit(run):.3g})"
+    shown = f"score {rounded(score)} (threshold {rounded(limit(run))})"
+    sentence = f"{shown.capitalize()}: {answer}{known}"
     if right:
         return Said(answer, "", VERDICTS[right], False, shown, sentence)
     return Said(truth or "no label", answer, VERDICTS[right], right is False, shown, sentence)
@@ -94,7 +99,7 @@ def facts(run: Run, row: Row) -> list[tuple[str, str]]:
     score = number(row[SCORE])
     found = [("True class", text(row["label"]) or "no label")]
     if score is not None:
-        found += [("Anomaly score", f"{score:.2f}"), ("Threshold", f"{limit(run):.2f}")]
+        found += [("Anomaly score", rounded(score)), ("Threshold", rounded(limit(run)))]
     return found
 
 
