@@ -138,7 +138,15 @@ def scenes(part: Part, material: Material, pictures: Picture) -> Scenes:
         embeddings=embeddings if np.isfinite(embeddings).all() and embeddings.shape[1] else None,
         units=() if material.units is None else tuple(str(unit) for unit in material.units[rows]),
         cells=cells,
+        tolerance=tolerance_of(run),
     )
+
+
+def tolerance_of(run: Run) -> float | None:
+    """The largest error of a number that counts as right; None where the run's answers are no numbers."""
+    if str(run.manifest["project"].get("task")) != "regression":
+        return None
+    return float(run.manifest["project"]["thresholds"]["tolerance"])
 
 
 def cells_of(run: Run, table: pd.DataFrame) -> Floats | None:

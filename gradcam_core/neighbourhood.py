@@ -18,7 +18,7 @@ from gradcam_core.checks.halves import stable_hash
 from gradcam_core.detection.reading import class_logits
 from gradcam_core.errors import RunError, SampleError
 from gradcam_core.findings.material import COVER_GRID
-from gradcam_core.gather import cells_of, input_spec, network_cover
+from gradcam_core.gather import cells_of, input_spec, network_cover, tolerance_of
 from gradcam_core.images import load_batch
 from gradcam_core.regions.estimate import estimate_cover
 from gradcam_core.store import Run
@@ -94,6 +94,7 @@ def _scenes(run: Run, rows: NDArray[np.intp], pictures: Picture) -> Scenes:
         logits=outputs if cells is None else class_logits(outputs, cells, activation),
         activation=activation,
         cells=cells,
+        tolerance=tolerance_of(run),
     )
 
 

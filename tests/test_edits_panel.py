@@ -172,7 +172,7 @@ def test_a_model_that_answers_with_a_number_is_spoken_of_in_numbers() -> None:
     moved = [one("edit", True, 1.5), one("control", False, 3.0)]
     result = {**RESULT, "classes": [], "before": {"shares": None, "logits": [3.25]}, "edits": moved}
     assert answers.summary(result) == (
-        "1 of 1 edits moved the output by over half a standard deviation and their control edit did not: "
+        "1 of 1 edits moved the output by more than the tolerance and their control edit did not: "
         "background swapped."
     )
     drawn = answers.figure(Path("nowhere"), result, moved)
@@ -180,4 +180,4 @@ def test_a_model_that_answers_with_a_number_is_spoken_of_in_numbers() -> None:
         assert part in drawn, part
     assert "class" not in drawn.replace("class=", "")
     still = {**result, "edits": [one("edit", False, 3.2), one("control", False, 3.2)]}
-    assert "moved the output by over half" in answers.summary(still)
+    assert "moved the output of this picture by more than the tolerance" in answers.summary(still)

@@ -73,8 +73,7 @@ def run_checks(  # noqa: PLR0913 - each is one knob of the command line
         only: names of checks; all where None.
         progress: called with (samples done, samples in all).
         box_margin: share by which box regions grow (below zero: shrink) before use.
-        tolerance: regression: the smallest change of the output that counts as a flip; half a standard
-            deviation of the outputs where None.
+        tolerance: as ``Scenes.tolerance``, and stronger.
 
     Returns:
         A table with the columns of ``edits.parquet`` (docs/run-format.md); no rows where nothing applies.

@@ -47,6 +47,8 @@ class Scenes:
         logits: (N, K) before any edit.
         activation: of the output: softmax, sigmoid (one unit: two classes) or linear.
         embeddings: (N, D) of the pictures before any edit, or None.
+        tolerance: of an output without classes, the smallest change that counts; half a standard deviation
+            of the outputs where None.
         units: the patient or scene of each sample, all in one half; () where every sample stands alone.
         cells: (N, h, w) shares of the cells of a grid answer that each row stands for, or None.
     """
@@ -62,6 +64,7 @@ class Scenes:
     embeddings: Floats | None = None
     units: tuple[str, ...] = ()
     cells: Floats | None = None
+    tolerance: float | None = None
 
     def __post_init__(self) -> None:
         check_array("Scenes.pictures", self.pictures, 4, "u")

@@ -36,8 +36,8 @@ class Table:
 
     def __init__(self, scenes: Scenes, tolerance: float | None = None) -> None:
         self._scenes = scenes
-        outputs = scenes.logits[:, 0]
-        self._tolerance = tolerance if tolerance is not None else 0.5 * float(outputs.std())
+        given = scenes.tolerance if tolerance is None else tolerance
+        self._tolerance = 0.5 * float(scenes.logits[:, 0].std()) if given is None else given
         self._columns: dict[str, list[Any]] = {name: [] for name in COLUMNS if name != "unusual"}
         self._distances: list[float] = []
 

@@ -31,7 +31,7 @@ ACTIONS: Mapping[str, str] = {
 OUTCOMES: Mapping[str, str] = {
     "flip": "changes {edit} of the predictions, its control edit {control}",
     "to target": "turns {edit} of the predictions to the patch's class, a control patch {control}",
-    "moved": "moves {edit} of the outputs by over half a standard deviation, its control edit {control}",
+    "moved": "moves {edit} of the outputs by more than the tolerance, its control edit {control}",
 }
 
 

@@ -99,6 +99,9 @@ def test_regression_reports_the_output():
     rates = table.groupby("arm")["flipped"].mean()
     assert rates["edit"] - rates["control"] == pytest.approx(1.0, abs=0.05)
     assert not run_checks(scenes, output, None, [], only=SWAP, tolerance=1e9)["flipped"].any()
+    wide = replace(scenes, tolerance=1e9)
+    assert not run_checks(wide, output, None, [], only=SWAP)["flipped"].any()
+    assert run_checks(wide, output, None, [], only=SWAP, tolerance=1.0)["flipped"].equals(table["flipped"])
 
 
 def empty_cover():

@@ -102,7 +102,7 @@ def _show(folder: Path, result: dict[str, Any]) -> None:
     st.html(answers.figure(folder, result, part))
 
 
-MOVED = "the output moved by over half a standard deviation"
+MOVED = "the output moved by more than the tolerance"
 
 
 def _limits(result: dict[str, Any]) -> str:

@@ -46,12 +46,14 @@ def summary(result: Mapping[str, Any]) -> str:
     found = {kind: of_kind(edits, kind) for kind in kinds(edits)}
     moved = [name(part[0]) for part in found.values() if telling(part)]
     count = sum(len(pairs(part)) for part in found.values())
-    answer = "output by over half a standard deviation" if numeric(result) else "prediction"
+    answer, by = ("output", " by more than the tolerance") if numeric(result) else ("prediction", "")
     if not moved:
-        return f"None of {count} edits moved the {answer} of this picture unless its control edit did too."
+        return (
+            f"None of {count} edits moved the {answer} of this picture{by} unless its control edit did too."
+        )
     hits = sum(telling(part) for part in found.values())
     said = ", ".join(dict.fromkeys(moved))
-    return f"{hits} of {count} edits moved the {answer} and their control edit did not: {said}."
+    return f"{hits} of {count} edits moved the {answer}{by} and their control edit did not: {said}."
 
 
 def numeric(result: Mapping[str, Any]) -> bool:

@@ -102,7 +102,7 @@ def _pairs(run: Run, entry: Finding) -> None:
 
 
 PROBABILITIES = "The number is its probability; ▲ marks a prediction that changed."
-OUTPUTS = "The number is its output; ▲ marks one that moved by over half a standard deviation."
+OUTPUTS = "The number is its output; ▲ marks one that moved by more than the tolerance."
 
 
 def _samples(number: int, entry: Finding) -> None:
