@@ -55,6 +55,17 @@ class Case:
         return found if found.ndim == 2 else np.asarray(found, np.intp)
 
     @cached_property
+    def reach(self) -> NDArray[np.bool_]:
+        """(N, h, w) cells that the explained answer can depend on: all but for an answer per cell.
+
+        Elsewhere such a map is zero whatever the network has learned, which would agree with anything.
+        """
+        evidence = self.explanation.evidence[self.map_set]
+        if self.explainer.info.output_grid is None:
+            return np.ones(self.maps.shape, np.bool_)
+        return np.asarray((evidence.gradients != 0).any(axis=-1))
+
+    @cached_property
     def generator(self) -> np.random.Generator:
         return np.random.default_rng(self.seed)
 

@@ -46,9 +46,9 @@ def _two(value: float) -> str:
 
 def gain(case: Case, row: int) -> float:
     """Area between the random curve and the heat curve, over the score's drop; above 0 is good."""
-    heat = case.maps[row]
-    hottest = np.argsort(-heat.ravel(), kind="stable")
-    chance = case.generator.permutation(heat.size)
+    heat, within = case.maps[row].ravel(), np.flatnonzero(case.reach[row])
+    hottest = within[np.argsort(-heat[within], kind="stable")]
+    chance = case.generator.permutation(within)
     curves = [_curve(case, row, order) for order in (hottest, chance)]
     spread = max(float(np.ptp(np.concatenate(curves))), 1e-6)
     return float((curves[1] - curves[0]).mean() / spread)
@@ -66,7 +66,7 @@ def _curve(case: Case, row: int, order: NDArray[np.intp]) -> NDArray[np.float64]
 def _without(
     picture: Floats, blurred: Floats, order: NDArray[np.intp], share: float, grid: tuple[int, ...]
 ) -> Floats:
-    cells = np.zeros(len(order), dtype=np.float32)
+    cells = np.zeros(grid[0] * grid[1], dtype=np.float32)
     cells[order[: max(1, round(share * len(order)))]] = 1
     size = (picture.shape[1], picture.shape[0])
     alpha = cv2.resize(cells.reshape(grid), size, interpolation=cv2.INTER_NEAREST)

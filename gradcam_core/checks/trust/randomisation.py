@@ -7,6 +7,7 @@ learned shows edges or padding, not the model.
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from gradcam_core.cams import CAMS
@@ -36,7 +37,7 @@ def check(case: Case, untrained: Floats | None) -> TrustCheck:
     """Median Spearman correlation of each map with its untrained twin: below 0.5 passes."""
     if untrained is None:
         return unmeasured(NAME, TITLE, PASS, "the weights of this model could not be replaced")
-    value = median(rank_correlations(case.maps, untrained))
+    value = median(rank_correlations(case.maps, untrained, case.reach))
     if value is None:
         return unmeasured(NAME, TITLE, PASS, "every map, or every map with random weights, is flat")
     verdict: Verdict = "green" if value < PASS else "amber" if value < FAIL else "red"
@@ -45,9 +46,15 @@ def check(case: Case, untrained: Floats | None) -> TrustCheck:
     return TrustCheck(NAME, TITLE, value, PASS, verdict, sentence)
 
 
-def rank_correlations(maps: Floats, others: Floats) -> Floats:
-    """(N,) Spearman correlation of two maps; NaN where one of them is flat or not finite."""
-    values = [_spearman(one.ravel(), other.ravel()) for one, other in zip(maps, others, strict=True)]
+def rank_correlations(maps: Floats, others: Floats, reach: NDArray[np.bool_] | None = None) -> Floats:
+    """(N,) Spearman correlation of two maps, over the cells in ``reach`` (N, h, w) where that is given.
+
+    NaN where one of them is flat or not finite.
+    """
+    cells = np.ones(maps.shape, np.bool_) if reach is None else reach
+    values = [
+        _spearman(*pair) for pair in ((a[c], b[c]) for a, b, c in zip(maps, others, cells, strict=True))
+    ]
     return np.asarray(values, dtype=np.float32)
 
 
