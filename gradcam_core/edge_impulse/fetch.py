@@ -51,15 +51,17 @@ def fetch_project(
     """
     if via not in VIA:
         raise ProjectError(f"--via out of {', '.join(VIA)}", repr(via), "choose one of these")
+    if via == "export" and described.sound is not None:
+        raise ProjectError(
+            "--via samples for sounds", "--via export", "leave it out: exports hold no features"
+        )
     if model is not None and not model.exists():
         raise ProjectError("a model file", f"{model} does not exist", "check --model")
     root.mkdir(parents=True, exist_ok=True)
     remove_abandoned(root)
     if model is None:  # before the pictures: where there is no model, nothing else is worth its time
         model = _model(client, described, root, progress)
-    arrive = _exported if via == "export" else _paged
-    if described.sound is not None:  # features come page by page, too: the export has none
-        arrive = fetch_sounds
+    arrive = fetch_sounds if described.sound is not None else _exported if via == "export" else _paged
     project = build_project(described, arrive(client, described, root, progress), model.resolve())
     write_folder(project, described, client.base.host)
     return project

@@ -7,6 +7,7 @@ from gradcam_core.model.info import LayerInfo
 from gradcam_core.model.layers import POOLING, Candidates
 from gradcam_core.model.topology import Topology
 
+PASSED = frozenset({"Identity", "Squeeze", "ExpandDims"})
 SURROUNDINGS = 0.5  # of what an answer sees, that the layer of its map has to show
 
 
@@ -22,8 +23,15 @@ def viewed_as(way: Topology) -> tuple[int, ...]:
 def default_classic(found: Candidates) -> LayerInfo:
     """The last candidate through which everything passes; pooling comes after it."""
     whole = [layer for layer in found.layers if layer.name in found.bottlenecks]
-    convolved = [layer for layer in whole if layer.kind not in POOLING]
+    convolved = [layer for layer in whole if not _pools(found.tensors[layer.name].op)]
     return (convolved or whole or list(found.layers))[-1]
+
+
+def _pools(op: Any) -> bool:
+    """A pooling, also with a dropout behind it, which is an identity here."""
+    while op.type in PASSED:
+        op = op.inputs[0].op
+    return op.type in POOLING
 
 
 def classic_of_grid(found: Candidates, source: Any, cells: Any) -> tuple[LayerInfo, str]:

@@ -129,8 +129,17 @@ def _upright_info(info: ModelInfo, features: Features) -> ModelInfo:
         layers=tuple(_turned(layer) for layer in info.layers),
         classic=_turned(info.classic),
         fine=None if info.fine is None else _turned(info.fine),
+        why=_turned_words(info),
         shape=(features.bands, features.frames, 1),
     )
+
+
+def _turned_words(info: ModelInfo) -> str:
+    """Grids in the reason for the layers, frequency first as everywhere else."""
+    text = info.why
+    for layer in filter(None, (info.classic, info.fine)):
+        text = text.replace(f"{layer.height}×{layer.width}", f"{layer.width}×{layer.height}")
+    return text
 
 
 def check_fit(info: ModelInfo, features: Features) -> None:

@@ -13,7 +13,8 @@ from audio_studio import BANDS, CLASSES, FRAMES, LONG, WINDOWS, SoundStudio
 from sound_project import check_sound, fact
 from studio import serve
 
-from gradcam_core.features import mel_centres
+from gradcam_core.edge_impulse.spectrogram import SoundBlock, described_features
+from gradcam_core.features import Kind, mel_centres
 from gradcam_core.options import AuditOptions
 from gradcam_core.pipeline import audit
 from gradcam_core.sources import open_project
@@ -90,6 +91,25 @@ def test_joined_features_are_refused(sounds: SoundStudio, kinds: tuple[str, str]
     sounds.kinds, sounds.blocks[0]["dsp"] = kinds, [2, 3]
     said = refused(sounds)
     assert ", ".join(kinds) in said.found and "no common time and frequency" in said.todo
+
+
+def test_an_export_holds_no_features(sounds: SoundStudio) -> None:
+    assert "exports hold no features" in refused(sounds, via="export").todo
+
+
+@pytest.mark.parametrize(
+    ("kind", "config", "expected"),
+    [
+        ("mfcc", {"frame_stride": "0.02", "frame_length": "0.02"}, ()),
+        ("spectrogram", {"options": {"frame_stride": 0.1}}, (0.0, 800.0, 1600.0, 2400.0, 3200.0, 4000.0)),
+        ("mfe", {"high_frequency": "2000", "low_frequency": "100"}, mel_centres(100, 2000, BANDS)),
+    ],
+)
+def test_bands_of_each_kind_of_block(kind: Kind, config: dict, expected: tuple[float, ...]) -> None:
+    metadata = {**audio_studio.studio().described(), "dspConfig": config}
+    found = described_features(SoundBlock(2, kind, 1), metadata, "a test")
+    assert found.hertz == expected and found.range is None
+    assert found.stride == {"mfcc": 0.02}.get(kind, 0.1), "without a stride, the window over its frames"
 
 
 def test_a_regression_of_sounds_is_named(sounds: SoundStudio) -> None:

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from sounds import BANDS, FRAMES, features, network, sound_project
 
+from gradcam_core.demos import MODELS
 from gradcam_core.errors import ModelError, ProjectError, SampleError
 from gradcam_core.features import Features, as_stored, from_json, mel_centres, upright
 from gradcam_core.images import features_of, from_grey, load_one, picture_size, read_features, read_rgb
-from gradcam_core.model import open_explainer
+from gradcam_core.model import inspect_model, open_explainer
 from gradcam_core.sources import Overrides, open_project
 from gradcam_core.tasks import TASKS
 from gradcam_core.types import Box, InputSpec
@@ -146,6 +147,17 @@ def test_every_kind_of_network_is_explained_upright(root: Path, saved: Any, kind
             np.testing.assert_allclose(ask(values, rows), one.score, rtol=1e-4, atol=1e-5)
     assert turned.randomised(1).explain(x).logits.shape == (len(x), 2)  # type: ignore[attr-defined]
     assert turned.engine == ("openvino" if kind == "flat 1d" else "tensorflow")
+
+
+def test_a_pooling_with_a_dropout_behind_it_is_still_a_pooling(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Edge Impulse's usual end: convolution, pooling, dropout, flatten. 49 frames halve to 25."""
+    monkeypatch.setenv("GRADCAM_HOME", str(tmp_path))
+    info = inspect_model(MODELS / "keywords.h5")
+    assert (info.shape, info.viewed) == ((1960,), (49, 40, 1))
+    assert (info.classic.name, info.classic.grid) == ("conv2d_1", (25, 20))
+    assert info.fine is not None and info.fine.grid == (49, 40)
 
 
 def test_evidence_at_one_moment_and_frequency_is_hot_there(root: Path, tmp_path: Path) -> None:
