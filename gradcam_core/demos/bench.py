@@ -7,11 +7,13 @@ commas between them: "nut,washer" with "none,sticker".
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 
 from gradcam_core.demos.draw import Array, Plane, Point, blend, cover, ellipse, noise, plane, polygon
 from gradcam_core.demos.scene import Scene, streams, to_picture
+from gradcam_core.store import write_json
 from gradcam_core.types import Box
 
 SIZE = (192, 192)
@@ -20,6 +22,7 @@ CLASSES = ("nut", "washer")
 CUES = ("none", "sticker")
 MOST = 4
 PLACES = 3  # to a side; every object has its own place
+BOXES = "bounding_boxes.labels"
 STICKER = (0.93, 0.45, 0.10)
 
 
@@ -94,6 +97,19 @@ def _parts(
         edge = _outline(kind, plane(size, centre, 1.0, turn), radius)
         found.append(_Part(kind, edge, centre, radius, looks.uniform(0.5, 0.72), away))
     return found
+
+
+def write_boxes(path: Path, scenes: Sequence[tuple[int, str, str]], names: Sequence[str]) -> None:
+    """All boxes of a project in Edge Impulse's form; ``names`` are the pictures' paths."""
+    content = {
+        Path(name).name: [
+            {"label": b.label, "x": b.left, "y": b.top, "width": wide, "height": high}
+            for b in boxes(seed, label)
+            for wide, high in [(b.right - b.left, b.bottom - b.top)]
+        ]
+        for name, (seed, label, _) in zip(names, scenes, strict=True)
+    }
+    write_json(path, {"version": 1, "type": "bounding-box-labels", "boundingBoxes": content})
 
 
 def _wood(rng: np.random.Generator, size: tuple[int, int]) -> Array:
