@@ -11,6 +11,9 @@ from run_numbers import make_number_run
 from streamlit.testing.v1 import AppTest
 
 from gradcam_core.queries import Filters, Range, matching
+from gradcam_core.report import inline
+from gradcam_core.report.overlays import Look, write_overlays
+from gradcam_core.report.summary_page import summary_page
 from gradcam_core.store import Run, open_run
 from gradcam_core.summary import headline, miss_bins
 from ui import data, figures, scales
@@ -128,7 +131,8 @@ def test_a_card_has_no_class(run: Run) -> None:
     record = data.records(run, np.array([4]))[0]
     found = cards.card(run, record, Shown("", (90, 120)), "classic", "object_area")
     assert found["said"]["number"] == "error +0.25"
-    assert cards.card(run, record, Shown("", (9, 12)), "classic", "error")["sorted"] == ""
+    for sort in ("error", "absolute_error"):
+        assert cards.card(run, record, Shown("", (9, 12)), "classic", sort)["sorted"] == ""
     assert scales.title(run, "error") == "Error (output − target)"
 
 
@@ -186,3 +190,20 @@ def test_no_errors_no_bins() -> None:
 def test_the_headline_begins_with_the_error(run: Run) -> None:
     mean = (12 * 1.5 + 11 * 0.25 + 11 * 0.75) / 34  # of 40 three have no target, three no output
     assert headline(run.table, run.manifest).startswith(f"Mean absolute error {mean:.3f} (")
+
+
+def test_exports_speak_of_numbers(run: Run) -> None:
+    page = summary_page(run, run.table["outcome"].tolist(), {})
+    assert "<th>target</th><th>output</th><th>error</th>" in page
+    assert "An answer within 1 of the target counts as correct." in page
+    assert "Mean absolute error" in page and "confidence" not in page
+    outputs = run.table["output"].dropna()
+    assert f"<td>{outputs.iloc[0]:.2f}</td>" in page
+    shown = inline.gallery(run, 2)
+    assert ": target " in shown and ", output " in shown
+    assert "predicted" not in shown
+
+
+def test_names_of_overlays_say_the_numbers(run: Run, tmp_path: Path) -> None:
+    found = write_overlays(run, run.table["outcome"].tolist(), tmp_path, Look(0.5, "image"))
+    assert found["sample-00003"] == "incorrect/sample-00003_incorrect_target-0.45_output--1.05.jpg"

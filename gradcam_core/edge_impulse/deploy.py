@@ -18,7 +18,6 @@ from gradcam_core.report.overlays import Look, write_overlays
 from gradcam_core.report.summary_page import summary_page
 from gradcam_core.sources import Overrides
 from gradcam_core.store import Run
-from gradcam_core.tasks.classification import confidence_threshold
 from gradcam_core.types import Project
 
 RESULT, PACKED_MODEL = "deploy.zip", "trained.h5.zip"
@@ -82,12 +81,11 @@ def _model(inputs: Path, root: Path) -> Path:
 
 
 def _report(run: Run, out: Path, look: Look) -> None:
-    threshold = confidence_threshold(run.manifest["project"]["thresholds"])
     found = run.table["outcome"].tolist()
     pictures = write_overlays(run, found, out, look)
     table = run.table.assign(overlay=[pictures.get(one, "") for one in run.table["sample_id"]])
     table.to_csv(out / "samples.csv", index=False)
-    (out / "summary.html").write_text(summary_page(run, found, pictures, threshold), encoding="utf-8")
+    (out / "summary.html").write_text(summary_page(run, found, pictures), encoding="utf-8")
 
 
 def _hand_over(packed: Path, output: Path) -> Path:

@@ -4,10 +4,11 @@ Every text of the project is escaped; pictures are inside the text, so that noth
 """
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from math import isfinite
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from gradcam_core.examples import FOLDER, ExamplePictures, key, read_examples
 from gradcam_core.findings.finding import LEVELS, Finding
 from gradcam_core.images import encode_jpeg, read_rgb, thumbnail
 from gradcam_core.queries import Filters, select
+from gradcam_core.report.answers import heads, texts
 from gradcam_core.report.overlays import Look, overlay
 from gradcam_core.store import Run
 from gradcam_core.types import MapSet, Picture
@@ -57,15 +59,17 @@ def _card(run: Run, row: int, map_set: MapSet, start: str) -> str:
         pictures = picture(plain, "picture") + picture(seen, "overlay")
     except SampleError as error:
         pictures = f"<p>{escape(str(error))}</p>"
-    return f'<div style="{_CARD}">{pictures}<br><small>{"; ".join(_caption(one, start))}</small></div>'
+    said = "; ".join(_caption(one, start, run.manifest))
+    return f'<div style="{_CARD}">{pictures}<br><small>{said}</small></div>'
 
 
-def _caption(one: pd.Series, start: str) -> Iterator[str]:
+def _caption(one: pd.Series, start: str, manifest: Mapping[str, Any]) -> Iterator[str]:
     """What happened, then every number beside the one it has to be read with."""
-    label = f"label {escape(str(one['label']))}" if isinstance(one["label"], str) else "no label"
+    (first, second, _), (truth, answer, _) = heads(manifest), texts(one, manifest)
+    label = f"{first} {escape(truth)}" if truth else f"no {first}"
     outcome = "" if pd.isna(one["correct"]) else ", correct" if one["correct"] else ", wrong"
-    name, predicted = escape(str(one["sample_id"])), escape(str(one["predicted"]))
-    yield f"<b>{name}</b>: {label}, predicted {predicted}{outcome}"
+    name = escape(str(one["sample_id"]))
+    yield f"<b>{name}</b>: {label}, {second} {escape(answer or 'nothing')}{outcome}"
     ruler, share = one[f"{start}normalized_background_focus"], one[f"{start}background_focus"]
     yield _RULER.format(ruler) if isfinite(ruler) else "not on the focus ruler"
     if isfinite(share):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from gradcam_core.errors import SampleError
 from gradcam_core.images import encode_jpeg, geometry, map_to_picture, read_rgb, thumbnail
 from gradcam_core.overlay import Normalization, blend, normalise
+from gradcam_core.report.answers import heads, texts
 from gradcam_core.store import Run
 from gradcam_core.types import Floats, Picture
 
@@ -47,7 +49,7 @@ def write_overlays(run: Run, outcomes: Sequence[str], folder: Path, look: Look) 
         one = run.table.iloc[row]
         if outcomes[row] not in FOLDERS:
             continue
-        where = f"{FOLDERS[outcomes[row]]}/{_name(one, outcomes[row])}"
+        where = f"{FOLDERS[outcomes[row]]}/{_name(one, outcomes[row], run.manifest)}"
         (folder / where).parent.mkdir(exist_ok=True)
         (folder / where).write_bytes(encode_jpeg(thumbnail(picture, LONGEST), 90))
         written[str(one["sample_id"])] = where
@@ -79,9 +81,11 @@ def overlay(run: Run, row: int, heat: Floats, look: Look, top: float = 0.0) -> P
     return blend(picture, shown, look.alpha)
 
 
-def _name(one: pd.Series, outcome: str) -> str:
+def _name(one: pd.Series, outcome: str, manifest: Mapping[str, Any]) -> str:
     """A file name that says what happened, out of names that may hold anything."""
+    truth, answer, _ = texts(one, manifest)
+    head, second, _ = heads(manifest)
     parts = [str(one["sample_id"]), outcome]
-    parts += [f"label-{one['label']}"] if isinstance(one["label"], str) else []
-    parts += [f"predicted-{one['predicted']}"]
+    parts += [f"{head}-{truth}"] if truth else []
+    parts += [f"{second}-{answer}"]
     return "_".join(re.sub(r"[^\w.-]+", "-", part)[:60].strip(".") for part in parts) + ".jpg"

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from math import isfinite
 from string import Template
+from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
 
+from gradcam_core.report.answers import heads, rule, texts
 from gradcam_core.store import Run
 from gradcam_core.summary import headline
 
@@ -25,14 +26,13 @@ border-bottom:1px solid #ddd;vertical-align:top}img{max-width:14rem;max-height:1
 """)
 
 
-def summary_page(run: Run, outcomes: Sequence[str], pictures: Mapping[str, str], threshold: float) -> str:
+def summary_page(run: Run, outcomes: Sequence[str], pictures: Mapping[str, str]) -> str:
     """The page as text.
 
     Args:
         run: finished.
         outcomes: one per row of its table.
         pictures: sample id -> path of its overlay, relative to the page.
-        threshold: confidence below which a sample is uncertain; 0 for none.
     """
     table = run.table.assign(outcome=list(outcomes))
     facts = run.manifest["facts"]
@@ -40,15 +40,15 @@ def summary_page(run: Run, outcomes: Sequence[str], pictures: Mapping[str, str],
     return _PAGE.substitute(
         title=escape(f"Attention audit of {run.manifest['project']['name']}"),
         headline=escape(headline(run.table, run.manifest, run.map_sets[0])),
-        counts=escape(_counts(outcomes, threshold)),
+        counts=escape(f"{_counts(outcomes)}.{rule(run.manifest)}"),
         warnings="".join(
             f'<p class="warn">{escape(one["warning"])}</p>' for one in facts if one["warning"]
         ),
         facts=_table(("", "value", "from", "why"), [_fact(one) for one in facts]),
         listed=f"{len(shown)} of {len(table)} samples, wrong ones first.",
         samples=_table(
-            ("picture", "sample", "outcome", "label", "predicted", "confidence", "note"),
-            [_sample(one, pictures) for _, one in shown.iterrows()],
+            ("picture", "sample", "outcome", *heads(run.manifest), "note"),
+            [_sample(one, pictures, run.manifest) for _, one in shown.iterrows()],
         ),
     )
 
@@ -58,28 +58,21 @@ def _sorted(table: pd.DataFrame, column: str) -> pd.DataFrame:
     return ranked.sort_values(["rank", column], ascending=[True, False], kind="stable")
 
 
-def _counts(outcomes: Sequence[str], threshold: float) -> str:
+def _counts(outcomes: Sequence[str]) -> str:
     found = Counter(outcomes)
-    words = ", ".join(f"{found[name]} {name}" for name in ORDER[::-1] if found[name])
-    rule = f" Below a confidence of {threshold:g} a sample counts as uncertain." if threshold else ""
-    return f"{words}.{rule}"
+    return ", ".join(f"{found[name]} {name}" for name in ORDER[::-1] if found[name])
 
 
 def _fact(one: Mapping[str, str]) -> list[str]:
     return [escape(str(one[name])) for name in ("name", "value", "origin", "why")]
 
 
-def _sample(one: pd.Series, pictures: Mapping[str, str]) -> list[str]:
+def _sample(one: pd.Series, pictures: Mapping[str, str], manifest: Mapping[str, Any]) -> list[str]:
     name = str(one["sample_id"])
     source = escape(quote(pictures[name])) if name in pictures else ""
     picture = f'<a href="{source}"><img loading="lazy" alt="" src="{source}"></a>' if source else ""
-    confidence = f"{one['confidence']:.3f}" if isfinite(one["confidence"]) else ""
-    texts = (name, one["outcome"], _text(one["label"]), _text(one["predicted"]), confidence, one["reason"])
-    return [picture, *(escape(str(text)) for text in texts)]
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    said = (name, one["outcome"], *texts(one, manifest), one["reason"])
+    return [picture, *(escape(str(text)) for text in said)]
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

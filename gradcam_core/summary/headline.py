@@ -101,7 +101,7 @@ def _compared(values: dict[str, np.ndarray], enough: list[str], ruler: str, kind
     _, _, name = max(clear, key=lambda row: (row[0], row[2]))
     rest = rests[name]
     others = [other for other in values if other != name]
-    against = f"“{others[0]}”" if len(others) == 1 else "the other classes"
+    against = f"“{others[0]}”" if len(others) == 1 else "the others"
     shown = f"samples {kind} “{name}”" if kind else f"“{name}”"
     medians = f"{np.median(values[name]):.2f} against {np.median(rest):.2f} {ruler}"
     return (

@@ -157,7 +157,7 @@ READINGS.add(
             "output": "Output", "label": "Third of the targets",
         },
         worst=("absolute_error",),
-        on_card=("error", "output", "target"),
+        on_card=("error", "absolute_error", "output", "target"),
         below="signed error",
         groups="third of the targets",
         facts=facts,
