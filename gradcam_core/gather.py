@@ -3,7 +3,6 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -15,7 +14,6 @@ from gradcam_core.errors import RunError
 from gradcam_core.findings.material import COVER_GRID, Material
 from gradcam_core.findings.shapes import averaged
 from gradcam_core.images import geometry, load_batch
-from gradcam_core.model.info import Activation
 from gradcam_core.portion import Part
 from gradcam_core.progress import Progress
 from gradcam_core.regions import cover_mask, fill_outline
@@ -133,7 +131,7 @@ def scenes(part: Part, material: Material, pictures: Picture) -> Scenes:
         region_source=tuple(table["region_source"].astype(str)),
         labels=_indices(table["label"].tolist(), names),
         class_names=names,
-        logits=outputs if cells is None else class_logits(outputs, cells, cast(Activation, activation)),
+        logits=outputs if cells is None else class_logits(outputs, cells, activation),
         activation=activation,
         embeddings=embeddings if np.isfinite(embeddings).all() and embeddings.shape[1] else None,
         units=() if material.units is None else tuple(str(unit) for unit in material.units[rows]),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Literal, Protocol, cast
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,6 @@ from gradcam_core.checks import fill
 from gradcam_core.checks.halves import Half, half_of
 from gradcam_core.checks.logodds import as_classes, is_regression
 from gradcam_core.detection.reading import class_logits
-from gradcam_core.model.info import Activation
 from gradcam_core.registry import Registry
 from gradcam_core.types import Floats, Picture, Suspicion, check_array
 
@@ -84,9 +83,8 @@ class Scenes:
 
     def read(self, outputs: Floats, rows: Rows) -> Floats:
         """(M, K) class logits of edits of ``rows`` out of the model's outputs (M, …)."""
-        if self.cells is None:
-            return outputs
-        return class_logits(outputs, self.cells[rows], cast(Activation, self.activation))
+        cells = self.cells
+        return outputs if cells is None else class_logits(outputs, cells[rows], self.activation)
 
     @property
     def size(self) -> tuple[int, int]:

@@ -9,7 +9,6 @@ from scipy.ndimage import label as components
 from scipy.special import expit, softmax
 
 from gradcam_core.detection import THRESHOLD
-from gradcam_core.model.info import Activation
 from gradcam_core.types import Floats
 
 Cell = tuple[int, int]  # row, column
@@ -38,7 +37,7 @@ def on_grid(logits: Floats, grid: tuple[int, int]) -> NDArray[np.float64]:
     return logits.reshape(len(logits), *grid, -1).astype(np.float64)
 
 
-def probabilities(logits: Floats, grid: tuple[int, int], activation: Activation) -> Shares:
+def probabilities(logits: Floats, grid: tuple[int, int], activation: str) -> Shares:
     """(N, h, w, K) out of logits (N, h*w*K); a linear head is read as ending in logits, as FOMO trains."""
     cells = on_grid(logits, grid)
     return np.asarray(expit(cells) if activation == "sigmoid" else softmax(cells, axis=-1))

@@ -15,8 +15,8 @@ from gradcam_core.types import Fact, InputSpec, Meta, Project, Region, Sample
 
 BATCH = 32
 EDITS = (
-    "an edit of the background is compared with one that often covers the object or moves it away from what "
-    "lies beside it, so “nothing seen” says little here: look at what single edits change"
+    "an edit of the background is compared with one that often covers the object or moves it away from "
+    "what lies beside it, so “nothing seen” says little here: look at what single edits change"
 )
 PICTURE, FOUND, CELLS, BOXES = "_picture", "_found", "_cells", "_boxes"
 

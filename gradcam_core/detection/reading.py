@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 from scipy.special import logit
 
 from gradcam_core.detection.cells import from_text, probabilities
-from gradcam_core.model.info import Activation
 from gradcam_core.types import Floats
 
 
@@ -23,7 +22,7 @@ def cell_shares(texts: Sequence[str], grid: tuple[int, int]) -> Floats:
     return shares / shares.sum(axis=(1, 2), keepdims=True)
 
 
-def class_logits(logits: Floats, shares: Floats, activation: Activation) -> Floats:
+def class_logits(logits: Floats, shares: Floats, activation: str) -> Floats:
     """(N, K) of the classes at the rows' own cells: those of the mean probability over the cells.
 
     Args:

@@ -59,6 +59,10 @@ def rank_correlations(maps: Floats, others: Floats, reach: NDArray[np.bool_] | N
 
 
 def _spearman(one: Floats, other: Floats) -> float:
-    if not (np.isfinite(one).all() and np.isfinite(other).all()) or not (np.ptp(one) and np.ptp(other)):
+    if (
+        not one.size
+        or not (np.isfinite(one).all() and np.isfinite(other).all())
+        or not (np.ptp(one) and np.ptp(other))
+    ):
         return float("nan")
     return float(spearmanr(one, other).statistic)
