@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from gradcam_core import mirror
 from gradcam_core.errors import AuditError
+from gradcam_core.images.features import description_of
 from gradcam_core.types import MaskFile, Project, Region, Shape
 
 
@@ -41,7 +42,9 @@ def _files(project: Project) -> list[Path]:
     usable = [sample for sample in project.samples if sample.id not in project.broken]
     shapes = (shape for region in project.regions.values() for shape in region.shapes)
     masks = [shape.path for shape in shapes if isinstance(shape, MaskFile)]
-    return [*(project.root / sample.path for sample in usable), *masks]
+    files = [project.root / sample.path for sample in usable]
+    described = description_of(files[0]) if project.features is not None and files else None
+    return [*files, *masks, *((described,) if described else ())]
 
 
 def _below(path: Path, folder: Path) -> str:

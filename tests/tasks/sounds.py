@@ -28,6 +28,7 @@ def features(loud: tuple[slice, slice], seed: int = 0) -> np.ndarray:
 
 def sound_project(root: Path, **changed: Any) -> Path:
     """Two classes, ``low`` (a hum in the lowest band) and ``late`` (loud at the end), as flat files."""
+    root.mkdir(exist_ok=True)
     (root / "features.json").write_text(json.dumps({**DESCRIPTION, **changed}), encoding="utf-8")
     places = {"low": (slice(None), slice(0, 1)), "late": (slice(9, 13), slice(2, 8))}
     for label, place in places.items():

@@ -8,10 +8,20 @@ import numpy as np
 import pytest
 from sounds import BANDS, FRAMES, features, network, sound_project
 
+from gradcam_core import mirror
+from gradcam_core.cluster.pictures import at_hand
 from gradcam_core.demos import MODELS
 from gradcam_core.errors import ModelError, ProjectError, SampleError
 from gradcam_core.features import Features, as_stored, from_json, mel_centres, upright
-from gradcam_core.images import features_of, from_grey, load_one, picture_size, read_features, read_rgb
+from gradcam_core.images import (
+    PICTURE_SUFFIXES,
+    features_of,
+    from_grey,
+    load_one,
+    picture_size,
+    read_features,
+    read_rgb,
+)
 from gradcam_core.model import inspect_model, open_explainer
 from gradcam_core.sources import Overrides, open_project
 from gradcam_core.tasks import TASKS
@@ -113,6 +123,15 @@ def test_files_that_cannot_be_read(root: Path, values: Any, words: str) -> None:
         TASKS["audio"].medium.read(file, SPEC)
     assert words in str(raised.value.found)
     file.unlink(missing_ok=True)
+
+
+def test_a_piece_of_a_cluster_audit_brings_the_description_along(tmp_path: Path) -> None:
+    url = sound_project(tmp_path / "far").as_uri()
+    folder = mirror.make(url, tmp_path / "mirrors", PICTURE_SUFFIXES)
+    project = open_project(folder)
+    with at_hand(project, url, folder) as near:
+        values, _ = read_features(near.root / near.samples[0].path)
+        assert near.root != project.root and values.shape == (BANDS, FRAMES)
 
 
 def test_a_lone_array_is_no_picture(tmp_path: Path) -> None:
