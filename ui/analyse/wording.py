@@ -26,6 +26,7 @@ FIELDS: Mapping[str, str] = {
     "via": "How samples are fetched",
     "threshold": "Threshold",
     "tolerance": "Tolerance",
+    "task": "What the model answers",
 }
 _SAID = (
     ("check EI_API_KEY", "copy the key again, whole"),
