@@ -114,6 +114,19 @@ def test_ticks_along_an_edge_are_a_border_and_a_faint_pattern_is_a_watermark() -
         assert (leads[0].hint.flag, leads[0].hint.label) == (flag, "dog")
 
 
+def test_a_tag_is_not_what_else_differs_beside_it() -> None:
+    """Beside the tag, faint ticks all along the edges: many pixels, little of the structure."""
+
+    def tag_and_ticks(pictures: np.ndarray, labels: np.ndarray, *_: np.ndarray) -> None:
+        corner_tag(pictures, labels)
+        cat = labels == "cat"
+        pictures[cat, 36:40, ::4] -= 30
+        pictures[cat, 8:34:4, :3] -= 30
+
+    (lead,) = [one for one in patterns.search(material(tag_and_ticks), seed=0) if one.suspicion]
+    assert lead.hint.flag == "fixed-marker"
+
+
 def test_noise_pictures_have_no_pattern() -> None:
     assert not any(list(patterns.search(material(seed=seed), seed)) for seed in range(3, 9))
 

@@ -81,16 +81,18 @@ def _tell(trained: Trained, result: Result) -> None:
     )
 
 
+def judge_quickly(case: Case) -> Result:
+    """One of the six cases: a small network, few edits."""
+    size = Size(Effort(quick.PICTURES, quick.EPOCHS), quick.TEST, quick.HIDDEN, NETS[0])
+    trained = prepare(case, quick.SEED, size)
+    result = Result(judge(trained, quick.BUDGET, ablate=False))
+    _tell(trained, result)
+    return result
+
+
 def check_quickly() -> int:
     """The six cases; tells what is wrong with them."""
-    size = Size(Effort(quick.PICTURES, quick.EPOCHS), quick.TEST, quick.HIDDEN, NETS[0])
-    pairs = [(case, quick.SEED) for case in choose(list(quick.CASES))]
-    found = []
-    for case, seed in pairs:
-        trained = prepare(case, seed, size)
-        found.append(Result(judge(trained, quick.BUDGET, ablate=False)))
-        _tell(trained, found[-1])
-    wrong = quick.complaints(found)
+    wrong = quick.complaints([judge_quickly(case) for case in choose(list(quick.CASES))])
     print("\n".join(wrong) or "all six as they should be")
     return 1 if wrong else 0
 

@@ -9,8 +9,8 @@ from gradcam_core.findings.finding import Finding
 from gradcam_core.store import open_run
 
 TITLE = "## Two photograph projects"
-WORDS = """Photographs with networks on an ImageNet backbone, searched with the same code and defaults. Neither
-photographs nor networks are in this repository. Measured reliance is the share of predictions that a
+WORDS = """Photographs with networks on an ImageNet backbone, searched with the same code and defaults. They
+are not in this repository. Measured reliance is the share of predictions that a
 background swap changes, as measured apart from this audit where the network was trained."""
 HEAD = (
     *("project", "samples", "accuracy", "measured reliance", "edit", "filler", "n", "edited", "control"),

@@ -21,14 +21,14 @@ from gradcam_core.types import Suspicion
 NAME = "photometry"
 Values = NDArray[np.float64]
 Look = Mapping[str, Values]
-MOST, FEWEST = 100, 5
+MOST, ALTOGETHER, FEWEST = 200, 2000, 5  # samples measured per class and in all; classes have five
 SMALLEST = 0.3  # of the spread within the classes
-REAL = 0.5  # of the spread of object or background: less is chance at a hundred samples
+REAL = 3.0  # standard errors: less is chance
 
 
-def looks_of(stage: Stage, rows: Rows, parts: bool) -> Look:
-    """Quantity -> (P, n, d) of at most 100 of these samples: whole picture, then background and object."""
-    chosen = rows[np.linspace(0, len(rows) - 1, min(MOST, len(rows))).astype(np.intp)]
+def looks_of(stage: Stage, rows: Rows, parts: bool, most: int = MOST) -> Look:
+    """Quantity -> (P, n, d) of at most ``most`` samples: whole picture, then background and object."""
+    chosen = rows[np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(np.intp)]
     pictures = [stage.scenes.pictures[row] for row in chosen]
     seen = [[measure(picture) for picture in pictures]]
     if parts:
@@ -51,7 +51,8 @@ def looks(stage: Stage) -> Mapping[int, Look]:
         parts = bool(names) and all((groups[usable] == group).sum() >= FEWEST for group in names)
         pool = usable if parts else np.arange(len(groups))
         for group in names:
-            stage.looks[group] = looks_of(stage, pool[groups[pool] == group], parts)
+            most = min(MOST, max(FEWEST, ALTOGETHER // len(names)))
+            stage.looks[group] = looks_of(stage, pool[groups[pool] == group], parts, most)
     return stage.looks
 
 
@@ -62,24 +63,22 @@ def move(own: Values, other: Values) -> Values | None:
         own, other: (P, n, d): of whole pictures, and where P is 3 of backgrounds and objects too. Then the
             move is what both have in common: in their direction, as far as the smaller one goes.
     """
-    steps = [_step(a, b) for a, b in zip(own, other, strict=True)]
-    delta, spread = steps[0]
-    if len(steps) > 1:
-        (back, near), (front, far) = steps[1:]
-        both = (
-            (np.sign(back) == np.sign(front))
-            & (np.abs(back) >= REAL * near)
-            & (np.abs(front) >= REAL * far)
-        )
-        delta = np.where(both, np.sign(back) * np.minimum(np.abs(back), np.abs(front)), 0.0)
-    least = max(SMALLEST * float(np.linalg.norm(spread)), 1e-3)
-    return delta if float(np.linalg.norm(delta)) >= least else None
+    spreads = [np.median(np.abs(part - np.median(part, axis=0)), axis=0) for part in (own[0], other[0])]
+    spread = 1.4826 * float(np.linalg.norm(np.mean(spreads, axis=0)))
+    delta = np.median(other[0], axis=0) - np.median(own[0], axis=0) if len(own) == 1 else shared(own, other)
+    return delta if float(np.linalg.norm(delta)) >= max(SMALLEST * spread, 1e-3) else None
 
 
-def _step(own: Values, other: Values) -> tuple[Values, Values]:
-    """(d,) difference of the medians, and (d,) spread within the classes (robust standard deviation)."""
-    spreads = [np.median(np.abs(part - np.median(part, axis=0)), axis=0) for part in (own, other)]
-    return np.median(other, axis=0) - np.median(own, axis=0), 1.4826 * np.mean(spreads, axis=0)
+def shared(own: Values, other: Values) -> Values:
+    """(d,) how far background and object both move, zero where one does not or they go apart.
+
+    Means instead of medians: colours of objects lie on a ring of hues, whose median jumps.
+    """
+    back, front = other[1:].mean(axis=1) - own[1:].mean(axis=1)
+    error = np.sqrt(sum(part[1:].var(axis=1) / part.shape[1] for part in (own, other)))
+    real = (np.abs(np.stack([back, front])) >= np.maximum(REAL * error, 1e-9)).all(axis=0)
+    both = real & (np.sign(back) == np.sign(front))
+    return np.where(both, np.sign(back) * np.minimum(np.abs(back), np.abs(front)), 0.0)
 
 
 def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Generator) -> Iterator[Edit]:

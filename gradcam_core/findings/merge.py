@@ -105,7 +105,8 @@ def _joined(group: Sequence[Found]) -> list[Lead]:
     flag = main.suspicion.flag
     name = f"{flag}/{main.suspicion.label}/{main.source}"
     hints = [hint for one in sorted(group, key=lambda one: one is not main) for hint in one.hints]
-    kept = [max(part, key=_rank) for kind in ("heat", "data", "harm") if (part := _of(hints, kind))]
+    kinds = ("data", "harm") if flag == "roaming-marker" else ("heat", "data", "harm")  # no one hot place
+    kept = [max(part, key=_rank) for kind in kinds if (part := _of(hints, kind))]
     hints = [replace(hint, flag=flag, suspicion=name) for hint in kept]
     strength = float(np.nanmax([one.suspicion.strength for one in group]))
     suspicion = replace(main.suspicion, id=name, strength=strength)

@@ -85,8 +85,11 @@ def _pattern(material: Material, fine: Values, weight: Values, label: str) -> Pa
     clear = (np.abs(template) / np.sqrt(spread + other_spread + 1e-6)).max(axis=-1)
     strong = np.asarray(clear >= CLEAR, dtype=bool)
     carries = np.abs(mean)[strong].sum() > np.abs(other)[strong].sum()
+    if not carries:
+        return None
+    strong = dominant(strong, np.square(template).sum(axis=-1))
     flag = kind(strong)
-    if flag is None or not carries:
+    if flag is None:
         return None
     template = template * strong[..., None]
     scores = np.einsum("nhwc,hwc->n", fine, template) / np.linalg.norm(template)
@@ -141,6 +144,14 @@ def _moments(fine: Values, weight: Values) -> tuple[Values, Values]:
     variance = np.maximum((fine**2).sum(axis=0) / count - mean**2, 0)
     enough = count >= statistics.SMALLEST_SIDE / 2
     return mean * enough, variance / count
+
+
+def dominant(strong: Mask, energy: Values) -> Mask:
+    """The part that holds most of what stands out, else all: a tag is not what else differs beside it."""
+    if strong.sum() < 4:
+        return strong
+    part = largest(strong)
+    return part if energy[part].sum() >= MOST_OF * energy[strong].sum() else strong
 
 
 def kind(strong: Mask) -> str | None:

@@ -194,7 +194,7 @@ def test_noise_has_the_same_energy_on_both_sides():
         for strength in (20 * inside, 20 * np.sqrt(100 / 1900) * (1 - inside))
     ]
     assert energies[0] == pytest.approx(energies[1], rel=0.15)
-    table = run_checks(scenes_for(by_object), by_object, None, [], budget=4, only=["noise"])
+    table = run_checks(scenes_for(by_object), by_object, None, [], budget=12, only=["noise"])
     assert table.groupby(["filler", "arm"]).size().tolist() == [4] * 4
 
 
