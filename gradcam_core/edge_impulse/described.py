@@ -7,7 +7,7 @@ from typing import Any, cast, get_args
 from gradcam_core.edge_impulse import anomaly
 from gradcam_core.edge_impulse.blocks import Candidate, dsp_block, input_block
 from gradcam_core.edge_impulse.fields import Document, text, whole
-from gradcam_core.edge_impulse.spectrogram import SoundBlock, spectrogram_block
+from gradcam_core.edge_impulse.spectrogram import SoundBlock, normalisation, spectrogram_block
 from gradcam_core.edge_impulse.tasks import check_task, task_of
 from gradcam_core.errors import ProjectError
 from gradcam_core.sources import Overrides
@@ -83,7 +83,7 @@ def describe(
     task = task_of(impulse, chosen)
     check_task(task, chosen)
     sound = spectrogram_block(impulse, chosen.block.dsp) if task == "audio" else None
-    made = _Making(answers, [*identity.facts], sound is not None)
+    made = _Making(answers, [*identity.facts, *normalisation(dsp)], sound is not None)
     block = input_block(impulse)
     numbers = thresholds(chosen.metadata.get("thresholds"))
     made.facts.append(Fact("task", task, "read", f"mode of learn block {chosen.block}, {ROUTE}"))

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from gradcam_core.edge_impulse.fields import Document, objects, required, whole
+from gradcam_core.edge_impulse.fields import Document, objects, required, text, whole
 from gradcam_core.errors import ProjectError
 from gradcam_core.features import Features, Kind, mel_centres
+from gradcam_core.types import Fact
 
 KINDS: tuple[Kind, ...] = ("mfe", "mfcc", "spectrogram")
 
@@ -38,6 +39,18 @@ def spectrogram_block(impulse: Document, dsp: tuple[int, ...]) -> SoundBlock:
         ", ".join(kinds) or "no processing block that this key may read",
         "choose another with --block ID; joined features have no common time and frequency",
     )
+
+
+def normalisation(dsp: Document) -> list[Fact]:
+    """A warning where Studio standardises features: before or after it hands them out is not known."""
+    about = dsp.get("dsp")
+    how = text(about, "normalizeData") if isinstance(about, dict) else None
+    if how in (None, "none"):
+        return []
+    warning = (
+        f"Studio normalises these features ({how}); if accuracy is far from Studio's, they came without it"
+    )
+    return [Fact("normalisation", str(how), "read", "configuration of the processing block", warning)]
 
 
 def described_features(block: SoundBlock, metadata: Document, where: str) -> Features:

@@ -1,6 +1,10 @@
 """Sounds from the API: windows, features as Edge Impulse made them, and the sound beside each."""
 
+import csv
+import io
+import json
 import wave
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +14,13 @@ import pytest
 import toy
 from asking import fetched, refused
 from audio_studio import BANDS, CLASSES, FRAMES, LONG, WINDOWS, SoundStudio
+from container import mount
+from PIL import Image
 from sound_project import check_sound, fact
 from studio import serve
 
-from gradcam_core.edge_impulse.spectrogram import SoundBlock, described_features
+from gradcam_core.__main__ import main
+from gradcam_core.edge_impulse.spectrogram import SoundBlock, described_features, normalisation
 from gradcam_core.features import Kind, mel_centres
 from gradcam_core.options import AuditOptions
 from gradcam_core.pipeline import audit
@@ -91,6 +98,25 @@ def test_joined_features_are_refused(sounds: SoundStudio, kinds: tuple[str, str]
     sounds.kinds, sounds.blocks[0]["dsp"] = kinds, [2, 3]
     said = refused(sounds)
     assert ", ".join(kinds) in said.found and "no common time and frequency" in said.todo
+
+
+def test_features_that_studio_normalises_are_warned_of() -> None:
+    assert normalisation({"dsp": {"normalizeData": "none"}}) == [] == normalisation({})
+    (found,) = normalisation({"dsp": {"normalizeData": "normalize-channel-standard-scaler"}})
+    assert "normalises these features" in found.warning
+
+
+def test_a_deployment_block_of_sounds(sounds: SoundStudio, tmp_path: Path) -> None:
+    metadata = mount(tmp_path, sounds)
+    document = {**json.loads(metadata.read_text()), "impulse": sounds.sounds(), "classes": CLASSES}
+    metadata.write_text(json.dumps(document))
+    (tmp_path / "input" / "trained.h5.zip").write_bytes(sounds.files["tflite-h5"])
+    assert main(["deploy", "--metadata", str(metadata), "--engine", "tensorflow"]) == 0
+    with zipfile.ZipFile(tmp_path / "output" / "deploy.zip") as packed:
+        rows = list(csv.DictReader(io.StringIO(packed.read("samples.csv").decode())))
+        assert {row["sample_id"] for row in rows} >= {"9001", f"{LONG}@500"} and len(rows) == len(WINDOWS)
+        drawn = Image.open(io.BytesIO(packed.read(rows[0]["overlay"])))
+        assert drawn.size == (int(rows[0]["width"]), int(rows[0]["height"]))
 
 
 def test_an_export_holds_no_features(sounds: SoundStudio) -> None:
