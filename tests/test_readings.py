@@ -12,6 +12,7 @@ from gradcam_core.tasks import TASKS
 from ui import data, readings
 from ui.readings import READINGS, Row, Said, classification
 from ui.readings._bars import class_shares, classes
+from ui.values import carried
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +115,15 @@ def test_classes_name_their_roles_strongest_first(run: Run) -> None:
 
 def test_a_sample_without_prediction_has_no_bars(run: Run) -> None:
     assert classes(run, 10, row_of(run, 10)) == []
+
+
+@pytest.mark.parametrize(
+    ("point", "values"),
+    [
+        ({"customdata": {"0": -1.5, "1": -1.0}}, [-1.5, -1.0]),
+        ({"customdata": [-1.5, -1.0]}, [-1.5, -1.0]),
+        ({}, []),
+    ],
+)
+def test_what_a_bar_carries_back_from_the_browser(point: Row, values: list[float]) -> None:
+    assert carried(point) == values

@@ -1,6 +1,7 @@
 """Single values of a table: NaN and null become None, so that they can be asked for and sent as JSON."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,12 @@ def number(value: Any) -> float | None:
 def text(value: Any) -> str | None:
     """A word, or None for null."""
     return None if value is None or pd.isna(value) else str(value)
+
+
+def carried(point: Mapping[str, Any]) -> list[Any]:
+    """What a chosen mark or bar of a figure carries; several arrive as {"0": …, "1": …}."""
+    data = point.get("customdata") or []
+    return list(data.values()) if isinstance(data, Mapping) else list(data)
 
 
 def flag(value: Any) -> bool | None:

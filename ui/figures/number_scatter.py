@@ -1,5 +1,7 @@
 """Output against target: every sample a mark, or squares where marks would hide each other."""
 
+import html
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,8 +17,7 @@ def number_scatter(points: pd.DataFrame, tolerance: float, dark: bool = False) -
     """Marks around the line where output and target agree, the tolerance as a band.
 
     Args:
-        points: columns sample_id, target, output, correct. Above 5,000 rows squares stand for them, with
-            the ends (target low, high, output low, high) that they cover; marks carry the sample's id.
+        points: columns sample_id, target, output, correct. Above 5,000 rows squares stand for them.
         tolerance: half the height of the band.
         dark: for the dark theme.
     """
@@ -71,8 +72,8 @@ def _marks(
         mode="markers",
         name=name,
         marker={"symbol": symbol, "size": size, "color": colours.right if right else colours.wrong},
-        customdata=part[["sample_id"]].to_numpy(),
-        hovertemplate="true %{x:.3g}, output %{y:.3g}<extra></extra>",
+        text=[html.escape(one, quote=False) for one in part["sample_id"]],
+        hovertemplate="%{text}: true %{x:.3g}, output %{y:.3g}<extra></extra>",
         unselected={"marker": {"opacity": 0.3}},
     )
 
@@ -87,14 +88,12 @@ def _squares(points: pd.DataFrame, ends: list[float], colours: Palette) -> go.Sc
     rows, columns = np.nonzero(counts)
     n = counts[rows, columns]
     x, y = edges
-    covered = np.stack([x[rows], x[rows + 1], y[columns], y[columns + 1]], axis=1)
     return go.Scatter(
-        x=covered[:, :2].mean(axis=1),
-        y=covered[:, 2:].mean(axis=1),
+        x=(x[rows] + x[rows + 1]) / 2,
+        y=(y[columns] + y[columns + 1]) / 2,
         mode="markers",
         name=f"{len(points):,} samples",
         marker={"symbol": "square", "size": 2 + 9 * np.sqrt(n / n.max()), "color": colours.wrong},
-        customdata=covered,
         text=[f"{int(one):,} samples" for one in n],
         hovertemplate="%{text}, true about %{x:.3g}, output about %{y:.3g}<extra></extra>",
         unselected={"marker": {"opacity": 0.3}},

@@ -11,7 +11,7 @@ from gradcam_core.summary import miss_bins, number_points
 from ui import data, figures, prose, state
 from ui.figures import MOST_POINTS
 from ui.readings import READINGS, Reading, Row, Said
-from ui.values import flag, number
+from ui.values import carried, flag, number
 
 EXPLAINED = {"predicted": "what raises the output", "lower": "what lowers the output"}
 
@@ -69,26 +69,17 @@ def _scatter(run: Run, points: pd.DataFrame) -> None:
         figures.number_scatter(points, tolerance(run), _dark()),
         key=state.fresh(name),
         on_select="rerun",
-        selection_mode=("points", "box"),
+        selection_mode="box",
         theme=None,
         config={"displayModeBar": False},
         alt=f"Output against target of {len(points):,} samples; correlation "
         f"{points['target'].corr(points['output']):.2f}",
     )
-    chosen = event["selection"]
-    if chosen["box"]:
+    if boxes := event["selection"]["box"]:
         state.renew(name)
-        state.open_gallery(box_filters(chosen["box"][0]["x"], chosen["box"][0]["y"]))
-    if chosen["points"] and (ends := chosen["points"][0].get("customdata")):
-        state.renew(name)
-        if len(ends) == 1:
-            state.open_sample(str(ends[0]))
-        state.open_gallery(box_filters(ends[:2], ends[2:]))
-    single = "Press a mark to open its sample; drag a box to see its samples in the gallery."
-    binned = (
-        "Samples are drawn as squares, larger where there are more; press one or drag a box to see them."
-    )
-    prose.note(f"{single if len(points) <= MOST_POINTS else binned} Within the band: correct.")
+        state.open_gallery(box_filters(boxes[0]["x"], boxes[0]["y"]))
+    squares = "" if len(points) <= MOST_POINTS else " Squares are larger where there are more samples."
+    prose.note(f"Drag a box to see its samples in the gallery. Within the band: correct.{squares}")
 
 
 def box_filters(target: list[float], output: list[float]) -> Filters:
@@ -111,7 +102,7 @@ def _histogram(run: Run) -> None:
     chosen = event["selection"]["points"]
     if chosen:
         state.renew(name)
-        low, high = chosen[0]["customdata"][:2]
+        low, high = carried(chosen[0])
         state.open_gallery(Filters(ranges=(Range("error", float(low), float(high)),)))
     prose.note("Output minus target: above 0 the model says too much. Press a bar to see its samples.")
 

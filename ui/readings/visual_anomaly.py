@@ -10,7 +10,7 @@ from gradcam_core.store import Run, open_run
 from gradcam_core.summary.anomaly import SCORE, THRESHOLD, UNLABELLED, score_bins
 from ui import data, figures, prose, state
 from ui.readings import READINGS, Reading, Row, Said
-from ui.values import flag, number, text
+from ui.values import carried, flag, number, text
 
 VERDICTS = {True: "correct", False: "wrong", None: "no label to compare"}
 
@@ -67,7 +67,7 @@ def against(run: Run) -> None:
     chosen = event["selection"]["points"]
     if chosen:
         state.renew(f"scores-{run.id}")
-        state.open_gallery(filters_of(*chosen[0]["customdata"]))
+        state.open_gallery(filters_of(*carried(chosen[0])))
     prose.note("Press a bar to see these samples in the gallery. A score at the threshold is an anomaly.")
 
 
