@@ -117,7 +117,6 @@ def test_an_impulse_that_is_chosen_is_asked_for(studio: Studio) -> None:
 @pytest.mark.parametrize(
     ("mode", "kind", "words"),
     [
-        ("visual-anomaly", "image", "visual anomaly detection"),
         ("freeform", "image", "freeform"),
         ("classification", "time-series", "classification of a time series"),
     ],
