@@ -166,7 +166,7 @@ DEMOS: Mapping[str, Demo] = {
         Demo(
             "defects",
             "Scratches on metal with a chalk shortcut",
-            "How bad is the scratch, 0 to 10? An inspector's chalk ring grows with it; the model reads that.",
+            "How bad is a scratch, 0 to 10? An inspector's chalk ring grows with it; the model reads it.",
             "the size of the chalk ring in the top right corner, which goes with the severity",
             (),
             ("2.0", "8.0"),
