@@ -6,8 +6,8 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 run:
 	sh tools/setup.sh run
-	$(PY) -m gradcam_core demo all --audit
-	$(PY) -m streamlit run app.py
+	$(PY) -m gradcam_core demo pets --audit
+	nice $(PY) -m gradcam_core demo all --audit & $(PY) -m streamlit run app.py
 
 test:
 	sh tools/setup.sh dev
@@ -31,7 +31,7 @@ bench:  ## speed against other packages; makes environments of their own below c
 
 figures:  ## accuracy, scores, time and memory of the demos
 	sh tools/setup.sh run
-	$(PY) -m benchmarks.figures demo:pets demo:xray demo:clean --write docs/figures.md
+	$(PY) -m benchmarks.figures demo:pets demo:xray demo:clean demo:defects demo:bench demo:tiles demo:keywords --write docs/figures.md
 
 benchmark-planted:
 	sh tools/setup.sh run
