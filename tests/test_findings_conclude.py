@@ -339,6 +339,11 @@ def test_the_overall_look_is_capped_where_no_region_tells_it_from_the_object() -
     assert "relies" not in finding.statement
 
 
+def test_a_look_that_the_edit_finds_nothing_to_move_in_is_no_available_cue() -> None:
+    assert of(conclude([hint("data", "global-look")], NO_EDITS), "global-look").level == 2
+    assert of(conclude([hint("data", "global-look")], swap(0.0, 0.0)), "global-look").level == 1
+
+
 def test_heat_of_a_class_that_the_edits_clear_is_no_hint_any_more() -> None:
     found = conclude([hint("heat", label="cat")], swap(0.01, 0.01, n=240))
     assert [entry.level for entry in found if entry.flag == "background"] == [0]

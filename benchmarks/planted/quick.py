@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from benchmarks.planted.results import Result
 
 CASES = ("01", "04", "12", "K1", "K2", "K5")
-PICTURES, EPOCHS, TEST, HIDDEN, BUDGET = 400, 8, 240, 200, 60
+PICTURES, EPOCHS, TEST, HIDDEN, BUDGET = 600, 10, 240, 200, 60
 SEED = 100
 
 

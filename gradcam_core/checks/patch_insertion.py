@@ -14,6 +14,7 @@ import numpy as np
 from gradcam_core.checks import fill, places
 from gradcam_core.checks.scenes import CHECKS, Check, Edit, Rows, Stage
 from gradcam_core.checks.spot_removal import eligible as spots
+from gradcam_core.checks.spot_removal import spared
 from gradcam_core.checks.watermark import plan_pattern
 from gradcam_core.types import Picture, Suspicion
 
@@ -21,6 +22,7 @@ NAME = "patch-insertion"
 FILLERS = ("crop", "average")
 FLAGS = ("fixed-marker", "roaming-marker", "border", "watermark")
 CROPS = 16
+TOUCH = 0.05  # share of a mark that may lie on its sample's object
 
 
 def target_of(stage: Stage, suspicion: Suspicion) -> int | None:
@@ -36,11 +38,23 @@ def target_of(stage: Stage, suspicion: Suspicion) -> int | None:
 
 
 def carriers(stage: Stage, suspicion: Suspicion) -> Rows:
-    """Samples whose mark can be cut out; one that runs along all edges is cut out as a ring."""
-    if suspicion.flag != "border":
-        return spots(stage, suspicion)
-    rows = [stage.scenes.row_of[name] for name in suspicion.boxes if name in stage.scenes.row_of]
-    return np.asarray(sorted(rows), dtype=np.intp)
+    """Samples whose mark can be cut out without the object; one that runs along all edges as a ring.
+
+    A crop that holds a part of the object speaks for the class by right.
+    """
+    if suspicion.id not in stage.carriers:
+        rows = spots(stage, suspicion)
+        if suspicion.flag == "border":
+            found = [stage.scenes.row_of[name] for name in suspicion.boxes if name in stage.scenes.row_of]
+            rows = np.asarray(sorted(found), dtype=np.intp)
+        free = [row for row in rows if _free(stage, suspicion, int(row))]
+        stage.carriers[suspicion.id] = np.asarray(free, dtype=np.intp)
+    return stage.carriers[suspicion.id]
+
+
+def _free(stage: Stage, suspicion: Suspicion, row: int) -> bool:
+    place = places.marked(stage.scenes.size, suspicion.boxes[stage.scenes.ids[row]])
+    return places.overlap(place, spared(stage, row)) <= TOUCH
 
 
 def without(stage: Stage, suspicion: Suspicion) -> Rows:

@@ -150,6 +150,7 @@ class Stage:
     suspicions: Sequence[Suspicion] = ()
     box_margin: float = 0.0
     patterns: dict[str, Floats | None] = field(default_factory=dict, repr=False)
+    carriers: dict[str, Rows] = field(default_factory=dict, repr=False)
     looks: dict[int, Mapping[str, NDArray[np.float64]]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:

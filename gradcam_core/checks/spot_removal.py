@@ -1,10 +1,10 @@
 """Spot removal: does the suspected spot matter more than another patch of its size?
 
 The spot is painted over (control: the patch at the mirrored position) or tiled over (control: a patch at a
-random far position); controls keep off the object where there is a region.
+random far position); spots and controls keep off the object where there is a region.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -14,28 +14,40 @@ from gradcam_core.types import Suspicion
 
 NAME = "spot-removal"
 FILLERS = ("inpaint", "tiles")
+MOSTLY, RIM = 0.5, 2  # share of a spot on its object from which it is no spot; pixels
 MARKERS = ("fixed-marker", "roaming-marker", "border")
 
 
 def eligible(stage: Stage, suspicion: Suspicion | None) -> Rows:
-    """Samples that show the spot, where it leaves room for a control."""
+    """Samples that show the spot, mostly beside the object, where it leaves room for a control."""
     boxes = suspicion.boxes if suspicion else {}
     rows = [
         stage.scenes.row_of[sample]
         for sample, (top, left, bottom, right) in boxes.items()
         if sample in stage.scenes.row_of and 0 < (bottom - top) * (right - left) < places.LARGEST
     ]
-    return np.asarray(sorted(rows), dtype=np.intp)
+    return np.asarray([row for row in sorted(rows) if _beside(stage, row, boxes)], dtype=np.intp)
+
+
+def spared(stage: Stage, row: int) -> places.Mask:
+    """(H, W) the object, which spots and their controls leave alone; nothing without a usable region."""
+    return stage.hole(row) if row in stage.usable else np.zeros(stage.scenes.size, dtype=bool)
+
+
+def _beside(stage: Stage, row: int, boxes: Mapping[str, places.Box]) -> bool:
+    spot = places.rectangle(stage.scenes.size, boxes[stage.scenes.ids[row]], RIM)
+    return places.overlap(spot, spared(stage, row)) <= MOSTLY
 
 
 def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Generator) -> Iterator[Edit]:
-    """Both arms for both fillers."""
+    """Both arms for both fillers. The object stays: without it the prediction may change by right."""
     assert suspicion is not None
     picture = stage.scenes.pictures[row]
-    spot = places.rectangle(stage.scenes.size, suspicion.boxes[stage.scenes.ids[row]], rim=2)
+    spot = places.rectangle(stage.scenes.size, suspicion.boxes[stage.scenes.ids[row]], RIM)
+    spot &= ~spared(stage, row)
     controls = {
-        "inpaint": places.mirrored(spot, stage.mask(row)),
-        "tiles": places.far(spot, stage.mask(row), rng),
+        "inpaint": places.mirrored(spot, spared(stage, row)),
+        "tiles": places.far(spot, spared(stage, row), rng),
     }
     for filler, control in controls.items():
         yield Edit(row, NAME, filler, "edit", fill.remove(picture, spot, filler), suspicion.id)

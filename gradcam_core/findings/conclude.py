@@ -93,6 +93,8 @@ def _capped(level: int, topic: Topic, test: EditTest | None, context: Context) -
     the whole picture cannot be told from that of the object, level 2."""
     if topic.flag == "global-look" and not context.regions:
         return min(level, 2)
+    if topic.flag == "global-look" and context.edited and not topic.tests:
+        return min(level, 1)  # the edit found nothing that object and background of a class share
     if not context.estimated or topic.flag not in REGION_FLAGS:
         return level
     free = bool(test and test.confirmed and test.edit not in REGION_EDITS)

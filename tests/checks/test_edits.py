@@ -64,6 +64,25 @@ def test_inserting_the_mark(predict, expected):
     assert set(crops["donor_label"]) == {"blue"}
 
 
+def test_a_spot_that_touches_the_object_is_removed_beside_it_and_not_pasted():
+    """A model that goes by the object: a spot over its left half takes nothing away and proves nothing."""
+    pictures, cover, _ = draw()
+    boxes = {}
+    for row in np.flatnonzero(RED):
+        rows, columns = np.nonzero(cover[row])
+        top, left = rows.min() / HEIGHT, (columns.min() - 12) / WIDTH
+        boxes[f"s{row:03d}"] = (top, max(0.0, left), top + 14 / HEIGHT, left + 18 / WIDTH)
+    spot = Suspicion("fixed-marker/red/1", "fixed-marker", "red", tuple(boxes), boxes)
+    scenes = scenes_of(pictures, by_object)
+    table = run_checks(scenes, by_object, None, [spot], only=["spot-removal", "patch-insertion"])
+    assert set(table["edit"]) == {"spot-removal"}
+    edited = table[table["arm"] == "edit"]
+    assert (edited["margin_after"] > 0.85 * edited["margin_before"]).all()
+    over = {name: (box[0], box[1] + 12 / WIDTH, box[2], box[3]) for name, box in boxes.items()}
+    gone = Suspicion("fixed-marker/red/2", "fixed-marker", "red", tuple(over), over)
+    assert len(run_checks(scenes, by_object, None, [gone], only=["spot-removal", "patch-insertion"])) == 0
+
+
 def test_a_mark_nobody_shows_tests_nothing():
     lost = Suspicion("fixed-marker/red/9", "fixed-marker", "red", ("gone",), {"gone": BOX})
     assert len(run_checks(scenes_for(by_corner), by_corner, None, [lost], only=["patch-insertion"])) == 0
