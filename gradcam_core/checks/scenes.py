@@ -48,7 +48,7 @@ class Scenes:
         embeddings: (N, D) of the pictures before any edit, or None.
         tolerance: of an output without classes, the smallest change that counts; half a standard deviation
             of the outputs where None.
-        units: the patient or scene of each sample, all in one half; () where every sample stands alone.
+        units: the patient or scene of each sample; () where every sample stands alone.
         cells: (N, h, w) shares of the cells of a grid answer that each row stands for, or None.
     """
 
@@ -142,8 +142,7 @@ class Stage:
 
     Attributes:
         box_margin: share of a box's sides by which box regions grow (below zero: shrink) before they
-            are used. Boxes hold background too: run once with 0 and once with, say, -0.15, and say
-            so when the results differ.
+            are used. Boxes hold background too: run with 0 and with -0.15 and compare.
     """
 
     scenes: Scenes
