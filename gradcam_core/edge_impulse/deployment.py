@@ -6,15 +6,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from gradcam_core.edge_impulse import anomaly
 from gradcam_core.edge_impulse.blocks import LearnBlock, choose_block, learn_blocks
 from gradcam_core.edge_impulse.client import Client
 from gradcam_core.edge_impulse.described import Described, Identity, describe
-from gradcam_core.edge_impulse.discover import metadata_of
+from gradcam_core.edge_impulse.discover import allowed, metadata_of
 from gradcam_core.edge_impulse.faults import Denied
 from gradcam_core.edge_impulse.fields import Document, objects, required, text, whole
 from gradcam_core.edge_impulse.headers import read_headers
 from gradcam_core.edge_impulse.host import DEFAULT_HOST
 from gradcam_core.edge_impulse.key import KEY_VARIABLE
+from gradcam_core.edge_impulse.tasks import task_of
 from gradcam_core.errors import SourceError
 from gradcam_core.sources import Overrides
 from gradcam_core.types import Fact
@@ -108,5 +110,9 @@ def understand_deployment(client: Client, deployment: Deployment, answers: Overr
     if deployment.classes and list(deployment.classes) != list(named):
         other = f"{WHERE} lists {', '.join(deployment.classes)}; the block's own order is used"
         notes.append(Fact("classes", ", ".join(deployment.classes), "read", WHERE, other))
-    identity = replace(deployment.identity, facts=(*deployment.identity.facts, *notes))
+    known = anomaly.DEFAULT
+    if task_of(deployment.impulse, chosen) == anomaly.TASK:
+        known = anomaly.meanings(allowed(lambda: client.get(path), "the project's page", notes))
+    facts = (*deployment.identity.facts, *notes)
+    identity = replace(deployment.identity, facts=facts, anomalies=known)
     return describe(identity, deployment.impulse, chosen, {}, answers)

@@ -31,7 +31,7 @@ def understand(client: Client, project: str, answers: Overrides) -> Described:
     params = {"impulseId": identity.impulse_id}
     path = f"/api/{identity.project_id}"
     notes: list[Fact] = []
-    impulse = _allowed(lambda: _impulse(client, path, params), "the impulse", notes)
+    impulse = allowed(lambda: _impulse(client, path, params), "the impulse", notes)
     blocks = learn_blocks(impulse)
     if not impulse:
         blocks = [*blocks_offered(client, identity.project_id, identity.impulse_id, answers.block)]
@@ -39,7 +39,7 @@ def understand(client: Client, project: str, answers: Overrides) -> Described:
     dsp: Document = {}
     if len(chosen.block.dsp) == 1:
         address = f"{path}/dsp/{chosen.block.dsp[0]}"
-        dsp = _allowed(lambda: client.get(address), "the image block", notes)
+        dsp = allowed(lambda: client.get(address), "the image block", notes)
     identity = Identity(
         identity.project_id,
         identity.name,
@@ -58,7 +58,7 @@ def identify(client: Client, project: str, answers: Overrides) -> Identity:
     """
     facts: list[Fact] = []
     number = _project_id(client, project)
-    info = _allowed(lambda: client.get(f"/api/{number}"), "the project's page", facts)
+    info = allowed(lambda: client.get(f"/api/{number}"), "the project's page", facts)
     about = info.get("project")
     name = (text(about, "name") if isinstance(about, dict) else None) or f"project {number}"
     impulse = answers.impulse if answers.impulse is not None else whole(info, "defaultImpulseId")
@@ -116,7 +116,7 @@ def metadata_of(client: Client, path: str, block: LearnBlock) -> Document:
         return {"hasTrainedModel": False, "error": error.found}
 
 
-def _allowed(ask: Callable[[], Document], what: str, notes: list[Fact]) -> Document:
+def allowed(ask: Callable[[], Document], what: str, notes: list[Fact]) -> Document:
     """The answer, or nothing with a note where this key may not ask."""
     try:
         return ask()

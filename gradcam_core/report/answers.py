@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from gradcam_core.detection.cells import threshold
+from gradcam_core.summary.anomaly import THRESHOLD
 from gradcam_core.tasks import TASKS
 from gradcam_core.tasks.classification import confidence_threshold
 
@@ -33,6 +35,10 @@ def rule(manifest: Mapping[str, Any]) -> str:
     thresholds = manifest["project"].get("thresholds", {})
     if are_numbers(manifest):
         return f" An answer within {thresholds['tolerance']:g} of the target counts as correct."
+    if THRESHOLD in thresholds:
+        return f" A picture whose anomaly score reaches {thresholds[THRESHOLD]:.3g} counts as an anomaly."
+    if manifest["model"].get("output_grid"):
+        return f" A cell counts as an object from a probability of {threshold(thresholds):g} on."
     limit = confidence_threshold(thresholds)
     return f" Below a confidence of {limit:g} a sample counts as uncertain." if limit else ""
 

@@ -9,7 +9,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import replies
 import toy
+from studio import Studio
 
 GRID = (8, 8)
 
@@ -50,3 +52,13 @@ def samples() -> list[dict]:
         {**one, "label": str(one["id"]), "projectLabelingMethod": "object_detection"}
         for one in toy.samples()
     ]
+
+
+def as_detection(studio: Studio, last: str = "fomo") -> Studio:
+    """The same Studio with an object detection block whose output is ``last``."""
+    studio.blocks = [replies.learn_block(toy.BLOCK, "keras-object-detection", "Object detection")]
+    more = {"mode": "object-detection", "objectDetectionLastLayer": last}
+    studio.metadata[toy.BLOCK] = replies.metadata(toy.CLASSES, **more)
+    studio.samples = samples()
+    studio.files["tflite-h5"] = model_zip()
+    return studio

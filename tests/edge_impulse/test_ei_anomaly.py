@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import replies
 import toy
+from anomalies import LABELS, as_detector
 from asking import fetched, refused
 from studio import Studio
 
@@ -12,22 +13,6 @@ from gradcam_core.options import AuditOptions
 from gradcam_core.pipeline import audit
 
 pytest_plugins = ["opening"]
-
-THRESHOLD = {"key": "min_anomaly_score", "description": "d", "helpText": "h", "value": 3.5}
-
-
-def as_detector(studio: Studio, **config: object) -> Studio:
-    """The same Studio with a visual anomaly block; every third sample is scratched."""
-    for number, one in enumerate(studio.samples):
-        one["label"] = "scratched" if number % 3 == 0 else "fine"
-    studio.blocks = [replies.learn_block(toy.BLOCK, "keras-visual-anomaly", "Visual anomaly")]
-    about = {"mode": "visual-anomaly", "thresholds": [THRESHOLD]}
-    studio.metadata = {toy.BLOCK: replies.metadata(["fine"], **about)}
-    studio.about = config
-    return studio
-
-
-LABELS = {"anomalyLabelsConfig": {"anomalyLabels": ["scratched"], "noAnomalyLabels": ["fine"]}}
 
 
 def test_labels_mean_what_the_project_says(studio: Studio) -> None:

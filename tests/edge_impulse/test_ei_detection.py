@@ -4,8 +4,8 @@ from pathlib import Path
 
 import fomo
 import pytest
-import replies
 import toy
+from fomo import as_detection
 from studio import Studio, serve
 
 from gradcam_core.errors import AuditError
@@ -15,15 +15,6 @@ from gradcam_core.sources import Overrides, open_project
 from gradcam_core.store import Run
 
 pytest_plugins = ["opening"]
-
-
-def as_detection(studio: Studio, last: str = "fomo") -> Studio:
-    studio.blocks = [replies.learn_block(toy.BLOCK, "keras-object-detection", "Object detection")]
-    more = {"mode": "object-detection", "objectDetectionLastLayer": last}
-    studio.metadata[toy.BLOCK] = replies.metadata(toy.CLASSES, **more)
-    studio.samples = fomo.samples()
-    studio.files["tflite-h5"] = fomo.model_zip()
-    return studio
 
 
 @pytest.fixture(scope="module")
