@@ -4,6 +4,9 @@ Two fillers: a strong blur of the surroundings (object painted out first) and ti
 shuffled. Two controls each: the same operation on an equally large random region, and (fillers with
 ``-object``) on the object. With a small object an equally large random region takes the object with it, so
 only a background that matters more than the object beats both: this edit supports, the swap decides.
+
+Where rows are objects of one picture the surroundings of the row's object lose their structure, as far as
+the object is large on each side, against an equally shaped region elsewhere, both outside every object.
 """
 
 from collections.abc import Iterator
@@ -11,7 +14,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.checks import fill, places
+from gradcam_core.checks import fill, objects, places
 from gradcam_core.checks.scenes import CHECKS, Check, Edit, Stage, rows_with_region
 from gradcam_core.types import Picture, Suspicion
 
@@ -41,9 +44,9 @@ def shuffled(picture: Picture, rng: np.random.Generator) -> Picture:
 def neutral(stage: Stage, row: int, filler: str, rng: np.random.Generator) -> Picture:
     """A picture to take new background from, made of this sample's own background."""
     if filler.startswith("tiles"):
-        tiled = fill.tiles(stage.scenes.pictures[row], stage.hole(row))
-        return shuffled(stage.background(row) if tiled is None else tiled, rng)
-    return blurred(stage.background(row))
+        tiled = fill.tiles(stage.scenes.pictures[row], stage.taken(row))
+        return shuffled(stage.emptied(row) if tiled is None else tiled, rng)
+    return blurred(stage.emptied(row))
 
 
 def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Generator) -> Iterator[Edit]:
@@ -51,9 +54,13 @@ def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Gen
     picture, kept = stage.scenes.pictures[row], stage.mask(row)
     for filler in FILLERS:
         over = neutral(stage, row, filler, rng)
-        spared = ~kept if filler.endswith("-object") else places.rolled(kept, rng)
-        yield Edit(row, NAME, filler, "edit", fill.blend(over, picture, fill.soft(kept)))
-        yield Edit(row, NAME, filler, "control", fill.blend(over, picture, fill.soft(spared)))
+        lost, other = ~kept, kept if filler.endswith("-object") else ~places.rolled(kept, rng)
+        if stage.scenes.cells is not None:
+            taken = stage.taken(row)
+            lost = objects.around(kept) & ~taken
+            other = kept if filler.endswith("-object") else places.far(lost, taken, rng) & ~taken
+        yield Edit(row, NAME, filler, "edit", fill.blend(picture, over, fill.soft(lost)))
+        yield Edit(row, NAME, filler, "control", fill.blend(picture, over, fill.soft(other)))
 
 
 CHECKS.add(

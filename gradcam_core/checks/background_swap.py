@@ -5,13 +5,16 @@ stays where it is, with a soft edge, on another sample's background from which t
 painted out. The donor is of another class than the prediction (edit) or of the predicted class (control):
 both arms carry the same seams, so what differs is what the background says. The object's colours are not
 matched to the new background: matching would carry the cue across.
+
+Where rows are objects of one picture the donor's picture is moved, so that what lay around its object lies
+around this one: a cue beside objects of a class comes along (``objects``).
 """
 
 from collections.abc import Iterator
 
 import numpy as np
 
-from gradcam_core.checks import fill
+from gradcam_core.checks import fill, objects, places
 from gradcam_core.checks.scenes import CHECKS, Arm, Check, Edit, Stage, rows_with_region
 from gradcam_core.types import Picture, Suspicion
 
@@ -28,25 +31,50 @@ def new_background(stage: Stage, donor: int, filler: str) -> Picture:
     return stage.background(donor)
 
 
+def new_surroundings(stage: Stage, row: int, donor: int, filler: str) -> Picture:
+    """The donor's picture without its object, moved so that this lies around the row's object."""
+    picture, hole = stage.scenes.pictures[donor], stage.hole(donor)
+    over = fill.tiles(picture, hole) if filler == "swap-tiles" else None
+    empty = stage.background(donor) if over is None else fill.blend(picture, over, fill.soft(hole))
+    return objects.moved(empty, stage.mask(donor), stage.mask(row))
+
+
+def free_place(stage: Stage, row: int, donor: int, rng: np.random.Generator) -> Picture:
+    """The donor's picture moved so that the row's object lies at a place off all of the donor's objects."""
+    place = places.elsewhere(stage.hole(row), stage.taken(donor), rng)
+    return objects.moved(stage.scenes.pictures[donor], place, stage.mask(row))
+
+
 def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Generator) -> Iterator[Edit]:
     """Both arms for both fillers, each with its own donors; nothing where a class has no donor."""
     scenes, own = stage.scenes, int(stage.scenes.predicted[row])
     alpha = fill.soft(stage.mask(row))
     for filler in FILLERS:
         target = stage.random_class(row, rng, stage.donors)
-        if target is None:
+        alone = target is None and scenes.cells is not None
+        if target is None and not alone:
             return
         pair: dict[Arm, int | None] = {
-            "edit": stage.random_donor(row, target, rng),
+            "edit": stage.random_donor(row, own if target is None else target, rng),
             "control": stage.random_donor(row, own, rng),
         }
         if None in pair.values():
             continue
         for arm, donor in pair.items():
             assert donor is not None
-            picture = fill.blend(new_background(stage, donor, filler), scenes.pictures[row], alpha)
+            over = _lent(stage, row, donor, filler, rng if alone and arm == "edit" else None)
+            picture = fill.blend(over, scenes.pictures[row], alpha)
             goal = None if scenes.regression else target
             yield Edit(row, NAME, filler, arm, picture, donor=donor, target=goal)
+
+
+def _lent(stage: Stage, row: int, donor: int, filler: str, plain: np.random.Generator | None) -> Picture:
+    """What the object is put on; of a detector of one class (``plain``) a place without any object."""
+    if stage.scenes.cells is None:
+        return new_background(stage, donor, filler)
+    if plain is not None:
+        return free_place(stage, row, donor, plain)
+    return new_surroundings(stage, row, donor, filler)
 
 
 CHECKS.add(

@@ -2,7 +2,8 @@
 
 Two ways to lose the ring: it is replaced by the mirrored inside (control: a ring of the same area further
 in is replaced in the same way), or the picture is zoomed by 1.1 about its centre (control: about a corner,
-which keeps half of the border). Needs no region.
+which keeps half of the border). Needs no region. Where rows are objects their boxes are spared, and nothing
+is zoomed: each object's answer is read where it was.
 """
 
 from collections.abc import Iterator
@@ -23,10 +24,16 @@ ZOOM = 1.1
 
 def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Generator) -> Iterator[Edit]:
     """Both arms for both ways."""
-    picture = stage.scenes.pictures[row]
+    picture = inside = stage.scenes.pictures[row]
     outer, inner = rings(stage.scenes.size, rng)
-    yield Edit(row, NAME, "ring", "edit", without_ring(picture, outer))
-    yield Edit(row, NAME, "ring", "control", without_ring(picture, inner))
+    objects = stage.scenes.cells is not None
+    if objects and row in stage.usable:
+        outer, inner = (ring & ~stage.taken(row) for ring in (outer, inner))
+        inside = stage.emptied(row)
+    yield Edit(row, NAME, "ring", "edit", without_ring(picture, outer, inside))
+    yield Edit(row, NAME, "ring", "control", without_ring(picture, inner, inside))
+    if objects:
+        return
     corner = (float(rng.integers(2)), float(rng.integers(2)))
     yield Edit(row, NAME, "zoom", "edit", zoomed(picture, (0.5, 0.5)))
     yield Edit(row, NAME, "zoom", "control", zoomed(picture, corner))
@@ -49,13 +56,15 @@ def depth(size: tuple[int, int]) -> Rows:
     return np.minimum(rows[:, None], columns[None, :])
 
 
-def without_ring(picture: Picture, ring: Mask) -> Picture:
-    """A ring replaced by its mirror image across its inner outline, with a soft seam."""
+def without_ring(picture: Picture, ring: Mask, source: Picture) -> Picture:
+    """A ring replaced by the mirror image of ``source`` across its inner outline, with a soft seam."""
+    if not ring.any():
+        return picture
     inside = depth((picture.shape[0], picture.shape[1]))[ring]
     first, last = int(inside.min()), int(inside.max()) + 1
     thick = last - first
     rows, columns = (_mirror(side, first, last, thick) for side in picture.shape[:2])
-    over = picture[rows][:, columns]
+    over = source[rows][:, columns]
     return fill.blend(picture, over, fill.soft_around(ring))
 
 

@@ -26,7 +26,7 @@ class Guard:
     """Measures distances from real pictures; with too few of them, or no embeddings, all are 0."""
 
     def __init__(self, scenes: Scenes, embed: Embed | None) -> None:
-        known = scenes.embeddings
+        known, self._pictured = scenes.embeddings, scenes.pictured
         self._embed = embed if known is not None and len(scenes.ids) >= ENOUGH else None
         if self._embed is None or known is None:
             return
@@ -56,7 +56,7 @@ class Guard:
         placed = self._placed(embeddings)
         squares = [np.einsum("nd,nd->n", part, part) for part in (placed, self._known)]
         between = squares[0][:, None] + squares[1][None] - 2 * placed @ self._known.T
-        between[rows[:, None] == self._rows[None]] = np.inf
+        between[self._pictured[rows][:, None] == self._pictured[self._rows][None]] = np.inf
         return np.sqrt(np.maximum(between.min(axis=1), 0)).astype(np.float64)
 
 

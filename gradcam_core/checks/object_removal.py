@@ -21,7 +21,7 @@ def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Gen
     """Both arms for both fillers."""
     picture, hole = stage.scenes.pictures[row], stage.hole(row)
     for filler in FILLERS:
-        control = places.elsewhere(hole, hole, rng)
+        control = places.elsewhere(hole, stage.taken(row), rng)
         yield Edit(row, NAME, filler, "edit", fill.remove(picture, hole, filler))
         yield Edit(row, NAME, filler, "control", fill.remove(picture, control, filler))
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.checks import fill, places
-from gradcam_core.checks.scenes import CHECKS, Check, Edit, Rows, Stage
+from gradcam_core.checks import fill, objects, places
+from gradcam_core.checks.scenes import CHECKS, Check, Edit, Rows, Stage, rows_with_region
 from gradcam_core.checks.spot_removal import eligible as spots
 from gradcam_core.checks.spot_removal import spared
 from gradcam_core.checks.watermark import plan_pattern
@@ -70,6 +70,8 @@ def eligible(stage: Stage, suspicion: Suspicion | None) -> Rows:
     if suspicion is None or (suspicion.flag != "watermark" and not len(carriers(stage, suspicion))):
         return np.empty(0, dtype=np.intp)
     rows, target = without(stage, suspicion), target_of(stage, suspicion)
+    if stage.scenes.cells is not None:
+        rows = np.intersect1d(rows, rows_with_region(stage, None))
     return rows if target is None else rows[stage.scenes.predicted[rows] != target]
 
 
@@ -83,13 +85,21 @@ def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Gen
     elif len(others):
         for filler in FILLERS:
             carrier, lender = int(rng.choice(carriers(stage, suspicion))), int(rng.choice(others))
-            place = places.marked(stage.scenes.size, suspicion.boxes[stage.scenes.ids[carrier]])
+            place, there = (_place(stage, suspicion, carrier, one) for one in (row, lender))
             mark = _marks(stage, suspicion, carrier, filler, rng)
-            plain = _plain(stage, others, lender, place, filler, rng)
+            plain = _plain(stage, others, lender, there, filler, rng)
             edit = _paste(stage.scenes.pictures[row], mark, place)
             control = _paste(stage.scenes.pictures[row], plain, place)
             yield Edit(row, NAME, filler, "edit", edit, suspicion.id, carrier, target)
             yield Edit(row, NAME, filler, "control", control, suspicion.id, lender, target)
+
+
+def _place(stage: Stage, suspicion: Suspicion, carrier: int, row: int) -> places.Mask:
+    """(H, W) where the carrier has its mark; of objects where the row has the place beside its own."""
+    box = suspicion.boxes[stage.scenes.ids[carrier]]
+    if stage.scenes.cells is not None and {carrier, row} <= set(stage.usable.tolist()):
+        box = objects.carried(box, stage.mask(carrier), stage.mask(row))
+    return places.marked(stage.scenes.size, box)
 
 
 def _crop(stage: Stage, row: int, place: places.Mask) -> Picture:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
+Indices = NDArray[np.intp]
 Box = tuple[float, float, float, float]  # top, left, bottom, right in shares
 TRIES = 48
 LARGEST = 0.4  # share of the picture from which a box is no spot but goes all around
@@ -25,7 +26,7 @@ def rolled(mask: Mask, rng: np.random.Generator) -> Mask:
 
 def elsewhere(mask: Mask, avoid: Mask, rng: np.random.Generator) -> Mask:
     """The mask at a random place off ``avoid``; the one that overlaps least where none is free."""
-    return _first_free((rolled(mask, rng) for _ in range(TRIES)), avoid)
+    return first_free((rolled(mask, rng) for _ in range(TRIES)), avoid)
 
 
 def rectangle(size: tuple[int, int], box: Box, rim: int = 0) -> Mask:
@@ -51,12 +52,12 @@ def marked(size: tuple[int, int], box: Box) -> Mask:
 
 def mirrored(mask: Mask, avoid: Mask) -> Mask:
     """The mask mirrored left-right, top-bottom or both, whichever overlaps ``avoid`` least."""
-    return _first_free((mask[:, ::-1], mask[::-1], mask[::-1, ::-1]), avoid | mask)
+    return first_free((mask[:, ::-1], mask[::-1], mask[::-1, ::-1]), avoid | mask)
 
 
 def far(mask: Mask, avoid: Mask, rng: np.random.Generator) -> Mask:
     """A rectangle moved to a random place inside the picture, off itself and off ``avoid``."""
-    return _first_free((_inside(mask, rng) for _ in range(TRIES)), avoid | mask)
+    return first_free((_inside(mask, rng) for _ in range(TRIES)), avoid | mask)
 
 
 def _inside(mask: Mask, rng: np.random.Generator) -> Mask:
@@ -77,7 +78,8 @@ def span(mask: Mask) -> tuple[slice, slice]:
     return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
-def _first_free(candidates: Iterable[Mask], avoid: Mask, free: float = 0.02) -> Mask:
+def first_free(candidates: Iterable[Mask], avoid: Mask, free: float = 0.02) -> Mask:
+    """The first that hardly overlaps ``avoid``, else the one that overlaps it least."""
     best, least = None, np.inf
     for mask in candidates:
         covered = overlap(mask, avoid)

@@ -1,125 +1,36 @@
-"""What the edits work on: pictures, regions and predictions of the test set, and the edits' registry."""
+"""What the edits of a test set share: its regions, donors and backgrounds; the edits' registry."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.checks import fill
-from gradcam_core.checks.halves import Half, half_of
-from gradcam_core.checks.logodds import as_classes, is_regression
-from gradcam_core.detection.reading import class_logits
+from gradcam_core.checks.samples import Embed, Predict, Rows, Scenes
+from gradcam_core.detection import BACKGROUND
 from gradcam_core.registry import Registry
-from gradcam_core.types import Floats, Picture, Suspicion, check_array
+from gradcam_core.types import Floats, Picture, Suspicion
+
+__all__ = [
+    "CHECKS",
+    "Arm",
+    "Check",
+    "Edit",
+    "Eligible",
+    "Embed",
+    "Predict",
+    "Rows",
+    "Scenes",
+    "Stage",
+    "every_row",
+    "rows_with_region",
+]
 
 Arm = Literal["edit", "control"]
-Rows = NDArray[np.intp]
 SMALLEST, LARGEST = 0.002, 0.8
-
-
-class Predict(Protocol):
-    """Pictures (M, H, W, 3) uint8 at network size -> logits (M, K)."""
-
-    def __call__(self, pictures: Picture) -> Floats: ...
-
-
-class Embed(Protocol):
-    """Pictures (M, H, W, 3) uint8 at network size -> embeddings (M, D)."""
-
-    def __call__(self, pictures: Picture) -> Floats: ...
-
-
-@dataclass(frozen=True)
-class Scenes:
-    """A test set as the edits see it; rows of samples that could not be read are left out before.
-
-    Attributes:
-        ids: N sample ids.
-        pictures: (N, H, W, 3) uint8, as the network sees them (may be a memory map).
-        cover: (N, h, w) float32 in [0, 1], the object's share of each pixel; NaN rows without a region.
-        region_source: N of mask, box, drawn, estimated, none.
-        labels: (N,) class index, -1 where there is none.
-        class_names: K names; () for regression.
-        logits: (N, K) before any edit.
-        activation: of the output: softmax, sigmoid (one unit: two classes) or linear.
-        embeddings: (N, D) of the pictures before any edit, or None.
-        tolerance: of an output without classes, the smallest change that counts; half a standard deviation
-            of the outputs where None.
-        units: the patient or scene of each sample; () where every sample stands alone.
-        cells: (N, h, w) shares of the cells of a grid answer that each row stands for, or None.
-    """
-
-    ids: tuple[str, ...]
-    pictures: Picture
-    cover: NDArray[np.floating]
-    region_source: tuple[str, ...]
-    labels: Rows
-    class_names: tuple[str, ...]
-    logits: Floats
-    activation: str
-    embeddings: Floats | None = None
-    units: tuple[str, ...] = ()
-    cells: Floats | None = None
-    tolerance: float | None = None
-
-    def __post_init__(self) -> None:
-        check_array("Scenes.pictures", self.pictures, 4, "u")
-        check_array("Scenes.cover", self.cover, 3)
-        check_array("Scenes.logits", self.logits, 2)
-        parts = (self.pictures, self.cover, self.region_source, self.labels, self.logits)
-        lengths = [len(self.ids), *(len(part) for part in parts)]
-        if len(set(lengths)) != 1:
-            raise ValueError(f"Scenes: expected {len(self.ids)} rows in every part, got {lengths}")
-
-    def unit(self, row: int) -> str:
-        """What a row is resampled with: its patient or scene, else itself."""
-        return self.units[row] if self.units else self.ids[row]
-
-    def half(self, row: int) -> Half:
-        return half_of(self.unit(row))
-
-    def read(self, outputs: Floats, rows: Rows) -> Floats:
-        """(M, K) class logits of edits of ``rows`` out of the model's outputs (M, …)."""
-        cells = self.cells
-        return outputs if cells is None else class_logits(outputs, cells[rows], self.activation)
-
-    @property
-    def size(self) -> tuple[int, int]:
-        return int(self.pictures.shape[1]), int(self.pictures.shape[2])
-
-    @property
-    def regression(self) -> bool:
-        return is_regression(self.logits.shape[1], self.activation)
-
-    @cached_property
-    def row_of(self) -> Mapping[str, int]:
-        return {sample: row for row, sample in enumerate(self.ids)}
-
-    @cached_property
-    def class_logits(self) -> Floats:
-        """(N, K) with one column per class, also for a one-unit sigmoid head."""
-        return as_classes(self.logits, self.activation)
-
-    @cached_property
-    def predicted(self) -> Rows:
-        """(N,) class index; for regression 0 below the median output and 1 above it."""
-        if self.regression:
-            output = self.logits[:, 0]
-            return np.asarray(output > np.median(output), dtype=np.intp)
-        return np.asarray(self.class_logits.argmax(axis=1), dtype=np.intp)
-
-    @cached_property
-    def groups(self) -> Rows:
-        """(N,) the label, or the prediction where there is no label: whose backgrounds these are."""
-        return np.where(self.labels >= 0, self.labels, self.predicted)
-
-    def class_name(self, index: int | None) -> str | None:
-        if index is None or self.regression or not 0 <= index < len(self.class_names):
-            return None
-        return self.class_names[index]
 
 
 @dataclass(frozen=True)
@@ -154,13 +65,22 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.background = lru_cache(maxsize=256)(self._background)
+        self.taken = lru_cache(maxsize=256)(self._taken)
+        self.emptied = lru_cache(maxsize=256)(self._emptied)
 
     @cached_property
     def usable(self) -> Rows:
-        """Rows whose region covers neither nothing nor nearly everything."""
+        """Rows whose region covers neither nothing nor nearly everything; of objects only what is one."""
         area = self.areas
         with np.errstate(invalid="ignore"):
-            return np.flatnonzero((area > SMALLEST) & (area < LARGEST))
+            return np.flatnonzero((area > SMALLEST) & (area < LARGEST) & self._objects)
+
+    @property
+    def _objects(self) -> NDArray[np.bool_]:
+        """(N,) False for rows that stand for no object of their own: false alarms, empty pictures."""
+        scenes = self.scenes
+        without = scenes.class_names.index(BACKGROUND) if scenes.cells is not None else -1
+        return np.asarray((scenes.groups != without) | (scenes.cells is None), dtype=np.bool_)
 
     @cached_property
     def areas(self) -> Floats:
@@ -181,9 +101,26 @@ class Stage:
         """The object and a rim of three pixels, so that nothing of it shows at the seam."""
         return fill.dilate(self.mask(row), fill.RIM)
 
+    def _taken(self, row: int) -> NDArray[np.bool_]:
+        """(H, W) what lies on an object and is no place for an edit of surroundings: the row's hole.
+
+        Where rows are objects those of all rows of its picture.
+        """
+        if self.scenes.cells is None:
+            return self.hole(row)
+        same = np.flatnonzero(self.scenes.pictured == self.scenes.pictured[row])
+        covers = [self.cover(int(one)) for one in same]
+        return fill.dilate(np.any([cover >= 0.5 for cover in covers], axis=0), fill.RIM)
+
     def _background(self, row: int) -> Picture:
         """The picture with its object painted over from its own surroundings."""
         return fill.inpaint(self.scenes.pictures[row], self.hole(row))
+
+    def _emptied(self, row: int) -> Picture:
+        """The same without any object; equal where a row is a picture."""
+        if self.scenes.cells is None:
+            return self.background(row)
+        return fill.inpaint(self.scenes.pictures[row], self.taken(row))
 
     @cached_property
     def donors(self) -> Mapping[int, Rows]:
@@ -203,7 +140,7 @@ class Stage:
     def random_donor(self, row: int, group: int, rng: np.random.Generator) -> int | None:
         """Another sample of ``group`` that lends its background, or None."""
         pool = self.donors.get(group, np.empty(0, dtype=np.intp))
-        pool = pool[pool != row]
+        pool = pool[self.scenes.pictured[pool] != self.scenes.pictured[row]]
         return int(rng.choice(pool)) if len(pool) else None
 
 
@@ -217,8 +154,11 @@ def every_row(stage: Stage, suspicion: Suspicion | None) -> Rows:
 
 
 def rows_with_region(stage: Stage, suspicion: Suspicion | None) -> Rows:
-    """Samples with a usable region."""
-    return stage.usable
+    """Samples with a usable region; where rows are objects those that the model found."""
+    scenes, rows = stage.scenes, stage.usable
+    if scenes.cells is None:
+        return rows
+    return rows[scenes.predicted[rows] != scenes.class_names.index(BACKGROUND)]
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """Spot removal: does the suspected spot matter more than another patch of its size?
 
 The spot is painted over (control: the patch at the mirrored position) or tiled over (control: a patch at a
-random far position); spots and controls keep off the object where there is a region.
+random far position); spots and controls keep off the object where there is a region. Where rows are objects
+the controls are turned about the row's object, as far away, and keep off all objects of the picture.
 """
 
 from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from gradcam_core.checks import fill, places
+from gradcam_core.checks import fill, objects, places
 from gradcam_core.checks.scenes import CHECKS, Check, Edit, Rows, Stage
 from gradcam_core.types import Suspicion
 
@@ -30,8 +31,8 @@ def eligible(stage: Stage, suspicion: Suspicion | None) -> Rows:
 
 
 def spared(stage: Stage, row: int) -> places.Mask:
-    """(H, W) the object, which spots and their controls leave alone; nothing without a usable region."""
-    return stage.hole(row) if row in stage.usable else np.zeros(stage.scenes.size, dtype=bool)
+    """(H, W) objects, which spots and their controls leave alone; nothing without a usable region."""
+    return stage.taken(row) if row in stage.usable else np.zeros(stage.scenes.size, dtype=bool)
 
 
 def _beside(stage: Stage, row: int, boxes: Mapping[str, places.Box]) -> bool:
@@ -44,11 +45,11 @@ def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Gen
     assert suspicion is not None
     picture = stage.scenes.pictures[row]
     spot = places.rectangle(stage.scenes.size, suspicion.boxes[stage.scenes.ids[row]], RIM)
-    spot &= ~spared(stage, row)
-    controls = {
-        "inpaint": places.mirrored(spot, spared(stage, row)),
-        "tiles": places.far(spot, spared(stage, row), rng),
-    }
+    taken = spared(stage, row)
+    spot &= ~taken
+    controls = {"inpaint": places.mirrored(spot, taken), "tiles": places.far(spot, taken, rng)}
+    if stage.scenes.cells is not None and row in stage.usable:
+        controls = {name: objects.as_far(spot, stage.mask(row), taken, rng) & ~taken for name in FILLERS}
     for filler, control in controls.items():
         yield Edit(row, NAME, filler, "edit", fill.remove(picture, spot, filler), suspicion.id)
         yield Edit(row, NAME, filler, "control", fill.remove(picture, control, filler), suspicion.id)

@@ -10,6 +10,11 @@ from gradcam_core.detection.cells import from_text, probabilities
 from gradcam_core.types import Floats
 
 
+def picture_of(sample_id: str) -> str:
+    """Id of the picture that a row ("picture#2") is on; the id itself where it has no number."""
+    return sample_id.rpartition("#")[0] or sample_id
+
+
 def cell_shares(texts: Sequence[str], grid: tuple[int, int]) -> Floats:
     """(N, h, w) that sum to 1: equal shares of a row's own cells, of all cells where it has none."""
     shares = np.zeros((len(texts), *grid), np.float32)

@@ -108,7 +108,7 @@ def test_the_ring_is_replaced_by_the_inside():
     picture = np.full((48, 60, 3), 80, dtype=np.uint8)
     frame = depth((48, 60)) < 3
     picture[frame] = 255
-    assert (without_ring(picture, depth((48, 60)) < 4) == 80).all()
+    assert (without_ring(picture, depth((48, 60)) < 4, picture) == 80).all()
 
 
 def test_zoom_keeps_the_size_and_the_chosen_corner():
