@@ -81,8 +81,21 @@ def check_classes(project: Project, info: ModelInfo) -> None:
         raise ModelError(
             f"a model for {len(project.class_names)} classes ({', '.join(project.class_names[:8])})",
             _outputs(info.classes if info.outputs > 1 else 1),
-            "give the full class order, one name per line, with --labels FILE",
+            _way_out(project, info),
         )
+
+
+def _way_out(project: Project, info: ModelInfo) -> str:
+    if info.outputs == 1 and info.activation == "linear" and all(map(_is_number, project.class_names)):
+        return "the labels are numbers, as the output is: audit it as a regression with --task regression"
+    return "give the full class order, one name per line, with --labels FILE"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return np.isfinite(float(text)).item()
+    except ValueError:
+        return False
 
 
 def network_words(info: ModelInfo) -> str:

@@ -41,6 +41,15 @@ def test_outputs_and_classes(outputs: int, activation: str, error: str | None) -
             check_classes(PROJECT, info)
 
 
+@pytest.mark.parametrize(
+    ("names", "way"), [(("0.5", "2", "-3"), "--task regression"), (("0.5", "2", "rust"), "--labels FILE")]
+)
+def test_labels_that_are_numbers_and_one_number_as_the_answer(names: tuple[str, ...], way: str) -> None:
+    with pytest.raises(ModelError) as raised:
+        check_classes(replace(PROJECT, class_names=names), replace(INFO, outputs=1, activation="linear"))
+    assert way in raised.value.todo
+
+
 def test_classes_without_names_are_numbered() -> None:
     nameless = replace(PROJECT, class_names=())
     assert named_classes(nameless, INFO).class_names == ("class 0", "class 1")

@@ -17,6 +17,7 @@ NORMAL_WORDS = frozenset(
 )
 ANOMALY = "anomaly"
 TRAINING = ("training", "train")
+FIRST = "the first of the two classes; the other order with class_order in project.toml"
 KIND = "kind"  # metadata: what the label was, where several kinds of anomaly are one class
 
 
@@ -32,27 +33,44 @@ def two_classes(project: Project) -> Project:
         ProjectError: nothing says which label is the normal one.
     """
     names = project.class_names
-    normal, how = _normal_name(names)
+    normal, how = _normal_name(names, _trained_on(project.root))
     others = [name for name in names if name != normal]
     anomaly = others[0] if len(others) == 1 else ANOMALY
     samples = tuple(_renamed(one, normal, anomaly, len(others) > 1) for one in project.samples)
     value = f"normal: {normal}; anomaly: {', '.join(others) or ANOMALY}"
-    fact = Fact("normal class", value, "guessed", how)
+    fact = Fact("normal class", value, "guessed", how, _doubt(project, how))
     return replace(project, class_names=(normal, anomaly), samples=samples, facts=(*project.facts, fact))
 
 
-def _normal_name(names: Sequence[str]) -> tuple[str, str]:
+def _normal_name(names: Sequence[str], trained_on: Sequence[str]) -> tuple[str, str]:
     known = [name for name in names if is_normal(name)]
     if len(known) == 1:
         return known[0], "by its name"
+    if not known and len(trained_on) == 1:
+        return trained_on[0], "by the name of a folder of training pictures"
     if not names:
         return "normal", "no labels were found"
     if len(names) == 2:
-        return names[0], "the first of the two classes; the other order with class_order in project.toml"
+        return names[0], FIRST
     raise ProjectError(
         "one label that means normal (such as good, normal, ok or no anomaly)",
         ", ".join(known or names),
         "rename the folder or label of the normal pictures",
+    )
+
+
+def _trained_on(root: Path) -> list[str]:
+    """Names of folders of training pictures that mean normal."""
+    folders = [child for name in TRAINING if (root / name).is_dir() for child in (root / name).iterdir()]
+    return sorted({child.name for child in folders if child.is_dir() and is_normal(child.name)})
+
+
+def _doubt(project: Project, how: str) -> str:
+    said = any(one.name == "class order" and one.origin != "guessed" for one in project.facts)
+    return (
+        "which of the two labels means that nothing is wrong is not known"
+        if how == FIRST and not said
+        else ""
     )
 
 

@@ -93,7 +93,10 @@ def _loaded(path: Path, features: Features) -> Floats:
     shape = (features.frames, features.bands)
     try:
         values = np.squeeze(np.load(path, allow_pickle=False))
-        kept = values.astype(np.float32, casting="same_kind" if values.dtype.kind == "f" else "unsafe")
+        if values.dtype.kind not in "fiu":
+            raise TypeError(f"it holds values of the kind {values.dtype}")
+        with np.errstate(over="ignore"):  # becomes infinite, which is told below
+            kept = values.astype(np.float32)
     except FileNotFoundError:
         raise SampleError("a file of features", f"{path.name}: no such file") from None
     except (OSError, ValueError, TypeError, EOFError) as error:

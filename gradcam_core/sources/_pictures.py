@@ -24,10 +24,16 @@ def collect(work: Work) -> Collected:
         raise ProjectError(
             "pictures in class folders, in testing/<class>/, or named by a manifest",
             f"none in {work.root}",
-            "point at the folder with the test pictures, or name it with --images",
+            _way_out(work.root),
         )
     _scan_facts(work)
     return result
+
+
+def _way_out(root: Path) -> str:
+    if next(root.rglob("*.npy"), None) is not None:
+        return "its .npy files are taken for features of sounds if a features.json says so (docs/audio.md)"
+    return "point at the folder with the test pictures, or name it with --images"
 
 
 def _tables(work: Work) -> list[Path]:

@@ -18,6 +18,7 @@ from gradcam_core.errors import AuditError, ModelError
 from gradcam_core.model.info import ModelInfo
 from gradcam_core.summary.misses import misses_sentence
 from gradcam_core.tasks import TASKS, Answers, Columns, Task
+from gradcam_core.tasks._targets import from_column, with_target
 from gradcam_core.tasks.classification import CONFIDENCE_KEYS, Outcome
 from gradcam_core.types import Explain, Fact, Floats, Project, Sample
 
@@ -41,7 +42,8 @@ def fitted_numbers(project: Project, info: ModelInfo) -> Project:
             f"{outputs}, {info.activation}",
             "choose another model, or another task with --task",
         )
-    read = [with_target(one) for one in project.samples]
+    labelled, column = from_column(project.samples)
+    read = [with_target(one) for one in labelled]
     wrong = {one.id: why for one, why in read if why}
     samples = in_bands([one for one, _ in read])
     tolerance, fact = allowed_error(project.thresholds, [one.target for one in samples])
@@ -51,21 +53,8 @@ def fitted_numbers(project: Project, info: ModelInfo) -> Project:
         samples=tuple(samples),
         label_notes={**project.label_notes, **wrong},
         thresholds={**project.thresholds, TOLERANCE: tolerance},
-        facts=(*project.facts, _targets_fact(samples, len(wrong)), fact),
+        facts=(*project.facts, *column, _targets_fact(samples, len(wrong)), fact),
     )
-
-
-def with_target(sample: Sample) -> tuple[Sample, str]:
-    """The sample with its label read as a number, and why it is none."""
-    if sample.target is not None or sample.label is None:
-        return sample, ""
-    try:
-        number = float(sample.label)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        return replace(sample, label=None), f"no target: the label {sample.label!r} is no number"
-    return replace(sample, label=None, target=number), ""
 
 
 def in_bands(samples: Sequence[Sample]) -> list[Sample]:
@@ -73,7 +62,9 @@ def in_bands(samples: Sequence[Sample]) -> list[Sample]:
     targets = np.array([one.target for one in samples if one.target is not None], dtype=np.float64)
     if not len(targets):
         return list(samples)
-    edges = np.unique(np.quantile(targets, [1 / 3, 2 / 3]))
+    edges = np.quantile(targets, [1 / 3, 2 / 3])
+    edges[np.abs(edges) < 1e-12 * np.ptp(targets)] = 0.0  # what rounding leaves of a zero
+    edges = np.unique(edges)
     edges = edges[edges > targets.min()]
     if not len(edges) and targets.max() > targets.min():  # most are the smallest
         edges = targets[targets > targets.min()].min(keepdims=True)

@@ -111,6 +111,9 @@ def test_without_a_range_contrast_is_that_of_the_project(tmp_path: Path) -> None
         (np.zeros(5), "shape (5,)"),
         (np.full((FRAMES, BANDS), np.nan), "no numbers"),
         (np.array([{}], dtype=object), "damaged"),
+        (np.ones((FRAMES, BANDS), complex), "complex"),
+        (np.array(["1"] * FRAMES * BANDS), "<U1"),
+        (np.full((FRAMES, BANDS), 1e300), "no numbers"),
         (None, "no such file"),
     ],
 )
@@ -136,8 +139,9 @@ def test_a_piece_of_a_cluster_audit_brings_the_description_along(tmp_path: Path)
 
 def test_a_lone_array_is_no_picture(tmp_path: Path) -> None:
     np.save(tmp_path / "embeddings.npy", np.zeros(3))
-    with pytest.raises(ProjectError, match="pictures in class folders"):
+    with pytest.raises(ProjectError, match="pictures in class folders") as raised:
         open_project(tmp_path)
+    assert "features.json" in raised.value.todo
 
 
 def inputs(root: Path) -> np.ndarray:

@@ -1,6 +1,8 @@
 """Visual anomaly: scores of a mixture worked by hand, who is normal, thresholds, columns."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +16,7 @@ from gradcam_core.cams import CAMS, Evidence
 from gradcam_core.errors import AuditError, ProjectError
 from gradcam_core.model.info import Explanation, LayerInfo, ModelInfo
 from gradcam_core.tasks import TASKS, Answers
-from gradcam_core.types import Project, Sample
+from gradcam_core.types import Fact, Project, Sample
 
 TASK = TASKS["visual-anomaly"]
 NONE = np.zeros(0)
@@ -162,6 +164,23 @@ def project(names: tuple[str, ...], labels: list[str | None], root: Path = Path(
 )
 def test_which_label_is_normal(names: tuple[str, ...], expected: tuple[str, str]) -> None:
     assert two_classes(project(names, [])).class_names == expected
+
+
+@pytest.mark.parametrize(("origin", "warned"), [("guessed", True), ("given", False), ("read", False)])
+def test_the_first_of_two_unknown_words_is_warned_of(origin: Any, warned: bool) -> None:
+    order = Fact("class order", "broken, whole", origin, "a test")
+    found = two_classes(replace(project(("broken", "whole"), ["broken"]), facts=(order,)))
+    (fact,) = (one for one in found.facts if one.name == "normal class")
+    assert ("is not known" in fact.warning) is warned
+    (fact,) = (one for one in two_classes(project(("bad", "good"), [])).facts if one.name == "normal class")
+    assert not fact.warning
+
+
+def test_a_training_folder_says_what_no_test_label_does(tmp_path: Path) -> None:
+    (tmp_path / "train" / "good").mkdir(parents=True)
+    found = two_classes(project(("bent", "torn", "wet"), ["torn", None], tmp_path))
+    assert found.class_names == ("good", "anomaly")
+    assert [one.label for one in found.samples] == ["anomaly", None]
 
 
 def test_kinds_of_anomaly_become_one_class_and_stay_known() -> None:
