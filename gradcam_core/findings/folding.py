@@ -1,13 +1,12 @@
 """Findings that speak of one and the same thing, told once.
 
-A hot spot on a background that the model uses is a piece of that background. A background swap that
-carries a marker along is about the marker. Classes that follow from the finding about all of them are
-numbers of that finding.
+A hot spot on a background that the model uses is a piece of that background, and so is a patch that recurs
+in it. A background swap that carries a marker along is about the marker. Classes that follow from the
+finding about all of them are numbers of that finding.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from gradcam_core.findings import wording
 from gradcam_core.findings.evidence import GENERAL_FLAGS
@@ -21,33 +20,49 @@ AS_MUCH = 0.8  # of the background's effect
 def folded(found: Sequence[Finding]) -> list[Finding]:
     """Strongest first, with what another finding explains folded into that one."""
     kept = _without_classes(list(found))
-    background = next((one for one in kept if _general(one) and one.flag == "background"), None)
-    if background is None:
-        return sorted(kept, key=_order)
-    spots = [one for one in kept if one.flag in MARKERS and one.level >= 3 and not _own_cue(one)]
-    kept = [one for one in kept if not any(one is other for other in (*spots, background))]
-    return sorted([*kept, _told(background, spots, kept)], key=_order)
+    backgrounds = [one for one in kept if one.flag == "background" and one.level >= 3]
+    general = next((one for one in backgrounds if _general(one)), None)
+    pieces = [one for one in kept if general and _piece(one, general)]
+    rivals = [one for one in kept if one.flag in PLACED and one.level >= 3 and _enough(one)]
+    told = [_told(one, pieces if one is general else [], rivals) for one in backgrounds]
+    rest = [one for one in kept if not any(one is other for other in (*backgrounds, *pieces))]
+    return sorted([*rest, *told], key=_order)
 
 
 def _general(finding: Finding) -> bool:
     return finding.level >= 3 and finding.label is None and finding.flag in GENERAL_FLAGS.values()
 
 
-def _own_cue(finding: Finding) -> bool:
+def _enough(finding: Finding) -> bool:
     """Known without the heat, and enough by itself: pasted alone it pulls predictions to its class."""
     return bool(finding.details.get("available")) and bool(finding.details.get("sufficient"))
 
 
-def _told(background: Finding, spots: Sequence[Finding], others: Sequence[Finding]) -> Finding:
-    details: dict[str, Any] = dict(background.details)
-    words = [background.statement]
-    for spot in spots:
-        words.append(wording.part_of_background(spot))
-    rival = [one for one in others if one.flag in PLACED and one.level >= 3 and _own_cue(one)]
-    rival = [one for one in rival if one.effect >= AS_MUCH * background.effect]
-    if rival:
-        words.append(wording.carried_along(max(rival, key=lambda one: one.effect)))
-        details["carried_by"] = rival[0].suspicion
+def _piece(spot: Finding, background: Finding) -> bool:
+    """Whether a marker is no more than a piece of the used background.
+
+    Structure at the same pixels is a thing of its own, and so is a mark that does as much as the whole
+    background; a hot spot, or a patch that recurs in pictures, may be the background's texture.
+    """
+    if spot.flag not in MARKERS or spot.level == 0:
+        return False
+    fixed = spot.suspicion.endswith("/data") and bool(spot.details.get("available"))
+    as_much = spot.level >= 3 and spot.effect >= AS_MUCH * background.effect
+    return not (fixed or (as_much and _enough(spot)))
+
+
+def _told(background: Finding, pieces: Sequence[Finding], rivals: Sequence[Finding]) -> Finding:
+    """The finding with its pieces, or with the marker that the swap carries along."""
+    words, details = [background.statement], dict(background.details)
+    words += [wording.part_of_background(one) for one in pieces if one.level >= 3]
+    recurring = sorted({one.label for one in pieces if one.level < 3 and one.label})
+    if recurring:
+        words.append(wording.recurring(recurring))
+    strong = [one for one in rivals if one.effect >= AS_MUCH * background.effect]
+    if strong:
+        most = max(strong, key=lambda one: one.effect)
+        words.append(wording.carried_along(most))
+        details["carried_by"] = most.suspicion
     return replace(background, statement=" ".join(words), details=details)
 
 

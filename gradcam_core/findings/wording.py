@@ -91,6 +91,12 @@ def part_of_background(spot: Finding) -> str:
     return f"A spot that is often hot in pictures{about} is part of it: {edit[0].lower()}{edit[1:]}"
 
 
+def recurring(labels: Sequence[str]) -> str:
+    """One sentence for spots and patches of a used background that do nothing much by themselves."""
+    about = " and ".join(labels)
+    return f"Single pieces of it recur in pictures of {about}, without much effect of their own."
+
+
 def carried_along(rival: Finding) -> str:
     """One sentence for a background swap whose effect a marker explains."""
     cue = CUES[rival.flag]
