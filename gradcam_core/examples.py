@@ -33,8 +33,9 @@ class ExamplePictures:
 
     ``finding`` is the :func:`key` of the finding it belongs to.
     ``original``, ``edited``, ``control`` are file names in ``examples/``. ``before``, ``after``,
-    ``after_control`` are classes (None for an output without classes); ``share_…`` the probability of the
-    class ``before`` in each picture, without classes the output itself.
+    ``after_control`` are classes (None for an output without classes); ``share_…`` is what ``number``
+    names: the "probability" of the class ``before`` in each picture, the "output" without classes, or the
+    "anomaly score".
     """
 
     sample_id: str
@@ -50,6 +51,7 @@ class ExamplePictures:
     share_before: float
     share_after: float
     share_control: float
+    number: str = "probability"
 
 
 def write_examples(
@@ -90,15 +92,15 @@ def key(entry: Finding) -> str:
 def chosen(entry: Finding, edits: pd.DataFrame) -> tuple[Example, ...]:
     """At most four samples that the edit moved and its control did not, classes in turns.
 
-    Like ``entry.examples``, which are the first eight in the order of their ids, but spread.
+    Like ``entry.examples``, which are the first eight in the order of their ids, but spread; those that
+    show the cue where it was taken away, others where it was pasted in.
     """
     if not entry.examples:
         return ()
-    first = entry.examples[0]
-    rows = edits[(edits["edit"] == first.edit) & (edits["filler"] == first.filler)]
-    rows = rows[rows["suspicion"].fillna("") == first_cause(entry, rows)]
-    pairs = pair(rows)
-    moved = set(pairs.index[pairs["edit"] & ~pairs["control"]]) & set(entry.samples or pairs.index)
+    first, rows = entry.examples[0], said_of(entry, edits)
+    moved = _moved(rows)
+    showing = moved & set(entry.samples or moved)
+    moved = showing or moved & {one.sample_id for one in entry.examples}
     shown = rows[(rows["arm"] == "edit") & rows["sample_id"].isin(moved)].drop_duplicates("sample_id")
     turn = shown.groupby("predicted_before", dropna=False).cumcount()
     columns = ["sample_id", "predicted_before", "predicted_after"]
@@ -106,9 +108,26 @@ def chosen(entry: Finding, edits: pd.DataFrame) -> tuple[Example, ...]:
     return tuple(Example(str(s), first.edit, first.filler, _word(b), _word(a)) for s, b, a in picked)
 
 
-def first_cause(entry: Finding, rows: pd.DataFrame) -> str:
-    """The suspicion of the edits behind a finding; "" for edits that every run gets."""
-    return entry.suspicion if (rows["suspicion"].fillna("") == entry.suspicion).any() else ""
+def said_of(entry: Finding, edits: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the edit table behind a finding's examples: one edit, one filler, one suspicion or none.
+
+    A cue that every run is tested for ("border") has no suspicion of its own, but the edit that decided
+    may have been made for one: for that in which the finding's examples moved.
+    """
+    first = entry.examples[0]
+    rows = edits[(edits["edit"] == first.edit) & (edits["filler"] == first.filler)]
+    causes = rows["suspicion"].fillna("")
+    if (causes == entry.suspicion).any():
+        return rows[causes == entry.suspicion]
+    wanted = {one.sample_id for one in entry.examples if one.filler == first.filler}
+    own = (part for _, part in rows.groupby(causes, sort=True) if wanted <= _moved(part))
+    return next(own, rows[causes == ""])
+
+
+def _moved(rows: pd.DataFrame) -> set[str]:
+    """Samples that the edit moved and its control did not."""
+    pairs = pair(rows)
+    return set(pairs.index[pairs["edit"] & ~pairs["control"]])
 
 
 def _draw(
@@ -120,48 +139,37 @@ def _draw(
     number: int,
     seed: int,
 ) -> ExamplePictures | None:
-    row = stage.scenes.row_of.get(example.sample_id)
-    said = edits[_rows(edits, example)]
-    suspicion = first_cause(entry, said)
-    cause = next((one for one in stage.suspicions if one.id == suspicion), None)
-    if row is None or (suspicion and cause is None):
+    row, said = stage.scenes.row_of.get(example.sample_id), said_of(entry, edits)
+    said = said[said["sample_id"] == example.sample_id].drop_duplicates("arm").set_index("arm")
+    name = _word(said["suspicion"].iloc[0]) or ""
+    cause = next((one for one in stage.suspicions if one.id == name), None)
+    if row is None or (name and cause is None):
         return None
     arms: dict[str, Edit] = {
         edit.arm: edit
         for edit in Job(example.edit, cause, row).edits(stage, seed)
         if edit.filler == example.filler
     }
-    said = said[said["suspicion"].fillna("") == suspicion].drop_duplicates("arm").set_index("arm")
     if set(arms) != {"edit", "control"} or not set(arms) <= set(said.index):
         return None
-    names = {
-        kind: _save(folder, f"{number:03d}-{kind}.png", picture)
-        for kind, picture in (
-            ("original", stage.scenes.pictures[row]),
-            ("edited", arms["edit"].picture),
-            ("control", arms["control"].picture),
-        )
+    pictures = {
+        "original": stage.scenes.pictures[row],
+        "edited": arms["edit"].picture,
+        "control": arms["control"].picture,
     }
     return ExamplePictures(
         example.sample_id,
         example.edit,
         example.filler,
         key(entry),
-        **names,
+        **{kind: _save(folder, f"{number:03d}-{kind}.png", one) for kind, one in pictures.items()},
         before=_word(said.loc["edit", "predicted_before"]),
         after=_word(said.loc["edit", "predicted_after"]),
         after_control=_word(said.loc["control", "predicted_after"]),
-        share_before=_share(said, "edit", "margin_before"),
-        share_after=_share(said, "edit", "margin_after"),
-        share_control=_share(said, "control", "margin_after"),
-    )
-
-
-def _rows(edits: pd.DataFrame, example: Example) -> "pd.Series[bool]":
-    return (
-        (edits["sample_id"] == example.sample_id)
-        & (edits["edit"] == example.edit)
-        & (edits["filler"] == example.filler)
+        share_before=_share(stage.scenes, said, "edit", "margin_before"),
+        share_after=_share(stage.scenes, said, "edit", "margin_after"),
+        share_control=_share(stage.scenes, said, "control", "margin_after"),
+        number=_number(stage.scenes),
     )
 
 
@@ -174,11 +182,19 @@ def _word(value: Any) -> str | None:
     return None if value is None or pd.isna(value) else str(value)
 
 
-def _share(said: pd.DataFrame, arm: str, column: str) -> float:
-    """The probability behind a log-odds margin; the output itself where there are no classes."""
-    value = float(cast(float, said.loc[arm, column]))
-    if _word(said.loc[arm, "predicted_before"]) is None:
+def _number(scenes: Scenes) -> str:
+    if scenes.threshold is not None:
+        return "anomaly score"
+    return "output" if scenes.regression else "probability"
+
+
+def _share(scenes: Scenes, said: pd.DataFrame, arm: str, column: str) -> float:
+    """What a log-odds margin says: the output where there are no classes, a score, else a probability."""
+    value, was = float(cast(float, said.loc[arm, column])), _word(said.loc[arm, "predicted_before"])
+    if was is None:
         return value
+    if scenes.threshold is not None:
+        return scenes.threshold + (value if was == scenes.class_names[1] else -value)
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, value))))
 
 

@@ -137,6 +137,7 @@ def scenes(part: Part, material: Material, pictures: Picture) -> Scenes:
         units=() if material.units is None else tuple(str(unit) for unit in material.units[rows]),
         cells=cells,
         tolerance=tolerance_of(run),
+        threshold=threshold_of(run),
     )
 
 
@@ -145,6 +146,13 @@ def tolerance_of(run: Run) -> float | None:
     if str(run.manifest["project"].get("task")) != "regression":
         return None
     return float(run.manifest["project"]["thresholds"]["tolerance"])
+
+
+def threshold_of(run: Run) -> float | None:
+    """The anomaly score from which a picture counts as one; None where the run's answers are no scores."""
+    if str(run.manifest["project"].get("task")) != "visual-anomaly":
+        return None
+    return float(run.manifest["project"]["thresholds"]["anomaly_threshold"])
 
 
 def cells_of(run: Run, table: pd.DataFrame) -> Floats | None:

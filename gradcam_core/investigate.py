@@ -27,12 +27,12 @@ from gradcam_core.findings.discover import Discovery, discover
 from gradcam_core.findings.finding import Finding
 from gradcam_core.findings.material import Material
 from gradcam_core.gather import cells_of, gather, load_pictures, scenes
-from gradcam_core.images import to_input
 from gradcam_core.model import open_explainer
 from gradcam_core.model.info import Explainer, Targets
 from gradcam_core.portion import Part, part_of
 from gradcam_core.progress import Progress, silent
 from gradcam_core.reopened import layer_of, network_inputs, project_of
+from gradcam_core.spoken import spoken_findings
 from gradcam_core.store import Run, open_run, write_json
 from gradcam_core.tasks import TASKS
 from gradcam_core.types import Floats, Picture, Suspicion
@@ -95,6 +95,7 @@ def investigate(
         if edits:
             predict = OnePass(model, network_inputs(run)).predict
             found = with_margins(found, seen, table, predict, budget=budget, seed=seed)
+        found = spoken_findings(found, str(run.manifest["project"].get("task")))
         write_examples(run.path, found, table, seen, discovery.suspicions, seed)
     sidecars.write_findings(run.path, found, edits=edits, budget=budget, seed=seed, **part.facts)
     return found
@@ -162,7 +163,7 @@ def targets_of(run: Run, table: pd.DataFrame) -> Targets | None:
     return explained_weights(shares, table["explained"].tolist(), run.manifest["project"]["class_names"])
 
 
-def edit(  # noqa: PLR0913 - a run opened in parts, and three knobs
+def edit(
     run: Run,
     seen: Scenes,
     suspicions: Sequence[Suspicion],

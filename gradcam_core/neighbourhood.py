@@ -18,7 +18,7 @@ from gradcam_core.checks.halves import stable_hash
 from gradcam_core.detection.reading import class_logits
 from gradcam_core.errors import RunError, SampleError
 from gradcam_core.findings.material import COVER_GRID
-from gradcam_core.gather import cells_of, input_spec, network_cover, tolerance_of
+from gradcam_core.gather import cells_of, input_spec, network_cover, threshold_of, tolerance_of
 from gradcam_core.images import load_batch
 from gradcam_core.regions.estimate import estimate_cover
 from gradcam_core.store import Run
@@ -68,7 +68,15 @@ def chosen_rows(
     groups = table.groupby(["label", "predicted"], dropna=False, observed=True).ngroup().to_numpy()
     turns = pd.Series(groups[order]).groupby(groups[order]).cumcount().to_numpy()
     kept += [order[place] for place in np.argsort(turns, kind="stable")[:MOST]]
+    if "picture" in table:
+        kept += _on_the_same(table["picture"].to_numpy(dtype=object), kept)
     return np.asarray(list(dict.fromkeys(kept)), dtype=np.intp)
+
+
+def _on_the_same(pictures: NDArray[np.object_], rows: Sequence[int]) -> list[int]:
+    """Every row of the pictures that ``rows`` are on: an edit spares all objects of a picture."""
+    known = set(pictures[list(rows)])
+    return [row for row, picture in enumerate(pictures) if picture in known]
 
 
 def _scenes(run: Run, rows: NDArray[np.intp], pictures: Picture) -> Scenes:
@@ -95,6 +103,7 @@ def _scenes(run: Run, rows: NDArray[np.intp], pictures: Picture) -> Scenes:
         activation=activation,
         cells=cells,
         tolerance=tolerance_of(run),
+        threshold=threshold_of(run),
     )
 
 

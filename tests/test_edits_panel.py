@@ -159,6 +159,26 @@ def test_classes_that_moved(before: list[float], after: list[float], expected: l
     assert sorted(found) == sorted(expected)
 
 
+def test_an_anomaly_is_spoken_of_by_its_score() -> None:
+    def one(arm: str, flipped: bool, score: float) -> dict[str, Any]:
+        return edit(arm, flipped, []) | {"shares": None, "logits": [score - 3], "score": score}
+
+    edits = [one("edit", True, 2.25), one("control", False, 4.5)]
+    before = {"shares": None, "logits": [1.5], "score": 4.5}
+    result = {
+        **RESULT, "classes": ["normal", "anomaly"], "threshold": 3.0, "before": before, "edits": edits
+    }  # fmt: skip
+    assert answers.summary(result).startswith("1 of 1 edits moved the prediction and their control")
+    drawn = answers.figure(Path("nowhere"), result, edits)
+    for part in (
+        "score 4.50, threshold 3.00",
+        "▲ score 2.25 (-2.25), below the threshold",
+        "score 4.50 (+0)",
+    ):
+        assert part in drawn, part
+    assert 'style="width' not in drawn
+
+
 def test_a_sample_to_which_no_edit_applies_is_explained() -> None:
     assert "no usable object region" in answers.summary({**RESULT, "edits": []})
     quiet = [edit("edit", False, [0.9, 0.1]), edit("control", False, [0.9, 0.1])]

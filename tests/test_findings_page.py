@@ -92,18 +92,19 @@ def test_a_card_shows_the_fillers_of_the_quantity_that_decides() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said_now", "share", "was", "expected"),
+    ("said_now", "share", "was", "number", "expected"),
     [
-        ("cat", 0.91, "cat", "cat 0.91"),
-        ("dog", 0.2, "cat", "dog (cat 0.20)"),
-        (None, 12.25, None, "output 12.2"),
-        (None, float("nan"), None, "output unknown"),
+        ("cat", 0.91, "cat", "probability", "cat 0.91"),
+        ("dog", 0.2, "cat", "probability", "dog (cat 0.20)"),
+        (None, 12.25, None, "output", "output 12.2"),
+        (None, float("nan"), None, "output", "output unknown"),
+        ("normal", 27.94, "anomaly", "anomaly score", "normal, score 27.9"),
     ],
 )
 def test_what_the_model_says_of_an_example(
-    said_now: str | None, share: float, was: str | None, expected: str
+    said_now: str | None, share: float, was: str | None, number: str, expected: str
 ) -> None:
-    assert pairs.answer(said_now, share, was) == expected
+    assert pairs.answer(said_now, share, was, number) == expected
 
 
 def test_what_rounds_to_nothing_has_no_sign() -> None:

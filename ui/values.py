@@ -28,3 +28,8 @@ def carried(point: Mapping[str, Any]) -> list[Any]:
 def flag(value: Any) -> bool | None:
     """Three-valued: None where the question has no answer."""
     return None if value is None or pd.isna(value) else bool(value)
+
+
+def rounded(score: float) -> str:
+    """4.21, 27.9, 1,276: scores range widely and only their order counts."""
+    return f"{score:.2f}" if abs(score) < 10 else f"{score:.1f}" if abs(score) < 100 else f"{score:,.0f}"

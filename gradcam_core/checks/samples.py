@@ -46,6 +46,7 @@ class Scenes:
             of the outputs where None.
         units: the patient or scene of each sample; () where every sample stands alone.
         cells: (N, h, w) shares of the cells of a grid answer that each row stands for, or None.
+        threshold: of anomaly scores, whose one logit is the score minus it; None for other outputs.
     """
 
     ids: tuple[str, ...]
@@ -60,6 +61,7 @@ class Scenes:
     units: tuple[str, ...] = ()
     cells: Floats | None = None
     tolerance: float | None = None
+    threshold: float | None = None
 
     def __post_init__(self) -> None:
         check_array("Scenes.pictures", self.pictures, 4, "u")

@@ -69,7 +69,7 @@ def edit_sample(
     seen = model.predict(np.asarray(scenes.pictures[row])[None])
     before = scenes.read(seen, np.array([row]))[0]
     result = described(scenes, row, edited, out)
-    result |= {"seed": seed, "before": _plain(shares(before, scenes.activation), before)}
+    result |= {"seed": seed, "before": _said(scenes, before)}
     write_json(out / RESULT, result)
     progress(STEPS[2], len(STEPS), len(STEPS))
     return result
@@ -82,12 +82,13 @@ def described(scenes: Scenes, row: int, edited: list[SingleEdit], out: Path) -> 
     for record, one in zip(rows, edited, strict=True):
         check = CHECKS[one.edit.edit]
         logits = scenes.read(one.logits[None], np.array([row]))[0]
-        record |= _plain(shares(logits, scenes.activation), logits)
+        record |= _said(scenes, logits)
         record |= {"title": check.title, "help": check.help, "decisive": check.decisive}
     finite = [{k: _finite(v) for k, v in record.items()} for record in rows]
     return {
         "sample_id": scenes.ids[row],
         "classes": list(scenes.class_names),
+        "threshold": scenes.threshold,
         "size": list(scenes.size),
         "donors": len(scenes.ids) - 1,
         "estimated": scenes.region_source[row] == "estimated",
@@ -97,8 +98,12 @@ def described(scenes: Scenes, row: int, edited: list[SingleEdit], out: Path) -> 
     }
 
 
-def _plain(probabilities: list[float] | None, logits: Any) -> dict[str, Any]:
-    return {"shares": probabilities, "logits": [float(value) for value in logits]}
+def _said(scenes: Scenes, logits: Any) -> dict[str, Any]:
+    """Logits, probabilities where the output has any, and an anomaly score where that is the answer."""
+    said = {"shares": None, "logits": [float(value) for value in logits]}
+    if scenes.threshold is None:
+        return said | {"shares": shares(logits, scenes.activation)}
+    return said | {"score": scenes.threshold + float(logits[0])}
 
 
 def _finite(value: Any) -> Any:
@@ -117,4 +122,6 @@ def _change(row: dict[str, Any]) -> str:
     before, after = row["margin_before"], row["margin_after"]
     if row["predicted_before"] is None:
         return f"output {before:.4g} -> {after:.4g}, moved by {after - before:+.4g}"
+    if "score" in row:
+        return f"{row['predicted_before']} -> {row['predicted_after']}, anomaly score {row['score']:.4g}"
     return f"{row['predicted_before']} {before:+.2f} -> {row['predicted_after']} {after:+.2f}"

@@ -5,7 +5,7 @@ files become network inputs, the answer becomes columns, and a target says what 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +95,7 @@ class Task:
         classes: one output of the model per class name; one linear output is the logit of the second.
         probed: other scalings and class orders are tried on labelled samples.
         numbers: the labels of its samples are numbers, not names of classes.
+        spoken: what is said of pictures and classes in the words of this task: "picture" -> "sound".
         sentence: (a run's table, its manifest) -> how right the answers are, in one or two sentences with
             n; None: accuracy.
     """
@@ -111,6 +112,7 @@ class Task:
     classes: bool = True
     probed: bool = False
     numbers: bool = False
+    spoken: Mapping[str, str] = field(default_factory=dict)
     sentence: Callable[[pd.DataFrame, Mapping[str, Any]], str] | None = None
 
 

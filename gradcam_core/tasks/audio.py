@@ -57,5 +57,6 @@ TASKS.add(
         class_columns,
         medium=Medium(read_sound, as_inputs),
         wrapped=upright,
+        spoken={"picture": "sound", "pictures": "sounds"},
     ),
 )

@@ -167,6 +167,16 @@ def sentence(table: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     return misses_sentence(table, float(manifest["project"]["thresholds"][TOLERANCE]))
 
 
+THIRDS = {  # labels are thirds of the targets
+    "of the labels right": "of the thirds of the target right",
+    "the majority class alone": "the largest third alone",
+    "another class": "another third of the target",
+    "other classes": "other thirds of the target",
+    "contradicts the class": "contradicts the target",
+    "the label": "the target",
+    "share of predictions": "share of outputs",
+    "lift of a classifier over the majority class": "lift of a classifier over the largest third",
+}
 TASKS.add(
     "regression",
     Task(
@@ -176,6 +186,7 @@ TASKS.add(
         number_columns,
         classes=False,
         numbers=True,
+        spoken=THIRDS,
         sentence=sentence,
     ),
 )

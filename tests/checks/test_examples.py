@@ -1,16 +1,19 @@
 """Example pictures of findings: drawn again from their seeds, the same as the model was asked about."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from made import by_ground, scenes_for
+from made import BOX, by_corner, by_ground, draw, scenes_for, scenes_of, with_marker
 from PIL import Image
 
 from gradcam_core.checks import Scenes, edit_one, run_checks
 from gradcam_core.examples import FEW, chosen, read_examples, write_examples
+from gradcam_core.findings.evidence import edit_tests, examples
 from gradcam_core.findings.finding import Example, Finding
+from gradcam_core.types import Suspicion
 
 SWAP = "background-swap"
 
@@ -76,3 +79,41 @@ def test_classes_take_turns_and_only_moved_samples_are_shown(made: tuple[Scenes,
     moved = edits[edits["flipped"] & (edits["arm"] == "edit") & (edits["filler"] == "swap")]
     assert {one.sample_id for one in found} <= set(moved["sample_id"])
     assert chosen(Finding("background", 3), edits) == ()
+
+
+@pytest.mark.parametrize(
+    "named", [True, False], ids=["of the mark", "of a cue that every run is tested for"]
+)
+def test_marks_pasted_into_others_are_shown(tmp_path: Path, named: bool) -> None:
+    """The finding names the samples that show the mark; those that it was pasted into are others."""
+    pictures, _, labels = draw()
+    shows = np.flatnonzero(labels)
+    scenes = scenes_of(with_marker(pictures, shows), by_corner)
+    ids = tuple(scenes.ids[row] for row in shows)
+    flag = "fixed-marker" if named else "border"
+    mark = Suspicion(f"{flag}/red/data", flag, "red", ids, dict.fromkeys(ids, BOX))
+    edits = run_checks(scenes, by_corner, None, [mark], seed=2, only=["patch-insertion"])
+    (test,) = edit_tests(edits)
+    entry = Finding(
+        flag, 3, "red", samples=ids, suspicion=mark.id if named else "", examples=examples(edits, test)
+    )
+    write_examples(tmp_path, [entry], edits, scenes, [mark], 2)
+    found = read_examples(tmp_path)
+    assert len(found) == FEW and {one.after for one in found} == {"red"}
+    assert {one.sample_id for one in found}.isdisjoint(ids)
+
+
+def test_an_anomaly_is_shown_by_its_score_and_no_probability(tmp_path: Path) -> None:
+    def score(pictures: np.ndarray) -> np.ndarray:
+        return ((pictures[..., 1].mean((1, 2)) - 101) / 5).astype(np.float32)[:, None]
+
+    base = scenes_of(draw()[0], score, activation="sigmoid", class_names=("normal", "anomaly"))
+    scenes = replace(base, threshold=3.0)
+    edits = run_checks(scenes, score, None, (), budget=12, seed=4, only=[SWAP])
+    write_examples(tmp_path, [finding(edits)], edits, scenes, (), 4)
+    found = read_examples(tmp_path)
+    assert {one.before for one in found} == {"normal", "anomaly"}
+    for one in found:
+        own = 3 + score(scenes.pictures[[scenes.row_of[one.sample_id]]])[0, 0]
+        assert one.number == "anomaly score" and one.share_before == pytest.approx(own, abs=1e-4)
+        assert (one.share_after >= 3) == (one.after == "anomaly") == (one.before == "normal")

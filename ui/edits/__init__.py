@@ -10,6 +10,7 @@ from gradcam_core.store import Run
 from ui import findings, jobs, prose, state
 from ui.analyse import running
 from ui.edits import answers, kept
+from ui.findings import words
 from ui.jobs import Job
 
 KIND, SEED = "edit", 0
@@ -21,11 +22,11 @@ def panel(run: Run, sample_id: str) -> None:
     if not sample_id:
         return
     findings.style()
-    st.subheader("Edit this picture", anchor=False)
+    st.subheader(words.said(run, "Edit this picture"), anchor=False)
     folder = kept.folder(run, sample_id, SEED)
     result = kept.read(folder)
     if result is not None:
-        _show(folder, result)
+        _show(run, folder, result)
         return
     job = latest(folder)
     if job is not None and job.state == "running":
@@ -75,9 +76,9 @@ def _watch(job_id: str) -> None:
     st.button("Stop", key="stop_edit", on_click=jobs.cancel, args=(job,))
 
 
-def _show(folder: Path, result: dict[str, Any]) -> None:
+def _show(run: Run, folder: Path, result: dict[str, Any]) -> None:
     edits = result["edits"]
-    st.html(f'<p class="fsaid">{html.escape(answers.summary(result))}</p>')
+    st.html(f'<p class="fsaid">{html.escape(words.said(run, answers.summary(result)))}</p>')
     if not edits:
         return
     kinds = answers.kinds(edits)
@@ -98,7 +99,8 @@ def _show(folder: Path, result: dict[str, Any]) -> None:
     )
     part = answers.of_kind(edits, ids[now])
     moved = MOVED if answers.numeric(result) else "the prediction changed"
-    prose.note(f"{part[0]['help']} ▲ {moved}. As the model saw it.{_limits(result)}")
+    text = f"{part[0]['help']} ▲ {moved}. As the model saw it.{_limits(result)}"
+    prose.note(words.said(run, text))
     st.html(answers.figure(folder, result, part))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ui.findings import words
+from ui.values import rounded
 
 Edit = Mapping[str, Any]
 MANY = 2  # rows of pictures above which they are drawn smaller
@@ -58,7 +59,8 @@ def summary(result: Mapping[str, Any]) -> str:
 
 def numeric(result: Mapping[str, Any]) -> bool:
     """The model answers with a number, not with a class."""
-    return result["before"]["shares"] is None and len(result["before"]["logits"]) == 1
+    one = result["before"]["shares"] is None and len(result["before"]["logits"]) == 1
+    return one and result.get("threshold") is None
 
 
 def name(edit: Edit) -> str:
@@ -69,7 +71,9 @@ def name(edit: Edit) -> str:
 
 
 def values(said: Mapping[str, Any]) -> list[float]:
-    """Probabilities, or the outputs themselves where there are none."""
+    """Probabilities, the anomaly score, or the outputs themselves where there are neither."""
+    if "score" in said:
+        return [float(said["score"])]
     return [float(value) for value in (said["shares"] or said["logits"])]
 
 
@@ -95,17 +99,18 @@ class Shown:
     file: str
     now: Sequence[float]
     flipped: bool = False
+    limit: float | None = None
 
 
 def _row(folder: Path, result: Mapping[str, Any], edit: Edit, control: Edit) -> str:
-    before = values(result["before"])
+    before, limit = values(result["before"]), result.get("threshold")
     classes = moved_classes(before, values(edit))
     pictures = "".join(
         _picture(folder, shown, before, [(k, _class(result["classes"], k)) for k in classes])
         for shown in (
-            Shown("original", result["original"], before),
-            Shown("edit", edit["picture"], values(edit), bool(edit["flipped"])),
-            Shown("control edit", control["picture"], values(control), bool(control["flipped"])),
+            Shown("original", result["original"], before, limit=limit),
+            Shown("edit", edit["picture"], values(edit), bool(edit["flipped"]), limit),
+            Shown("control edit", control["picture"], values(control), bool(control["flipped"]), limit),
         )
     )
     donors = [str(one["donor_id"]) for one in (edit, control) if one.get("donor_id")]
@@ -120,7 +125,8 @@ def _picture(
     bars = "".join(_bar(name, now[k], before[k], original) for k, name in classes)
     lead = dict(classes).get(max(range(len(now)), key=now.__getitem__), "another class")
     if len(now) == 1:
-        lead, bars = output(now[0], before[0], original), ""
+        said = output(now[0], before[0], original)
+        lead, bars = said if shown.limit is None else score(now[0], before[0], shown.limit, original), ""
     alt = html.escape(f"{shown.kind}: {lead}", quote=True)
     url = data_url(folder / Path(shown.file).name)
     drawn = f'<img src="{url}" alt="{alt}">' if url else '<div class="fnone">picture gone</div>'
@@ -134,6 +140,14 @@ def _picture(
 def output(now: float, before: float, original: bool) -> str:
     """'output 3.4', 'output 2.1, moved by -1.3'."""
     return f"output {now:.3g}" if original else f"output {now:.3g}, moved by {now - before:+.3g}"
+
+
+def score(now: float, before: float, limit: float, original: bool) -> str:
+    """'score 4.20, threshold 3.00', 'score 2.10 (-2.10), below the threshold'."""
+    if original:
+        return f"score {rounded(now)}, threshold {rounded(limit)}"
+    side = "from the threshold on" if now >= limit else "below the threshold"
+    return f"score {rounded(now)} ({now - before:+.3g}), {side}"
 
 
 def _class(classes: Sequence[str], number: int) -> str:

@@ -9,7 +9,7 @@ from gradcam_core.store import Run
 from gradcam_core.summary.verdict import verdict
 from gradcam_core.types import MapSet
 from ui import prose
-from ui.findings import load
+from ui.findings import load, words
 from ui.findings.cards import card
 from ui.findings.contexts import contexts
 from ui.findings.search import latest, search
@@ -31,7 +31,7 @@ def headline(run: Run) -> None:
         job = latest(run)
         busy = job is not None and job.state == "running"
         prose.answer("This audit is being searched." if busy else "Nobody has searched this audit yet.")
-        prose.note(WHAT)
+        prose.note(words.said(run, WHAT))
         return
     if found.problem:
         prose.answer("The findings of this audit cannot be read.")
@@ -39,7 +39,7 @@ def headline(run: Run) -> None:
             f"{prose.plain(found.problem)}. Search again to replace it.", icon=":material/broken_image:"
         )
         return
-    prose.answer(verdict(found.found, found.edited))
+    prose.answer(words.said(run, verdict(found.found, found.edited)))
     samples = part_searched(found.facts) or prose.count(int(run.manifest["counts"]["samples"]), "sample")
     budget = found.facts.get("budget")
     made = f"up to {budget} samples per edit" if found.edited else "no edits were made: level 2 at most"
@@ -61,7 +61,7 @@ def evidence(run: Run, map_set: MapSet) -> None:
     shown = [entry for entry in found.found if entry.level > 0]
     for number, entry in enumerate(shown):
         card(run, map_set, number, entry)
-    silent(found.found)
+    silent(run, found.found)
 
 
 def again(run: Run) -> None:

@@ -14,11 +14,12 @@ from ui import data, prose, state
 from ui.findings import bars, heat, load, pairs, words
 
 
-def ladder(level: int) -> str:
+def ladder(run: Run, level: int) -> str:
     """The four levels as steps, those that were reached filled, the present one in bold; each explained."""
+    helps = [words.said(run, text) for text in words.LEVEL_HELP]
     steps = "".join(
         f'<span class="{"on" * (step <= level)} {"now" * (step == level)}" '
-        f'title="{html.escape(words.LEVEL_HELP[step], quote=True)}">{step} {LEVELS[step]}</span>'
+        f'title="{html.escape(helps[step], quote=True)}">{step} {LEVELS[step]}</span>'
         for step in range(1, len(LEVELS))
     )
     return f'<div class="fladder l{level}" role="img" aria-label="{words.level_words(level)}">{steps}</div>'
@@ -29,21 +30,23 @@ def card(run: Run, map_set: MapSet, number: int, entry: Finding) -> None:
     with st.container(border=True, key=f"finding-{number}"):
         left, right = st.columns([7, 3], gap="large")
         with left:
-            _head(entry)
+            _head(run, entry)
             st.html(f'<p class="fsaid">{html.escape(entry.statement)}</p>{_numbers(entry)}')
         with right:
             _heat(run, map_set, entry)
-        _edits(entry)
+        _edits(run, entry)
         _pairs(run, entry)
         _samples(number, entry)
 
 
-def _head(entry: Finding) -> None:
-    st.html(ladder(entry.level))
+def _head(run: Run, entry: Finding) -> None:
+    st.html(ladder(run, entry.level))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(prose.plain(words.title(entry)), anchor=False, width="content")
         if entry.estimated:
-            st.badge("estimated regions", icon=":material/draw:", color="gray", help=ESTIMATED)
+            st.badge(
+                "estimated regions", icon=":material/draw:", color="gray", help=words.said(run, ESTIMATED)
+            )
         if entry.exploratory:
             st.badge("exploratory", icon=":material/explore:", color="gray", help=EXPLORATORY)
 
@@ -65,7 +68,7 @@ def _numbers(entry: Finding) -> str:
     return f'<div class="fnum">{"".join(parts)}</div>{bars.effect(entry)}<div class="fnum">{needed}</div>'
 
 
-def _edits(entry: Finding) -> None:
+def _edits(run: Run, entry: Finding) -> None:
     if not entry.evidence:
         return
     most = words.deciding(entry)
@@ -76,7 +79,8 @@ def _edits(entry: Finding) -> None:
         with st.expander(f"Every edit that was tried ({len(entry.evidence)})"):
             st.html(bars.arms(entry.evidence))
     if left_out:
-        prose.note(f"{left_out:,} pairs left out: an edited picture lies too far from real ones.")
+        far = f"{left_out:,} pairs left out: an edited picture lies too far from real ones."
+        prose.note(words.said(run, far))
 
 
 def _heat(run: Run, map_set: MapSet, entry: Finding) -> None:
@@ -95,14 +99,11 @@ def _pairs(run: Run, entry: Finding) -> None:
     shown = [one for one in load.examples(run) if one.finding == example_key(entry)]
     if shown:
         st.html(pairs.figure(run.path, shown))
-        numbers = PROBABILITIES if shown[0].before is not None else OUTPUTS
+        numbers = pairs.legend(shown[0])
         st.caption(f"As the model saw them. {numbers} The control edit does the same without the cue.")
     elif entry.examples:
-        st.caption("The edited pictures of this search were not kept. Search again to see them.")
-
-
-PROBABILITIES = "The number is its probability; ▲ marks a prediction that changed."
-OUTPUTS = "The number is its output; ▲ marks one that moved by more than the tolerance."
+        gone = "The edited pictures of this search were not kept. Search again to see them."
+        st.caption(words.said(run, gone))
 
 
 def _samples(number: int, entry: Finding) -> None:

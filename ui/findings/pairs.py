@@ -12,6 +12,19 @@ from gradcam_core import images
 from gradcam_core.errors import AuditError
 from gradcam_core.examples import FOLDER, ExamplePictures
 from ui.findings import words
+from ui.values import rounded
+
+SCORE = "anomaly score"
+NUMBERS = {
+    "probability": "The number is its probability; ▲ marks a prediction that changed.",
+    "output": "The number is its output; ▲ marks one that moved by more than the tolerance.",
+    SCORE: "The number is its anomaly score; ▲ marks one that crossed the threshold.",
+}
+
+
+def legend(one: ExamplePictures) -> str:
+    """What the number below each picture of an example is."""
+    return NUMBERS["output" if one.before is None else one.number]
 
 
 def figure(run_path: Path, shown: Sequence[ExamplePictures]) -> str:
@@ -22,17 +35,17 @@ def figure(run_path: Path, shown: Sequence[ExamplePictures]) -> str:
 def _row(run_path: Path, one: ExamplePictures) -> str:
     said = f"{one.sample_id} · {words.edit_words(one.edit)} ({one.filler})"
     pictures = (
-        ("original", one.original, answer(one.before, one.share_before, one.before), False),
+        ("original", one.original, answer(one.before, one.share_before, one.before, one.number), False),
         (
             "edited",
             one.edited,
-            answer(one.after, one.share_after, one.before),
+            answer(one.after, one.share_after, one.before, one.number),
             one.before is None or one.after != one.before,  # an example is one whose edit moved the answer
         ),
         (
             "control edit",
             one.control,
-            answer(one.after_control, one.share_control, one.before),
+            answer(one.after_control, one.share_control, one.before, one.number),
             one.after_control != one.before,
         ),
     )
@@ -40,12 +53,17 @@ def _row(run_path: Path, one: ExamplePictures) -> str:
     return f'<div class="fpair"><div class="row">{shown}</div><p>{html.escape(said)}</p></div>'
 
 
-def answer(said: str | None, share: float, was: str | None) -> str:
-    """'dog (cat 0.12)': the prediction, and what is left of the class before the edit; 'output 3.4'."""
+def answer(said: str | None, share: float, was: str | None, number: str = "probability") -> str:
+    """'dog (cat 0.12)': the prediction, and what is left of the class before the edit; 'output 3.4'.
+
+    ``number`` is that of :class:`ExamplePictures`.
+    """
     if said is None:
         return f"output {share:.3g}" if math.isfinite(share) else "output unknown"
     if not math.isfinite(share):
         return said
+    if number == SCORE:
+        return f"{said}, score {rounded(share)}"
     return f"{said} {share:.2f}" if said == was else f"{said} ({was} {share:.2f})"
 
 

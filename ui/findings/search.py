@@ -6,7 +6,7 @@ from gradcam_core import sidecars
 from gradcam_core.store import Run
 from ui import jobs, prose
 from ui.analyse import running
-from ui.findings import load
+from ui.findings import load, words
 from ui.jobs import Job, Progress
 
 KIND = "findings"
@@ -17,7 +17,7 @@ def search(run: Run, label: str) -> None:
     """Progress while a search of this run is going on, else its error if it failed, and the form."""
     job = latest(run)
     if job is not None and job.state == "running":
-        _watch(job.id)
+        _watch(run, job.id)
         return
     if job is not None and job.state != "done" and _newer(job, run):
         running.error(job)
@@ -35,7 +35,7 @@ def _newer(job: Job, run: Run) -> bool:
 
 
 @st.fragment(run_every=2)
-def _watch(job_id: str) -> None:
+def _watch(run: Run, job_id: str) -> None:
     job = jobs.get_job(job_id)
     if job is None or job.state != "running":
         st.rerun()
@@ -44,7 +44,7 @@ def _watch(job_id: str) -> None:
         st.progress(0.0, text="Starting")
     else:
         share = min(1.0, now.done / now.total) if now.total else 0.0
-        st.progress(share, text=said(now))
+        st.progress(share, text=words.said(run, said(now)))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Stop", key="stop_search", on_click=jobs.cancel, args=(job,))
         prose.note("This page may be closed; the search goes on.")
@@ -80,7 +80,9 @@ def _form(run: Run, label: str) -> None:
             help=BUDGET,
             width=180,
         )
-        edits = st.checkbox("Edit pictures and ask the model again", True, help=EDITS, width="content")
+        edits = st.checkbox(
+            words.said(run, "Edit pictures and ask the model again"), True, help=EDITS, width="content"
+        )
         trust = st.checkbox("I trust the code in this model file", False, help=TRUST, width="content")
         pressed = st.form_submit_button(label, type="primary")
     if pressed:

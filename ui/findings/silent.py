@@ -7,19 +7,21 @@ from collections.abc import Sequence
 import streamlit as st
 
 from gradcam_core.findings.finding import Finding
+from gradcam_core.store import Run
 from ui.findings import words
 
 
-def silent(found: Sequence[Finding]) -> None:
+def silent(run: Run, found: Sequence[Finding]) -> None:
     """Level 0, collapsed: what was tested, on how many, and the smallest effect that would have shown."""
     rows = [entry for entry in found if entry.level == 0]
     if not rows:
         return
     with st.expander(f"What was looked for and not found ({len(rows)})", icon=":material/search_off:"):
         st.html(table(rows))
-        st.caption(
-            "Nothing found is no clean bill: what maps cannot show or every picture shares stays unseen."
-        )
+        st.caption(words.said(run, NO_PROOF))
+
+
+NO_PROOF = "Nothing found is no clean bill: what maps cannot show or every picture shares stays unseen."
 
 
 def table(rows: Sequence[Finding]) -> str:

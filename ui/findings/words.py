@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping
 
 from gradcam_core.findings.finding import LEVELS, EditEvidence, Finding
+from gradcam_core.spoken import spoken
+from gradcam_core.store import Run
 
 LEVEL_HELP = (
     "Nothing was seen; the note says how large an effect could have been missed.",
@@ -22,6 +24,11 @@ EDITS: Mapping[str, str] = {
     "photometry": "overall look moved",
     "border-crop": "border cropped",
 }
+
+
+def said(run: Run, text: str) -> str:
+    """A sentence about pictures and classes in the words of the run's task: of sounds, of thirds."""
+    return spoken(text, str(run.manifest["project"].get("task")))
 
 
 def edit_words(name: str) -> str:

@@ -10,7 +10,7 @@ from gradcam_core.store import Run, open_run
 from gradcam_core.summary.anomaly import SCORE, THRESHOLD, UNLABELLED, score_bins
 from ui import data, figures, prose, state
 from ui.readings import READINGS, Reading, Row, Said
-from ui.values import carried, flag, number, text
+from ui.values import carried, flag, number, rounded, text
 
 VERDICTS = {True: "correct", False: "wrong", None: "no label to compare"}
 
@@ -18,11 +18,6 @@ VERDICTS = {True: "correct", False: "wrong", None: "no label to compare"}
 def limit(run: Run) -> float:
     """The threshold that the run's answers were read with."""
     return float(run.manifest["project"]["thresholds"][THRESHOLD])
-
-
-def rounded(score: float) -> str:
-    """4.21, 27.9, 1,276: scores range widely and only their order counts."""
-    return f"{score:.2f}" if abs(score) < 10 else f"{score:.1f}" if abs(score) < 100 else f"{score:,.0f}"
 
 
 def said(run: Run, row: Row) -> Said:
