@@ -22,6 +22,7 @@ from gradcam_core.setup import Setup
 from gradcam_core.types import Fact, MapSet
 
 PACKAGES = ("tensorflow", "keras", "tf_keras", "openvino", "numpy", "opencv-python-headless")
+OWN_ORDER = ("absolute_error", "anomaly_score")  # of a regression, of a detector: neither has a confidence
 
 
 def run_id(setup: Setup) -> str:
@@ -34,8 +35,8 @@ def run_id(setup: Setup) -> str:
 
 
 def sort_column(table: pd.DataFrame) -> str:
-    """The column the gallery sorts by first: the finest focus ruler there is, else confidence."""
-    for name in ("fine_normalized_background_focus", "normalized_background_focus"):
+    """The column the gallery sorts by first: the finest focus ruler there is, else what the answer has."""
+    for name in ("fine_normalized_background_focus", "normalized_background_focus", *OWN_ORDER):
         if name in table and table[name].notna().any():
             return name
     return "confidence"

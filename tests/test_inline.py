@@ -17,10 +17,22 @@ def test_the_worst_come_first_and_those_without_a_score_are_counted(tmp_path: Pa
     run = open_run(make_run(tmp_path, Recipe(every_unreadable=6, every_without_region=5)))
     shown = inline.gallery(run, 3)
     scores = run.table["normalized_background_focus"]
-    assert f"The first 3 of {scores.notna().sum()} samples" in shown
+    assert (
+        f"The first 3 of {scores.notna().sum()} samples with a value of focus ruler, highest first" in shown
+    )
     assert f"{scores.isna().sum()} have none" in shown
     places = [shown.index(f"<b>{value:.2f}</b> (0 tight") for value in np.sort(scores.dropna())[::-1][:3]]
     assert places == sorted(places) and shown.count("<img") == 6
+
+
+def test_without_regions_wrong_answers_come_first(tmp_path: Path) -> None:
+    """Most projects of Edge Impulse have no boxes; then nothing is on the focus ruler."""
+    run = open_run(make_run(tmp_path, Recipe(every_wrong=7, sort_by="confidence")))
+    wrong = run.table[~run.table["correct"]].sort_values("confidence", ascending=False)
+    shown = inline.gallery(run, 3)
+    assert "samples with a value of confidence, wrong ones first, then highest first" in shown
+    places = [shown.index(f"<b>{name}</b>") for name in wrong["sample_id"][:3]]
+    assert places == sorted(places)
 
 
 def test_names_are_text_and_a_picture_that_is_gone_is_said(tmp_path: Path) -> None:

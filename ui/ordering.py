@@ -17,8 +17,8 @@ def sort_column(run: Run, map_set: MapSet) -> str:
     if asked in data.table(run):
         return asked
     base = str(run.manifest.get("sort_by", scales.FOCUS)).removeprefix("fine_")
-    column = scales.prefix(map_set) + base
-    return column if column in data.table(run) else "sample_id"
+    wanted = (scales.prefix(map_set) + base, base)
+    return next((column for column in wanted if column in data.table(run)), "sample_id")
 
 
 def worst_first(run: Run, column: str) -> bool:

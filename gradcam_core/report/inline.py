@@ -23,6 +23,7 @@ from gradcam_core.report.overlays import Look, overlay
 from gradcam_core.store import Run
 from gradcam_core.types import MapSet, Picture
 
+CONFIDENCE = "confidence"
 LONGEST = 320  # pixels of the longer side
 LOOK = Look(0.45, "image")
 _CARD = "display:inline-block;vertical-align:top;width:21rem;margin:0 1rem 1rem 0"
@@ -30,19 +31,33 @@ _RULER = "focus ruler <b>{:.2f}</b> (0 tight, 1 uniform, 2 all background)"
 
 
 def gallery(run: Run, count: int = 12) -> str:
-    """The first ``count`` samples in the run's own order, picture and overlay, with honest captions."""
+    """The first ``count`` samples in the run's own order, picture and overlay, with honest captions.
+
+    Where that order is the confidence, wrong answers come first, the most confident of them at the top.
+    """
     sort = str(run.manifest["sort_by"])
     table, map_set = run.table, shown_maps(run)
     rows = [int(row) for row in select(table, Filters(), sort, descending=True)]
     scored = [row for row in rows if isfinite(table[sort].iloc[row])]
+    order = "highest first"
+    if sort == CONFIDENCE:
+        wrong = table["correct"].eq(False).fillna(False).to_numpy(dtype=bool)
+        scored.sort(key=lambda row: not wrong[row])
+        order = "wrong ones first, then highest first"
     start = "fine_" if map_set == "fine" else ""
     cards = "".join(_card(run, row, map_set, start) for row in scored[:count])
-    without = len(rows) - len(scored)
+    without = f"; {len(rows) - len(scored):,} have none" if len(rows) > len(scored) else ""
+    first = f"{min(count, len(scored))} of {len(scored):,} samples"
     return (
-        f"<p>The first {min(count, len(scored))} of {len(scored):,} samples with a {escape(sort)}, highest "
-        f"first{f'; {without:,} have none' if without else ''}. Colours are scaled for each map by itself. "
-        f"A map is a hint; only an edit shows what the model uses.</p>{cards}"
+        f"<p>The first {first} with a value of {escape(_title(run, sort))}, {order}{without}. Colours are "
+        f"scaled for each map by itself. A map is a hint; only an edit shows what the model uses.</p>"
+        f"{cards}"
     )
+
+
+def _title(run: Run, column: str) -> str:
+    scores: Mapping[str, Any] = run.manifest.get("scores", {})
+    return str(scores.get(column, {}).get("title", column.replace("_", " "))).lower()
 
 
 def shown_maps(run: Run) -> MapSet:

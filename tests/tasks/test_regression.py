@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from gradcam_core.errors import AuditError, ModelError
+from gradcam_core.manifest import sort_column
 from gradcam_core.summary import misses
 from gradcam_core.summary.misses import mean_interval
 from gradcam_core.tasks import TASKS, Answers
@@ -226,3 +227,19 @@ def test_the_sentence() -> None:
 
 def test_it_is_offered() -> None:
     assert TASKS["regression"].numbers and not TASKS["regression"].classes
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (
+            {"normalized_background_focus": [NAN], "absolute_error": [2.0], "confidence": [NAN]},
+            "absolute_error",
+        ),
+        ({"anomaly_score": [2.0], "confidence": [NAN]}, "anomaly_score"),
+        ({"normalized_background_focus": [1.0], "absolute_error": [2.0]}, "normalized_background_focus"),
+        ({"absolute_error": [NAN], "confidence": [NAN]}, "confidence"),
+    ],
+)
+def test_without_regions_a_run_is_sorted_by_what_its_answers_have(columns: dict, expected: str) -> None:
+    assert sort_column(pd.DataFrame(columns)) == expected
