@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,19 @@ def test_nothing_names_a_path_of_somebodys_machine() -> None:
         path = ROOT / tracked_name
         if path.suffix in (".py", ".md", ".toml", ".txt", ".sh", ".ipynb") and path.is_file():
             assert not pattern.search(path.read_text(encoding="utf-8")), tracked_name
+
+
+def test_every_package_that_is_imported_is_listed() -> None:
+    """What arrives only because another package wants it may leave with that package's next version."""
+    lines = [line for file in ROOT.glob("requirements*.txt") for line in file.read_text().splitlines()]
+    listed = {_plain(re.split(r"[=\[ ]", line)[0]) for line in lines if "==" in line}
+    found = {one.split(".")[0] for path in SOURCE for one in imports(path)}
+    theirs = found - set(sys.stdlib_module_names) - {"gradcam_core", "ui", "pages"}
+    sold_as = packages_distributions()
+    assert {
+        one for one in theirs if not listed & {_plain(name) for name in sold_as.get(one, [one])}
+    } == set()
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "-")

@@ -7,6 +7,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from gradcam_core.demos import DEMOS
+
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "notebooks" / "gradcam_audit.ipynb"
 QUICK = {"MOST": 48, "EDITED": 24}  # of 200 samples; the planted background shows in these, too
@@ -32,6 +34,21 @@ def test_a_key_is_asked_for_without_an_echo_and_leaves_the_environment() -> None
         cell.index(part) for part in ('= getpass("', "open_project(PROJECT", 'os.environ.pop("EI_API_KEY"')
     )
     assert asked < fetched < removed and "finally:" in cell[fetched:removed]
+
+
+def test_the_placeholder_of_the_address_is_said_before_anything_is_cloned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (cell,) = [one.source for one in notebook().cells if one.source.startswith("import importlib")]
+    with pytest.raises(SystemExit, match="Set REPOSITORY"):
+        exec(cell, {})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_demonstration_is_offered() -> None:
+    (cell,) = [one.source for one in notebook().cells if one.source.startswith("PROJECT")]
+    assert set(re.findall(r'"demo:(\w+)"', cell)) == set(DEMOS)
 
 
 @pytest.mark.slow
