@@ -233,29 +233,3 @@ def test_a_finding_outside_the_levels_is_refused() -> None:
     with pytest.raises(ValueError, match=r"level 0\.\.4"):
         Finding("background", 5)
     assert math.isnan(Finding("background", 0).effect)
-
-
-def test_every_filler_needs_thirty_pairs() -> None:
-    """One filler has two pairs: as large an effect as the other, and the first of equals decides."""
-    rows = pd.concat([edit_rows("border-crop", (1.0, 0.0), 120, filler) for filler in ("ring", "zoom")])
-    few = (rows["filler"] == "zoom") & ~rows["sample_id"].isin(["s1", "s3"])
-    rows = pd.concat([rows[~few], rows[few].iloc[:0]])
-    (test,) = edit_tests(rows)
-    assert test.weakest.difference == 1.0
-    assert not test.enough
-    assert of(conclude([], rows), "border").level < 3
-
-
-def test_a_guard_that_refuses_most_of_one_filler_is_not_believed_for_it_alone() -> None:
-    """Of one filler all pairs are unusual, of the other none: no filler is left with a handful."""
-    rows = swap(0.5, 0.5, n=120)
-    rows.loc[(rows["filler"] == "tiles") & (rows["sample_id"] != "s1"), "unusual"] = True
-    (test,) = edit_tests(rows)
-    assert [entry.n for entry in test.evidence] == [60, 60]
-    assert test.dropped == 0
-
-
-def test_a_filler_without_pairs_confirms_nothing() -> None:
-    rows = swap(0.5, 0.5, n=120)
-    rows = rows[(rows["filler"] != "tiles") | (rows["arm"] == "edit")]
-    assert of(conclude([], rows), "background").level < 3

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from gradcam_core.findings import features, heat, probes
+from gradcam_core.findings.harm import compare
 from gradcam_core.findings.shapes import averaged, shares
 from tests.findings_made import HEIGHT, WIDTH, N, material
 
@@ -122,10 +123,10 @@ def test_harm_compares_agreeing_and_conflicting_samples() -> None:
     whole = material()
     whole.table["correct"] = pd.array([True] * 60 + [False] * 60, dtype="boolean")
     agrees = np.arange(N) < 60
-    (hint,) = probes.compare(whole, "background", agrees, ~agrees)
+    (hint,) = compare(whole, "background", agrees, ~agrees)
     assert hint.strong
     assert hint.effect == 1.0
-    assert not list(probes.compare(whole, "background", agrees, np.arange(N) >= 110))
+    assert not list(compare(whole, "background", agrees, np.arange(N) >= 110))
 
 
 def test_far_heat_of_one_class_is_a_hint_within_object_sizes() -> None:

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from gradcam_core.findings.conclude import conclude
-from gradcam_core.findings.evidence import edit_tests
 from gradcam_core.findings.finding import Finding
 from tests.test_findings_conclude import NO_EDITS, edit_rows, hint, of, swap
 
@@ -118,21 +117,3 @@ def test_heat_of_a_class_that_the_edits_clear_is_no_hint_any_more() -> None:
     assert "Tested and not confirmed" in of(found, "background").statement
     untested = of(conclude([hint("heat", label="cat")], NO_EDITS), "background")
     assert "not evidence of use" in untested.statement
-
-
-def test_patients_count_once() -> None:
-    """Sixty confirmed pairs of six patients are six patients; of thirty patients they are enough."""
-    rows = swap(0.5, 0.5, n=120)
-    number = rows["sample_id"].str[1:].astype(int)
-    few, many = (
-        rows.assign(unit="p" + (number // 20).astype(str)),
-        rows.assign(unit="p" + (number // 4).astype(str)),
-    )
-    assert not edit_tests(few)[0].enough
-    assert of(conclude([], few), "background").level < 3
-    finding = of(conclude([], many), "background")
-    assert finding.level == 3
-    assert finding.evidence[0].units == 30
-    assert "in 30 groups" in finding.statement
-    alone = of(conclude([], rows), "background")
-    assert finding.interval[1] - finding.interval[0] > alone.interval[1] - alone.interval[0]

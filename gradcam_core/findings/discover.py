@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradcam_core.findings import heat, hotspots, merge, patches, patterns, probes, swapped
+from gradcam_core.findings import harm, heat, hotspots, merge, patches, patterns, probes, swapped
 from gradcam_core.findings.leads import Lead
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.types import Suspicion
@@ -27,7 +27,7 @@ def discover(material: Material, seed: int) -> Discovery:
     """Run every search. Each looks on the discovery half and takes its numbers from the other one."""
     found = probes.run_probes(material, seed)
     hints = [*heat.hints(material, seed), *swapped.hints(material, seed), *probes.hints(found)]
-    hints += probes.harm(material, found)
+    hints += harm.of_background(material, found)
     leads = [lead for search in SEARCHES for lead in search(material, seed)]
     worth = {one.suspicion.id for one in leads if one.suspicion and one.suspicion.strength >= WORTH}
     leads = merge.merged([lead for lead in leads if lead.hint.suspicion in worth])

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import signal, stats
 
-from gradcam_core.findings import features, probes, shapes, statistics
+from gradcam_core.findings import features, shapes, statistics
+from gradcam_core.findings.harm import compare
 from gradcam_core.findings.leads import Lead, Place
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.types import Suspicion
@@ -189,7 +190,7 @@ def _leads(material: Material, label: str, scores: Values, places: list[Place]) 
     )
     yield Lead(hint, Suspicion(name, flag, label, hint.samples, boxes, None, v, text))
     agrees = np.isfinite(scores) & (match == (material.labels == label))
-    for harm in probes.compare(material, flag, agrees, np.isfinite(scores) & ~agrees, name):
+    for harm in compare(material, flag, agrees, np.isfinite(scores) & ~agrees, name):
         yield Lead(harm)
 
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from scipy import ndimage
 from sklearn.cluster import KMeans
 
-from gradcam_core.findings import features, probes, statistics
+from gradcam_core.findings import features, statistics
+from gradcam_core.findings.harm import compare
 from gradcam_core.findings.leads import Lead, Place, box_of
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.types import Suspicion
@@ -222,7 +223,7 @@ def _leads(material: Material, pattern: Pattern, seed: int) -> Iterator[Lead]:
     boxes = _boxes(material, pattern, match)
     yield Lead(hint, Suspicion(name, flag, pattern.label, hint.samples, boxes, None, v, text))
     agrees = material.readable & (match == (material.labels == pattern.label))
-    for harm in probes.compare(material, flag, agrees, material.readable & ~agrees, name):
+    for harm in compare(material, flag, agrees, material.readable & ~agrees, name):
         yield Lead(harm)
 
 
