@@ -5,12 +5,14 @@ import os
 import statistics
 import subprocess
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from benchmarks.speed.environments import ENVIRONMENTS, Unavailable, python_of
 
+STARTED = 2  # processes that load and compile at the same time, before the first round
 LOGS = Path("cache/bench-logs")
 
 
@@ -106,7 +108,8 @@ def start(task: Task) -> Worker | Measured:
 
 def compete(tasks: Sequence[Task], rounds: int) -> list[Measured]:
     """Measure all tasks, in their order, over interleaved rounds."""
-    started = [start(task) for task in tasks]
+    with ThreadPoolExecutor(STARTED) as pool:
+        started = list(pool.map(start, tasks))
     workers = [one for one in started if isinstance(one, Worker)]
     for turn in range(rounds):
         for worker in workers if turn % 2 == 0 else reversed(workers):
