@@ -83,7 +83,7 @@ def _tell(trained: Trained, result: Result) -> None:
 
 def judge_quickly(case: Case) -> Result:
     """One of the six cases: a small network, few edits."""
-    size = Size(Effort(quick.PICTURES, quick.EPOCHS), quick.TEST, quick.HIDDEN, NETS[0])
+    size = Size(Effort(quick.pictures(case.name), quick.EPOCHS), quick.TEST, quick.HIDDEN, NETS[0])
     trained = prepare(case, quick.SEED, size)
     result = Result(judge(trained, quick.BUDGET, ablate=False))
     _tell(trained, result)

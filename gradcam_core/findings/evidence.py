@@ -1,6 +1,6 @@
 """The edit table -> what the edits say. Both arms are paired on the same samples; control is subtracted.
 
-Rules (docs/method.md): a rate counts from 30 pairs; the smaller of an edit's fillers decides; all
+Rules: a rate counts from 30 pairs; the smaller of an edit's fillers decides; all
 fillers must point the same way; the confirmation half decides, so that what was searched for on one
 half is tested on the other.
 """
