@@ -15,8 +15,8 @@ from gradcam_core.types import Fact, InputSpec, Meta, Project, Region, Sample
 
 BATCH = 32
 EDITS = (
-    "an edit of the background is compared with one that often covers the object or moves it away from "
-    "what lies beside it, so “nothing seen” says little here: look at what single edits change"
+    "a swap lends what lies around an object of another class; what is edited, and what its control edits, "
+    "lies outside every box; boxes that were missed and false alarms are left out"
 )
 PICTURE, FOUND, CELLS, BOXES = "_picture", "_found", "_cells", "_boxes"
 
@@ -129,6 +129,6 @@ def _facts(project: Project, listed: _Listed, known: bool) -> list[Fact]:
         f"{found:,} found: {kinds['hit']:,} hits, {kinds['other class']:,} of another class, "
         f"{kinds['false alarm']:,} false alarms; {missed}; {kinds['nothing']:,} pictures with neither"
     )
-    edits = Fact("edits", "read at each row's own cells", "read", "", EDITS)
+    edits = Fact("edits", "read at each row's own cells", "read", EDITS)
     hit = "a hit has the middle of its cells in a box of its class, or a cell that holds the box's centre"
     return [*facts, Fact("objects", value, "read", hit, warning), edits]
