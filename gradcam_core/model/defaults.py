@@ -54,8 +54,8 @@ def classic_of_grid(found: Candidates, source: Any, cells: Any) -> tuple[LayerIn
     why = (
         f"one cell of the answer depends on {field[0]}×{field[1]} of the {classic.height}×{classic.width} "
         f"cells of {classic.name}, and on {pixels[0]}×{pixels[1]} pixels of the input; in every later "
-        "layer that all of it passes less than half of these surroundings is left, in the last ones its own "
-        "cell alone."
+        "layer that all of it passes less than half of these surroundings is left, in the last ones its "
+        "own cell alone."
     )
     return classic, why
 
