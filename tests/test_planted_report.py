@@ -68,7 +68,11 @@ def test_headline_counts() -> None:
     assert lines[2].startswith(
         "| reliant, spatial cues (1–12) | 2 of 2 (100 %, 16–100) | 1 of 2 (50 %, 1–99)"
     )
-    assert lines[-1].startswith("| **clean: false alarms** | 1 of 2 (50 %, 1–99) | 1 of 2")
+    ignored = result("D4-tag-90", "dose", 0.04, [found("fixed-marker", 2)])
+    lines = report.headline([*ALL, ignored]).splitlines()
+    assert lines[-3].startswith("| **clean: false alarms** | 2 of 3 (67 %, 9–99) | 1 of 3")
+    assert lines[-2].startswith("| of these: no cue, or one that is no help (K1–K6) | 1 of 2")
+    assert lines[-1].startswith("| of these: a cue was planted and hardly learned | 1 of 1")
 
 
 def test_flags_per_clean_run() -> None:

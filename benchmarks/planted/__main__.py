@@ -124,7 +124,8 @@ def main(words: Sequence[str] | None = None) -> int:
         found = run(pairs, path, Size(), options.budget, options.again)
     page = options.page if options.report else path.with_suffix(".md")
     photographs = section(options.photographs) if options.photographs else ""
-    text = write(found, f"python -m benchmarks.planted --{kind}", photographs, _calibration())
+    command = f"python -m benchmarks.planted --{kind} --seeds {seeds} --clean-seeds {clean}"
+    text = write(found, command, photographs, _calibration())
     page.write_text(text, encoding="utf-8")
     print(f"wrote {page}")
     return 0

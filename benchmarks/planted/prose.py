@@ -11,8 +11,8 @@ Thresholds were set on other seeds than the ones shown here. Shares are followed
 
 """
 
-NO_ALARM = """Level 1 says where to look and level 2 that the data hold a cue; neither says that the network
-uses it."""
+NO_ALARM = """Level 1 says where to look and level 2 that the data hold a cue; neither says that the
+network uses it."""
 
 PUBLISHED = """## Published numbers
 
@@ -35,6 +35,13 @@ READING = """## How to read this
 - Levels 1 and 2 are not alarms that a network uses a cue: heat and data only say where to look. A cue
   that is available but unused (K5) may rightly reach level 2.
 - A clean run without an alarm is weak evidence by itself: the upper end of the interval is what was shown.
-- Cues on the object (15) and looks of the whole picture (13, 14) are mostly invisible to heat; where they
-  are found, an edit found them.
+- Cues on the object (15) are missed: every search leaves objects out, because what lies on an object may be
+  a feature of its own. Looks of the whole picture (13) have no place that heat could show; the edit that
+  moves colour, brightness, contrast and sharpness finds them. A background out of focus (14) is found by
+  the background swap.
+- A swapped background brings its tag, ruler or frame along, so those cases raise "background" too; the
+  finding says which marker does as much alone.
+- Reliance counts scenes whose prediction follows the cue from one class to the other and back. Removing a
+  mark counts every prediction that it changes in the mark's own class. A network just below 0.10 can
+  therefore be confirmed at ten points; by the definition above that is a false alarm and counted as one.
 """

@@ -37,12 +37,18 @@ def headline(results: Sequence[Result]) -> str:
         "reliant, cue on the object (15)": _reliant(results, "on-object"),
         "reliant, all": pick(results, lambda r: r.band == "reliant"),
         "**clean: false alarms**": clean(results),
+        "of these: no cue, or one that is no help (K1–K6)": pick(clean(results), _unplanted),
+        "of these: a cue was planted and hardly learned": pick(clean(results), lambda r: not _unplanted(r)),
     }
     rows = [
         (name, *(share([r.level() >= level for r in found]) for level in (2, 3)), _right(found))
         for name, found in groups.items()
     ]
     return table(("runs", "level ≥ 2", "level ≥ 3", "level ≥ 3 with a fitting flag"), rows)
+
+
+def _unplanted(result: Result) -> bool:
+    return result.group == "clean"
 
 
 def _right(found: Sequence[Result]) -> str:
