@@ -29,7 +29,7 @@ class Size:
     grown: tuple[int, int]
 
 
-FULL = Size(MODELS, (96, 224), 96, 5, 1000, (1000, 10_000))
+FULL = Size(MODELS, (96, 224), 96, 3, 1000, (1000, 10_000))
 QUICK = Size(MODELS[:1], (96,), 64, 2, 100, (100, 400))
 
 
