@@ -79,7 +79,7 @@ def _edits(run: Run, entry: Finding) -> None:
         with st.expander(f"Every edit that was tried ({len(entry.evidence)})"):
             st.html(bars.arms(entry.evidence))
     if left_out:
-        far = f"{left_out:,} pairs left out: an edited picture lies too far from real ones."
+        far = f"{prose.count(left_out, 'pair')} left out: an edited picture lies too far from real ones."
         prose.note(words.said(run, far))
 
 
