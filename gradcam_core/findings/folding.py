@@ -23,7 +23,7 @@ def folded(found: Sequence[Finding]) -> list[Finding]:
     backgrounds = [one for one in kept if one.flag == "background" and one.level >= 3]
     general = next((one for one in backgrounds if _general(one)), None)
     pieces = [one for one in kept if general and _piece(one, general)]
-    rivals = [one for one in kept if one.flag in PLACED and one.level >= 3 and _enough(one)]
+    rivals = [one for one in kept if one.flag in PLACED]
     told = [_told(one, pieces if one is general else [], rivals) for one in backgrounds]
     rest = [one for one in kept if not any(one is other for other in (*backgrounds, *pieces))]
     return sorted([*rest, *told], key=_order)
@@ -33,9 +33,10 @@ def _general(finding: Finding) -> bool:
     return finding.level >= 3 and finding.label is None and finding.flag in GENERAL_FLAGS.values()
 
 
-def _enough(finding: Finding) -> bool:
-    """Known without the heat, and enough by itself: pasted alone it pulls predictions to its class."""
-    return bool(finding.details.get("available")) and bool(finding.details.get("sufficient"))
+def _as_much(mark: Finding, background: Finding) -> bool:
+    """Known without the heat, and an edit of the mark alone does about what the whole background does."""
+    known = mark.level >= 3 and bool(mark.details.get("available"))
+    return known and mark.effect >= AS_MUCH * background.effect
 
 
 def _piece(spot: Finding, background: Finding) -> bool:
@@ -47,8 +48,7 @@ def _piece(spot: Finding, background: Finding) -> bool:
     if spot.flag not in MARKERS or spot.level == 0:
         return False
     fixed = spot.suspicion.endswith("/data") and bool(spot.details.get("available"))
-    as_much = spot.level >= 3 and spot.effect >= AS_MUCH * background.effect
-    return not (fixed or (as_much and _enough(spot)))
+    return not (fixed or _as_much(spot, background))
 
 
 def _told(background: Finding, pieces: Sequence[Finding], rivals: Sequence[Finding]) -> Finding:
@@ -58,7 +58,7 @@ def _told(background: Finding, pieces: Sequence[Finding], rivals: Sequence[Findi
     recurring = sorted({one.label for one in pieces if one.level < 3 and one.label})
     if recurring:
         words.append(wording.recurring(recurring))
-    strong = [one for one in rivals if one.effect >= AS_MUCH * background.effect]
+    strong = [one for one in rivals if _as_much(one, background)]
     if strong:
         most = max(strong, key=lambda one: one.effect)
         words.append(wording.carried_along(most))
