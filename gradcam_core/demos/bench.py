@@ -51,7 +51,13 @@ def render(seed: int, label: str, cue: str, size: tuple[int, int] = SIZE) -> Obj
         label: class of each object.
         cue: ``sticker`` or ``none`` beside each.
         size: height and width in pixels.
+
+    Raises:
+        ValueError: an unknown class or cue.
     """
+    for words, known in ((label, CLASSES), (cue, CUES)):
+        if not set(words.split(",")) <= set(known):
+            raise ValueError(f"expected words out of {known}, got {words!r}")
     wood, places, looks, camera = streams(seed, 4)
     picture, parts = _wood(wood, size), _parts(places, looks, label.split(","), size)
     for part, beside in zip(parts, cue.split(","), strict=True):
