@@ -12,6 +12,7 @@ from ui.analyse import running
 from ui.edits import answers, kept
 from ui.findings import words
 from ui.jobs import Job
+from ui.values import rounded
 
 KIND, SEED = "edit", 0
 __all__ = ["panel"]
@@ -110,6 +111,7 @@ MOVED = "the output moved by more than the tolerance"
 def _limits(result: dict[str, Any]) -> str:
     region = " The object region was estimated." if result.get("estimated") else ""
     none = "" if result.get("region", True) else " Without an object region only some edits apply."
-    return (
-        f" Pixels were lent by one of {result.get('donors', 0)} other samples of this audit.{region}{none}"
-    )
+    limit = result.get("threshold")
+    scored = "" if limit is None else f" An anomaly from a score of {rounded(limit)} on."
+    lent = f" Pixels were lent by one of {result.get('donors', 0)} other samples of this audit."
+    return f"{scored}{lent}{region}{none}"

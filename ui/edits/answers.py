@@ -3,7 +3,7 @@
 import base64
 import html
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,18 +99,21 @@ class Shown:
     file: str
     now: Sequence[float]
     flipped: bool = False
-    limit: float | None = None
+    answer: str | None = None
 
 
 def _row(folder: Path, result: Mapping[str, Any], edit: Edit, control: Edit) -> str:
-    before, limit = values(result["before"]), result.get("threshold")
+    before, scored = values(result["before"]), _scored(result)
     classes = moved_classes(before, values(edit))
     pictures = "".join(
         _picture(folder, shown, before, [(k, _class(result["classes"], k)) for k in classes])
         for shown in (
-            Shown("original", result["original"], before, limit=limit),
-            Shown("edit", edit["picture"], values(edit), bool(edit["flipped"]), limit),
-            Shown("control edit", control["picture"], values(control), bool(control["flipped"]), limit),
+            Shown("original", result["original"], before, answer=scored(before)),
+            Shown("edit", edit["picture"], values(edit), bool(edit["flipped"]), scored(values(edit))),
+            Shown(
+                *("control edit", control["picture"], values(control), bool(control["flipped"])),
+                scored(values(control)),
+            ),
         )
     )
     donors = [str(one["donor_id"]) for one in (edit, control) if one.get("donor_id")]
@@ -125,8 +128,7 @@ def _picture(
     bars = "".join(_bar(name, now[k], before[k], original) for k, name in classes)
     lead = dict(classes).get(max(range(len(now)), key=now.__getitem__), "another class")
     if len(now) == 1:
-        said = output(now[0], before[0], original)
-        lead, bars = said if shown.limit is None else score(now[0], before[0], shown.limit, original), ""
+        lead, bars = shown.answer or output(now[0], before[0], original), ""
     alt = html.escape(f"{shown.kind}: {lead}", quote=True)
     url = data_url(folder / Path(shown.file).name)
     drawn = f'<img src="{url}" alt="{alt}">' if url else '<div class="fnone">picture gone</div>'
@@ -142,12 +144,12 @@ def output(now: float, before: float, original: bool) -> str:
     return f"output {now:.3g}" if original else f"output {now:.3g}, moved by {now - before:+.3g}"
 
 
-def score(now: float, before: float, limit: float, original: bool) -> str:
-    """'score 4.20, threshold 3.00', 'score 2.10 (-2.10), below the threshold'."""
-    if original:
-        return f"score {rounded(now)}, threshold {rounded(limit)}"
-    side = "from the threshold on" if now >= limit else "below the threshold"
-    return f"score {rounded(now)} ({now - before:+.3g}), {side}"
+def _scored(result: Mapping[str, Any]) -> Callable[[Sequence[float]], str | None]:
+    """An anomaly score -> 'anomaly, score 1,277'; None where the answer is no score."""
+    limit, classes = result.get("threshold"), result["classes"]
+    if limit is None:
+        return lambda now: None
+    return lambda now: f"{_class(classes, int(now[0] >= limit))}, score {rounded(now[0])}"
 
 
 def _class(classes: Sequence[str], number: int) -> str:
