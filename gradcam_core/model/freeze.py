@@ -66,6 +66,8 @@ def _network_only(definition: Any, tensors: list[str]) -> Any:
         data = [name for name in node.input if not name.startswith("^")]
         del node.input[:]
         node.input.extend(data)
+        # a gradient written by hand (swish) lives in the process that traced it; the plain one is exact
+        node.attr.pop("_gradient_op_type", None)
     operations = [name.split(":")[0] for name in tensors]
     return backend.tensorflow().compat.v1.graph_util.extract_sub_graph(definition, operations)
 
