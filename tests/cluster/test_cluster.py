@@ -1,15 +1,11 @@
 """An audit on a real Ray cluster of two nodes equals the local one, also when a node dies."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
-import ray
 from PIL import Image
-from ray.cluster_utils import Cluster as Nodes
+from same_runs import assert_same
 from tiny_pictures import CLASSES, blob
 
 from gradcam_core import mirror
@@ -23,31 +19,6 @@ from gradcam_core.types import Project
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("cluster")]
 OPTIONS = AuditOptions(engine="tensorflow", batch_size=2)
-
-
-def _two_nodes(tries: int = 3) -> tuple[Nodes, object]:
-    """A head and a second node; Ray gives a busy machine thirty seconds, so it may take a second try."""
-    small = {"num_cpus": 1, "object_store_memory": 100 * 2**20}
-    head = {**small, "include_dashboard": False, "_system_config": {"health_check_period_ms": 500}}
-    try:
-        nodes = Nodes(initialize_head=True, head_node_args=head)
-        second = nodes.add_node(**small)
-        nodes.wait_for_nodes()
-    except Exception as error:
-        if tries == 1 or "timed out" not in str(error):
-            raise
-        return _two_nodes(tries - 1)
-    return nodes, second
-
-
-@pytest.fixture(scope="module")
-def nodes() -> Iterator[list]:
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-    nodes, second = _two_nodes()
-    ray.init(address=nodes.address, log_to_driver=False)
-    yield [nodes, second]
-    ray.shutdown()
-    nodes.shutdown()
 
 
 @pytest.fixture(scope="module")
@@ -68,14 +39,6 @@ def project(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Proje
 @pytest.fixture(scope="module")
 def local(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Run:
     return audit(project, OPTIONS, tmp_path_factory.mktemp("local"))
-
-
-def assert_same(one: Run, other: Run) -> None:
-    pd.testing.assert_frame_equal(one.table, other.table, check_exact=True)
-    for name in ("heatmaps.npy", "fine_heatmaps.npy", "logits.npy", "embeddings.npy", "cover.npy"):
-        np.testing.assert_array_equal(one.array(name), other.array(name), err_msg=name)
-    ids = list(one.table["sample_id"])
-    assert one.outlines(ids) == other.outlines(ids)
 
 
 class Killed(Exception):

@@ -1,19 +1,17 @@
 """Tasks that know more than their files, on a Ray cluster: rows per object, and what was learned before.
 
-One node is enough here; what nodes may do to an audit is told by test_cluster.py.
+What nodes may do to an audit is told by test_cluster.py.
 """
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-import ray
 from detection import grid_network
 from PIL import Image
+from same_runs import assert_same
 from tasks.sounds import network, sound_project
-from test_cluster import assert_same
 from tiny_pictures import blob
 
 from gradcam_core import mirror
@@ -26,16 +24,6 @@ from gradcam_core.store import Run
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("cluster")]
 OPTIONS = AuditOptions(engine="tensorflow", batch_size=2)
-
-
-@pytest.fixture(scope="module")
-def node() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-        memory = 100 * 2**20
-        ray.init(num_cpus=1, include_dashboard=False, log_to_driver=False, object_store_memory=memory)
-        yield
-        ray.shutdown()
 
 
 def objects(root: Path) -> Path:
@@ -84,19 +72,19 @@ def both(root: Path, task: str, folder: Path) -> tuple[Run, Run]:
     return local, remote
 
 
-def test_rows_are_objects(node: None, tmp_path: Path) -> None:
+def test_rows_are_objects(nodes: list, tmp_path: Path) -> None:
     local, remote = both(objects(tmp_path / "bench"), "object-detection", tmp_path)
     assert len(local.table) > len(set(local.table["picture"])), "a picture with two rows"
     assert_same(remote, local)
 
 
-def test_what_was_learned_goes_to_every_worker(node: None, tiny_model: Path, tmp_path: Path) -> None:
+def test_what_was_learned_goes_to_every_worker(nodes: list, tiny_model: Path, tmp_path: Path) -> None:
     local, remote = both(anomalies(tmp_path / "walls", tiny_model), "visual-anomaly", tmp_path)
     assert_same(remote, local)
     assert remote.table["anomaly_score"].notna().all()
 
 
-def test_sounds(node: None, tmp_path: Path) -> None:
+def test_sounds(nodes: list, tmp_path: Path) -> None:
     local, remote = both(sounds(tmp_path / "words"), "audio", tmp_path)
     assert_same(remote, local)
     assert (remote.table["status"] == "unreadable").sum() == 1
