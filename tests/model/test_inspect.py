@@ -215,6 +215,25 @@ def test_auto_falls_back_with_a_message_where_openvino_differs(
     assert "did not agree" in explainer.notes[0]
 
 
+def test_auto_falls_back_with_the_reason_where_openvino_cannot_run_a_model(
+    saved: Saved, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gradcam_core.model.runners import OpenVinoRunner
+
+    def refuse(self: OpenVinoRunner, *_: object) -> None:
+        raise RuntimeError("no such operation\nin line 7")
+
+    monkeypatch.setattr(OpenVinoRunner, "__init__", refuse)
+    x = np.random.default_rng(0).random((2, 24, 40, 3), dtype=np.float32)
+    explainer = open_explainer(saved("pooled"), engine="auto")
+    assert np.isfinite(explainer.explain(x).logits).all() and explainer.engine == "tensorflow"
+    (note,) = explainer.notes
+    assert note.startswith("TensorFlow is used because OpenVINO cannot run") and "no such operation" in note
+    with pytest.raises(ModelError, match="no such operation") as raised:
+        open_explainer(saved("pooled"), engine="openvino").explain(x)
+    assert raised.value.todo == "choose the engine tensorflow"
+
+
 def test_importing_the_package_imports_no_tensorflow() -> None:
     heavy = ("tensorflow", "keras", "tf_keras", "openvino")
     code = f"import sys, gradcam_core.model; sys.exit(any(name in sys.modules for name in {heavy}))"

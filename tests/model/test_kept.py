@@ -1,7 +1,11 @@
 """Frozen graphs are found again by content, and only under the trust that they were made with."""
 
+import importlib
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +15,7 @@ from gradcam_core.errors import UntrustedModelError
 from gradcam_core.model import description, inspect_model, open_explainer
 
 Saved = Callable[[str], Path]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -63,3 +68,45 @@ def test_a_disk_that_cannot_be_written_costs_time_only(saved: Saved) -> None:
     paths.cache_dir().parent.mkdir(parents=True, exist_ok=True)
     paths.cache_dir().write_text("a file where the folder should be", encoding="utf-8")
     assert inspect_model(saved("pooled")).classic.name == "last"
+
+
+def swish_network(keras: Any) -> Any:
+    """The gradient of a layer in the middle runs through swish; 16×16 pictures, two classes."""
+    keras.utils.set_random_seed(4)
+    layers = [
+        keras.layers.Input((16, 16, 3)),
+        keras.layers.Conv2D(5, 3, strides=2, padding="same", activation="swish", name="middle"),
+        keras.layers.Conv2D(4, 3, strides=2, padding="same", name="deep"),
+        keras.layers.Activation("swish", name="top"),
+        keras.layers.GlobalAveragePooling2D(name="pooled"),
+        keras.layers.Dense(2, name="scores"),
+    ]
+    return keras.Sequential(layers)
+
+
+@pytest.mark.parametrize("library", ["keras", "tf_keras"])
+def test_gradients_through_swish_outlive_the_process_that_traced_them(
+    library: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """TensorFlow's swish has a gradient written by hand that is known to its own process only."""
+    import tensorflow as tf
+
+    model = swish_network(importlib.import_module(library))
+    file = home / ("model.keras" if library == "keras" else "model.h5")
+    model.save(file)
+    code = f"from gradcam_core.model import inspect_model; inspect_model({str(file)!r})"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+    monkeypatch.setattr(description, "load", None)  # only the kept graph is there
+    explainer = open_explainer(file, classic="top", fine="middle", engine="tensorflow")
+    x = np.random.default_rng(1).random((3, 16, 16, 3), dtype=np.float32)
+    found = explainer.explain(x, np.array([0, 1, 1]))
+    middle = model.get_layer("middle")(x)
+    with tf.GradientTape() as tape:
+        tape.watch(middle)
+        y = middle
+        for layer in model.layers[-4:]:
+            y = layer(y)
+        score = tf.gather(y, [0, 1, 1], axis=1, batch_dims=1)
+    np.testing.assert_allclose(found.logits, y, rtol=1e-4, atol=1e-6)
+    expected = tape.gradient(score, middle)
+    np.testing.assert_allclose(found.evidence["fine"].gradients, expected, rtol=1e-4, atol=1e-7)
