@@ -53,11 +53,11 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(chromium: Browser, height: int = 1000, patience: float = 90_000) -> Iterator[Page]:
-    """An empty page 1280 wide; errors of its scripts and dialogs fail the test that uses it."""
-    context = chromium.new_context(viewport={"width": 1280, "height": height})
+def opened(chromium: Browser) -> Iterator[Page]:
+    """An empty page of 1280×1000; errors of its scripts and dialogs fail the test that uses it."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
     page = context.new_page()
-    page.set_default_timeout(patience)
+    page.set_default_timeout(90_000)  # a busy machine with two cores
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("dialog", lambda dialog: errors.append(dialog.message))

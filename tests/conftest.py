@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
-from tiny_pictures import CLASSES, SIZE, blob
+from tiny_pictures import SIZE, blob, tiny_folder
 
 
 @pytest.hookimpl(wrapper=True)
@@ -49,14 +48,4 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def tiny_project(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path) -> Path:
     """A folder with 5 pictures per class, masks, and one file that is no picture."""
-    root = tmp_path_factory.mktemp("tiny")
-    rng = np.random.default_rng(1)
-    for index, label in enumerate(CLASSES * 5):
-        picture, mask = blob(rng, label == "light")
-        for folder, array in (("testing", picture), ("masks", mask)):
-            path = root / folder / label / f"{label}.{index}.png"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            Image.fromarray(array).save(path)
-    (root / "testing" / "dark" / "dark.broken.png").write_bytes(b"not a picture")
-    (root / "model.keras").write_bytes(tiny_model.read_bytes())
-    return root
+    return tiny_folder(tmp_path_factory.mktemp("tiny"), tiny_model, per_class=5, seed=1)

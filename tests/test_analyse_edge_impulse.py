@@ -12,7 +12,7 @@ from typing import Any
 
 import psutil
 import pytest
-import streamlit as st
+from app_pages import shown, sound
 from streamlit.testing.v1 import AppTest
 
 from gradcam_core.edge_impulse.blocks import Candidate, LearnBlock, choose_block, read_listed
@@ -40,24 +40,16 @@ Open = Callable[[], AppTest]
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     home = tmp_path / "home"
     monkeypatch.setenv("GRADCAM_HOME", str(home))
-    st.cache_data.clear()
     script = tmp_path / "fake.py"
     script.write_text(FAKE)
     monkeypatch.setattr(jobs, "start", partial(jobs.start, program=[sys.executable, str(script)]))
 
     def open_page() -> AppTest:
-        test = AppTest.from_file(ROOT / "app.py", default_timeout=60).switch_page("pages/4_Analyse.py")
-        test.query_params["from"] = "edge-impulse"
-        return sound(test.run())
+        return shown("4_Analyse.py", **{"from": "edge-impulse"})
 
     yield open_page
     for job in jobs.list_jobs():
         jobs.cancel(job)
-
-
-def sound(test: AppTest) -> AppTest:
-    assert not test.exception, [entry.stack_trace for entry in test.exception]
-    return test
 
 
 def field(test: AppTest, label: str) -> Any:

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from app_pages import shown, sound, text_of
 from run_factory import Recipe, make_run
 from streamlit.testing.v1 import AppTest
 
 from ui import jobs
 from ui.analyse.running import duration, said_error
 
-ROOT = Path(__file__).parents[1]
 FAKE = """
 import json, sys, time
 kind, project = sys.argv[1], sys.argv[-1]
@@ -49,23 +49,14 @@ Open = Callable[..., AppTest]
 @pytest.fixture()
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setenv("GRADCAM_HOME", str(tmp_path))
-    st.cache_data.clear()
     script = tmp_path / "fake.py"
     script.write_text(FAKE)
     monkeypatch.setattr(jobs, "start", partial(jobs.start, program=[sys.executable, str(script)]))
 
     def open_page(**query: str) -> AppTest:
-        test = AppTest.from_file(ROOT / "app.py", default_timeout=60).switch_page("pages/4_Analyse.py")
-        for key, value in query.items():
-            test.query_params[key] = value
-        return sound(test.run())
+        return shown("4_Analyse.py", **query)
 
     return open_page
-
-
-def sound(test: AppTest) -> AppTest:
-    assert not test.exception, [entry.stack_trace for entry in test.exception]
-    return test
 
 
 def wait() -> None:
@@ -89,18 +80,14 @@ def looked(opened: Open, project: str) -> AppTest:
     return sound(test.run())
 
 
-def words(test: AppTest) -> str:
-    return "\n".join(str(entry.proto.body) for entry in test.get("html"))
-
-
 def box(test: AppTest, label: str) -> Any:
     return next(entry for entry in test.selectbox if entry.label == label)
 
 
 def test_a_look_shows_what_was_understood_with_its_warnings(opened: Open) -> None:
     test = looked(opened, "pets")
-    assert "12 samples · cat 6, dog 5 · 1 unlabelled · 10 with mask · 2 without a region" in words(test)
-    assert "classic maps at top 3×3 · fine maps at mid 6×6" in words(test)
+    assert "12 samples · cat 6, dog 5 · 1 unlabelled · 10 with mask · 2 without a region" in text_of(test)
+    assert "classic maps at top 3×3 · fine maps at mid 6×6" in text_of(test)
     assert "fits better" in test.warning[0].value
     assert test.dataframe[0].value["Origin"].tolist() == ["guessed"]
     assert box(test, "Scaling of pixel values").value == "0..1"
@@ -141,11 +128,11 @@ def test_looking_again_keeps_what_was_changed_before(opened: Open) -> None:
 def test_a_finished_audit_is_opened_from_the_list(opened: Open, tmp_path: Path) -> None:
     jobs.start("audit", "pets", {})
     wait()
-    assert "its folder is not there" in words(opened())
+    assert "its folder is not there" in text_of(opened())
     make_run(tmp_path, Recipe())
     st.cache_data.clear()
     test = opened()
-    assert "12 samples · 1 could not be read · accuracy 75.0 %" in words(test)
+    assert "12 samples · 1 could not be read · accuracy 75.0 %" in text_of(test)
     links = {entry.proto.label: entry.proto.query_string for entry in test.get("page_link")}
     assert links["Open"] == "run=tiny-20260102-030405-abc123"
 

@@ -6,32 +6,13 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-import streamlit as st
+from app_pages import opened, text_of
 from searched_run import RUN, searched, uses
-from streamlit.testing.v1 import AppTest
 
 from gradcam_core.summary.groups import groups, groups_sentence
 from ui import state
 from ui.clusters import selected_ids
 from ui.clusters.scatter import MOST, inks, scatter
-
-ROOT = Path(__file__).parents[1]
-
-
-def opened(home: Path, patch: pytest.MonkeyPatch, **query: str) -> AppTest:
-    patch.setenv("GRADCAM_HOME", str(home))
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    test = AppTest.from_file(ROOT / "app.py", default_timeout=60).switch_page("pages/6_Clusters.py")
-    for key, value in query.items():
-        test.query_params[key] = value
-    test.run()
-    assert not test.exception, [entry.stack_trace for entry in test.exception]
-    return test
-
-
-def said(test: AppTest) -> str:
-    return "\n".join(str(entry.proto.body) for entry in test.get("html"))
 
 
 def table(n: int = 60) -> pd.DataFrame:
@@ -87,9 +68,9 @@ def test_the_page_shows_groups_and_keeps_its_choices(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     searched(tmp_path, (uses(),))
-    test = opened(tmp_path, monkeypatch)
-    assert "80 samples fall into 2 groups by heatmap." in said(test)
-    assert "1 sample without a map or embedding is left out" in said(test)
+    test = opened("6_Clusters.py", tmp_path, monkeypatch)
+    assert "80 samples fall into 2 groups by heatmap." in text_of(test)
+    assert "1 sample without a map or embedding is left out" in text_of(test)
     shown = test.dataframe[0].value
     assert shown["Group"].tolist() == ["cluster 1", "cluster 2"]
     assert shown["n"].tolist() == [40, 40]
@@ -97,8 +78,10 @@ def test_the_page_shows_groups_and_keeps_its_choices(
     test.selectbox(key="clusters_colour").select("correct").run()
     assert test.query_params["colour"] == "correct"
     assert test.query_params["run"] == RUN
-    again = opened(tmp_path, monkeypatch, place="picture", colour="nonsense", group="nonsense")
-    assert "left out" not in said(again)
+    again = opened(
+        "6_Clusters.py", tmp_path, monkeypatch, place="picture", colour="nonsense", group="nonsense"
+    )
+    assert "left out" not in text_of(again)
 
 
 def points(n: int) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
+from app_pages import shown, text_of
 from PIL import Image
 from run_factory import Recipe, make_run
 from streamlit.testing.v1 import AppTest
@@ -15,7 +15,6 @@ from gradcam_core.store import open_run
 from ui import jobs
 from ui.edits import answers, kept
 
-ROOT = Path(__file__).parents[1]
 SAMPLE = "sample-00003"
 
 
@@ -58,20 +57,8 @@ def run_folder(home: Path) -> Path:
     return found
 
 
-def opened(**query: str) -> AppTest:
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    test = AppTest.from_file(ROOT / "app.py", default_timeout=60).switch_page("pages/3_Sample.py")
-    test.query_params["sample"] = SAMPLE
-    for key, value in query.items():
-        test.query_params[key] = value
-    test.run()
-    assert not test.exception, [entry.stack_trace for entry in test.exception]
-    return test
-
-
-def said(test: AppTest) -> str:
-    return "\n".join(str(entry.proto.body) for entry in test.get("html"))
+def sample(**query: str) -> AppTest:
+    return shown("3_Sample.py", sample=SAMPLE, **query)
 
 
 def keep(home: Path, text: str) -> Path:
@@ -87,7 +74,7 @@ def test_pressing_the_button_starts_a_process_for_this_sample(
 ) -> None:
     started: list[Any] = []
     monkeypatch.setattr(jobs, "start", lambda *given, **named: started.append((given, named)))
-    opened().button(key="edit_sample").click().run()
+    sample().button(key="edit_sample").click().run()
     ((kind, project, options), named) = started[0]
     assert (kind, project, named) == ("edit", str(run_folder(home)), {"further": (SAMPLE,)})
     assert Path(str(options["out"])).parent == home / "cache" / "edits"
@@ -95,8 +82,8 @@ def test_pressing_the_button_starts_a_process_for_this_sample(
 
 def test_a_kept_result_is_shown_without_asking_again(home: Path) -> None:
     keep(home, json.dumps(RESULT))
-    test = opened()
-    text = said(test)
+    test = sample()
+    text = text_of(test)
     assert "1 of 2 edits moved the prediction and their control edit did not: background swapped." in text
     assert "cat 0.20 (-0.70)" in text
     assert "dog 0.80 (+0.70)" in text
@@ -104,8 +91,8 @@ def test_a_kept_result_is_shown_without_asking_again(home: Path) -> None:
     assert "The object region was estimated." in text
     assert "data:image/png;base64," in text
     assert not [button for button in test.button if button.key == "edit_sample"]
-    other = opened(edit="spot-removal|fixed-marker/cat/1")
-    assert "dog 0.60 (+0.50)" in said(other)
+    other = sample(edit="spot-removal|fixed-marker/cat/1")
+    assert "dog 0.60 (+0.50)" in text_of(other)
 
 
 def test_old_results_make_room(home: Path) -> None:
@@ -120,12 +107,12 @@ def test_old_results_make_room(home: Path) -> None:
 @pytest.mark.parametrize("text", ["{", "[]", '{"edits": [{}]}'])
 def test_a_damaged_result_is_asked_for_again(text: str, home: Path) -> None:
     keep(home, text)
-    assert opened().button(key="edit_sample")
+    assert sample().button(key="edit_sample")
 
 
 def test_a_picture_of_the_cache_that_is_gone_is_said(home: Path) -> None:
     (keep(home, json.dumps(RESULT)) / "a.png").unlink()
-    assert "picture gone" in said(opened())
+    assert "picture gone" in text_of(sample())
 
 
 def test_a_model_that_is_gone_is_said(home: Path) -> None:
@@ -135,7 +122,7 @@ def test_a_model_that_is_gone_is_said(home: Path) -> None:
     job = jobs.start("edit", str(run_folder(home)), {"out": str(folder), "seed": "0"}, program=program)
     while (now := jobs.get_job(job.id)) is not None and now.state == "running":
         continue
-    test = opened()
+    test = sample()
     assert "a model file" in test.error[0].value
     assert test.button(key="edit_sample")
 

@@ -5,10 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import streamlit as st
+from app_pages import opened, text_of
 from run_factory import Recipe, make_run
 from searched_run import IDS, LOOK, QUIET, RUN, TRUST, evidence, searched, uses
-from streamlit.testing.v1 import AppTest
 
 from gradcam_core import sidecars
 from gradcam_core.findings.finding import Finding
@@ -18,30 +17,17 @@ from ui import jobs
 from ui.findings import bars, heat, pairs, words
 from ui.findings.search import said as said_progress
 
-ROOT = Path(__file__).parents[1]
-
-
-def opened(home: Path, patch: pytest.MonkeyPatch, page: str = "5_Findings.py", **query: str) -> AppTest:
-    patch.setenv("GRADCAM_HOME", str(home))
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    test = AppTest.from_file(ROOT / "app.py", default_timeout=60).switch_page(f"pages/{page}")
-    for key, value in query.items():
-        test.query_params[key] = value
-    test.run()
-    assert not test.exception, [entry.stack_trace for entry in test.exception]
-    return test
-
-
-def said(test: AppTest) -> str:
-    return "\n".join(str(entry.proto.body) for entry in test.get("html"))
-
 
 @pytest.mark.parametrize(
     ("found", "edited", "expected"),
     [
         ((uses(),), True, "relies on the background for dog. The edit moves the answer on 45 points"),
-        ((uses(), uses(label="cat")), True, "The strongest edit moves"),
+        ((uses(), uses(label="cat")), True, "The strongest edit, of the background for dog, moves"),
+        (
+            (replace(uses(), level=4, effect=0.2), replace(uses(label="cat"), effect=0.8)),
+            True,
+            "The strongest edit, of the background for cat, moves the answer on 80 points",
+        ),
         ((replace(uses(), level=4),), True, "It hurts where the background for dog contradicts the class."),
         ((QUIET,), True, "could have shown is a difference of 17 points between an edit"),
         ((QUIET, LOOK), True, "1 place is worth a look."),
@@ -61,8 +47,8 @@ def test_cards_show_numbers_fillers_examples_and_what_was_missed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     searched(tmp_path, (uses(), LOOK, QUIET))
-    test = opened(tmp_path, monkeypatch)
-    text = said(test)
+    test = opened("5_Findings.py", tmp_path, monkeypatch)
+    text = text_of(test)
     assert "+45 points" in text
     assert "31 to 58" in text
     assert "q below 0.001" in text
@@ -119,13 +105,13 @@ def test_trust_speaks_of_both_map_sets_and_of_the_head(
     fine = {**TRUST, "maps": "fine", "method": "layer-cam", "verdict": "green", "head": "deep"}
     checked = [{**check, "verdict": "green"} for check in TRUST["checks"]]
     write_json(path / sidecars.TRUST, {**fine, "checks": checked, "others": [TRUST]})
-    test = opened(tmp_path, monkeypatch)
+    test = opened("5_Findings.py", tmp_path, monkeypatch)
     panel = next(entry for entry in test.expander if "Trust in the maps" in entry.label)
     label = panel.label.replace("\\", "")
     assert label == "Trust in the maps is green: passed (fine maps, layer-cam; classic maps, grad-cam: red)"
-    assert "The findings look at these." in said(test)
+    assert "The findings look at these." in text_of(test)
     assert "more than one layer" in panel.caption[0].value
-    shown = {name: opened(tmp_path, monkeypatch, "3_Sample.py", maps=name) for name in ("classic", "fine")}
+    shown = {name: opened("3_Sample.py", tmp_path, monkeypatch, maps=name) for name in ("classic", "fine")}
     badges = {name: " ".join(str(entry.value) for entry in page.markdown) for name, page in shown.items()}
     assert "red" in badges["classic"]
     assert "green" in badges["fine"]
@@ -133,7 +119,7 @@ def test_trust_speaks_of_both_map_sets_and_of_the_head(
 
 def test_the_button_leads_to_exactly_the_samples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     searched(tmp_path, (uses(),))
-    test = opened(tmp_path, monkeypatch)
+    test = opened("5_Findings.py", tmp_path, monkeypatch)
     test.button(key="open-0").click().run()
     assert test.title[0].value == "Which samples look away?"
     assert test.query_params["ids"] == list(IDS)
@@ -143,8 +129,8 @@ def test_nobody_has_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     path = make_run(tmp_path, Recipe())
     started: list[tuple[object, ...]] = []
     monkeypatch.setattr(jobs, "start", lambda *given, **_: started.append(given))
-    test = opened(tmp_path, monkeypatch)
-    assert "Nobody has searched this audit yet." in said(test)
+    test = opened("5_Findings.py", tmp_path, monkeypatch)
+    assert "Nobody has searched this audit yet." in text_of(test)
     test.number_input(key="search_budget").set_value(120)
     test.button[0].click().run()
     assert started == [("findings", str(path), {"edits": True, "budget": "120", "trust-code": False})]
@@ -160,24 +146,24 @@ def test_a_damaged_file_is_said_and_the_rest_is_shown(
     path = searched(tmp_path, (uses(),))
     (path / name).write_bytes(damage)
     page = "6_Clusters.py" if name == sidecars.CLUSTERS else "5_Findings.py"
-    test = opened(tmp_path, monkeypatch, page)
+    test = opened(page, tmp_path, monkeypatch)
     warnings = " ".join(entry.value for entry in test.warning).replace("\\", "")
-    assert f"{name} cannot be" in warnings + said(test)
+    assert f"{name} cannot be" in warnings + text_of(test)
     for other in ("1_Overview.py", "3_Sample.py"):
-        opened(tmp_path, monkeypatch, other)
+        opened(other, tmp_path, monkeypatch)
 
 
 def test_a_run_without_labels_or_regions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = Recipe(n=80, every_unlabelled=1, regions=False, fine=None, metadata=False)
     searched(tmp_path, (uses(label=None, samples=()),), recipe=recipe)
-    test = opened(tmp_path, monkeypatch)
-    assert "n 80." in said(test)
-    opened(tmp_path, monkeypatch, "6_Clusters.py")
+    test = opened("5_Findings.py", tmp_path, monkeypatch)
+    assert "n 80." in text_of(test)
+    opened("6_Clusters.py", tmp_path, monkeypatch)
 
 
 def test_the_association_table_has_every_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     searched(tmp_path, (uses(),))
-    test = opened(tmp_path, monkeypatch)
+    test = opened("5_Findings.py", tmp_path, monkeypatch)
     assert test.selectbox(key="contexts_context").options[0].startswith("scanner · V 1.00 · n 80")
     frame = next(entry for entry in test.expander if entry.label == "All numbers").dataframe[0].value
     row = frame[(frame["Context"] == "scanner") & (frame["Outcome"] == "True class")].iloc[0]
@@ -220,7 +206,7 @@ def test_the_newest_search_is_watched(tmp_path: Path, monkeypatch: pytest.Monkey
         if (now := jobs.get_job(job.id)) is not None and now.state != "running":
             break
         time.sleep(0.05)
-    test = opened(tmp_path, monkeypatch)
+    test = opened("5_Findings.py", tmp_path, monkeypatch)
     assert "a model that opens" in test.error[0].value
     assert any("Search this audit" in button.label for button in test.button)
     assert test.query_params["run"] == RUN

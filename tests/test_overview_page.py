@@ -5,35 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
+from app_pages import opened, text_of
 from run_factory import Recipe, make_run
 from streamlit.testing.v1 import AppTest
 
-ROOT = Path(__file__).parents[1]
-
 
 def overview(home: Path, monkeypatch: pytest.MonkeyPatch, recipe: Recipe, **query: str) -> AppTest:
-    monkeypatch.setenv("GRADCAM_HOME", str(home))
-    st.cache_data.clear()
-    st.cache_resource.clear()
     make_run(home, recipe)
-    test = AppTest.from_file(ROOT / "app.py", default_timeout=60).switch_page("pages/1_Overview.py")
-    for key, value in query.items():
-        test.query_params[key] = value
-    test.run()
-    assert not test.exception, [entry.stack_trace for entry in test.exception]
-    return test
-
-
-def words(test: AppTest) -> str:
-    """Everything that is written on the page in our own HTML."""
-    return "\n".join(str(entry.proto.body) for entry in test.get("html"))
+    return opened("1_Overview.py", home, monkeypatch, **query)
 
 
 def test_the_page_says_what_was_audited_and_what_it_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = words(overview(tmp_path, monkeypatch, Recipe(n=60, every_unreadable=31)))
+    said = text_of(overview(tmp_path, monkeypatch, Recipe(n=60, every_unreadable=31)))
     assert "tiny · 60 samples · model.keras (keras 3)" in said
     assert "7×7" in said
     assert "1 could not be read" in said
@@ -101,7 +86,7 @@ def test_many_classes_are_cut_to_what_can_be_read_and_it_is_said(
 ) -> None:
     classes = tuple(f"kind {i:03d}" for i in range(100))
     test = overview(tmp_path, monkeypatch, Recipe(n=300, classes=classes))
-    said = words(test)
+    said = text_of(test)
     assert "The 12 of 100 classes with the highest medians" in said
     assert "The 11 classes confused most often; the rest is summed up." in said
     assert len(test.multiselect[0].value) == 6
@@ -109,11 +94,11 @@ def test_many_classes_are_cut_to_what_can_be_read_and_it_is_said(
 
 def test_the_score_lives_in_the_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     test = overview(tmp_path, monkeypatch, Recipe(), score="far")
-    assert "further than one map cell" in words(test)
+    assert "further than one map cell" in text_of(test)
     test.query_params["score"] = "nonsense"
     test.run()
     assert not test.exception
-    assert "0 is as tight on the object" in words(test)
+    assert "0 is as tight on the object" in text_of(test)
 
 
 def test_findings_are_shown_strongest_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,11 +122,11 @@ def test_findings_are_shown_strongest_first(tmp_path: Path, monkeypatch: pytest.
         {"flag": "border", "level": 0, "label": None, "statement": "Nothing.", "effect": None, "n": 0},
     ]
     test = overview(tmp_path, monkeypatch, Recipe())
-    assert "Nobody has searched this audit" in words(test)
+    assert "Nobody has searched this audit" in text_of(test)
     (run,) = (tmp_path / "runs").iterdir()
     (run / "findings.json").write_text(json.dumps({"findings": rows}))
     test.run()
-    said = words(test)
+    said = text_of(test)
     titles = [
         entry.value for entry in test.markdown if "marker" in entry.value or "Background" in entry.value
     ]

@@ -4,7 +4,7 @@ import pickle
 from pathlib import Path
 
 import pytest
-import streamlit as st
+from app_pages import opened, page_of_app, sound
 from run_factory import Recipe, make_run
 from streamlit.testing.v1 import AppTest
 
@@ -25,35 +25,21 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def opened(name: str, home: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
-    monkeypatch.setenv("GRADCAM_HOME", str(home))
-    st.cache_data.clear()
-    test = page_of_app(name)
-    for key, value in query.items():
-        test.query_params[key] = value
-    return test.run()
-
-
-def page_of_app(page: str) -> AppTest:
-    """As the server does it on a cold link: the page's file runs, ``app.py`` does not."""
-    return AppTest.from_file(ROOT / "app.py", default_timeout=60).switch_page(f"pages/{page}")
-
-
-def sound(test: AppTest) -> None:
-    assert not test.exception, [entry.stack_trace for entry in test.exception]
+def complete(test: AppTest) -> None:
+    sound(test)
     assert not test.error, [entry.value for entry in test.error]
     assert len(test.title) == 1
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_opens_alone_on_a_tiny_run(page: str, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sound(opened(page, tiny, monkeypatch))
+    complete(opened(page, tiny, monkeypatch))
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_opens_without_any_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     test = opened(page, tmp_path, monkeypatch)
-    sound(test)
+    complete(test)
     if page in NEED_A_RUN:
         assert "no audits here yet" in test.info[0].value
         assert "gradcam_core demo" in test.code[0].value
@@ -73,7 +59,7 @@ def test_an_unknown_run_says_so(page: str, tiny: Path, monkeypatch: pytest.Monke
     test = opened(page, tiny, monkeypatch, run="gone")
     assert "no audit named gone" in test.info[0].value
     test.button[0].click().run()
-    sound(test)
+    complete(test)
     assert test.query_params["run"] == RUN
 
 
@@ -82,7 +68,7 @@ def test_a_run_without_labels_regions_and_fine_maps(
 ) -> None:
     make_run(tmp_path, Recipe(every_unlabelled=1, regions=False, fine=None, metadata=False))
     for page in NEED_A_RUN:
-        sound(opened(page, tmp_path, monkeypatch))
+        complete(opened(page, tmp_path, monkeypatch))
 
 
 def test_the_newest_run_is_shown_and_named_in_the_url(
@@ -123,7 +109,7 @@ def test_controls_write_the_url(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert test.query_params["q"] == "00004"
     test.selectbox(key="sort").select("border_focus").run()
     assert test.query_params["sort"] == "border_focus"
-    sound(test)
+    complete(test)
 
 
 def test_nothing_found_names_the_filter_to_drop(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +144,7 @@ def test_a_sample_outside_the_filters_is_shown_all_the_same(
     tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     test = opened("3_Sample.py", tiny, monkeypatch, outcome="wrong", sample="sample-00000")
-    sound(test)
+    complete(test)
     assert "outside the filters" in [entry.value for entry in test.markdown]
 
 
@@ -177,7 +163,7 @@ def test_the_answer_in_one_sentence(
     sample: str, expected: str, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     test = opened("3_Sample.py", tiny, monkeypatch, sample=sample)
-    sound(test)
+    complete(test)
     assert expected in test.text[0].value
 
 
@@ -189,7 +175,7 @@ def test_an_unknown_sample_says_so(tiny: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_the_entry_opens_the_overview(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRADCAM_HOME", str(tiny))
     test = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
-    sound(test)
+    complete(test)
     assert test.title[0].value == "What is in this audit?"
 
 

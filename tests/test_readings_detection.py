@@ -5,9 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-import streamlit as st
+from app_pages import opened
 from run_factory import Recipe, make_run
-from streamlit.testing.v1 import AppTest
 
 from gradcam_core.detection.matching import kind
 from gradcam_core.detection.places import rectangles
@@ -17,7 +16,6 @@ from ui import data
 from ui.figures.objects import Marks, objects
 from ui.readings import READINGS, Row, Said
 
-ROOT = Path(__file__).parents[1]
 CLASSES = ("background", "nut", "bolt")
 SAID = READINGS["object-detection"].said
 
@@ -77,21 +75,10 @@ def test_words_of_each_kind(run: Run) -> None:
     assert SAID(run, {**row(run, 0), "detection": None}).verdict == "no box to compare"
 
 
-def page(name: str, home: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
-    monkeypatch.setenv("GRADCAM_HOME", str(home))
-    st.cache_data.clear()
-    test = AppTest.from_file(ROOT / "app.py", default_timeout=60).switch_page(f"pages/{name}")
-    for key, value in query.items():
-        test.query_params[key] = value
-    test.run()
-    assert not test.exception, [entry.stack_trace for entry in test.exception]
-    return test
-
-
 def test_the_overview_has_precision_and_recall_of_every_class(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    test = page("1_Overview.py", home, monkeypatch)
+    test = opened("1_Overview.py", home, monkeypatch)
     table = next(one.value for one in test.dataframe if "Precision" in one.value)
     assert table["Class"].tolist() == ["all", "nut", "bolt"]
     assert table["Found"].tolist() == [8, 5, 3] and table["Precision"][1].startswith("0.60 (")
@@ -101,10 +88,10 @@ def test_the_sample_page_shows_the_other_objects_of_the_picture(
     home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = str(run.table["sample_id"][0])
-    test = page("3_Sample.py", home, monkeypatch, sample=here)
+    test = opened("3_Sample.py", home, monkeypatch, sample=here)
     assert "All objects of this picture" in [one.value for one in test.subheader]
     assert any("(shown here)" in one.value for one in test.markdown)
-    page("2_Gallery.py", home, monkeypatch)
+    opened("2_Gallery.py", home, monkeypatch)
 
 
 def test_cells_lie_where_the_model_saw_them() -> None:

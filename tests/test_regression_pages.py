@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import streamlit as st
+from app_pages import opened, text_of
 from run_numbers import make_number_run
-from streamlit.testing.v1 import AppTest
 
 from gradcam_core.queries import Filters, Range, matching
 from gradcam_core.report import inline
@@ -22,7 +21,7 @@ from ui.readings import Said, regression
 from ui.thumbnails import Shown
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
 
 
 @pytest.fixture(scope="module")
@@ -37,30 +36,14 @@ def run(home: Path) -> Run:
     return open_run(next((home / "runs").iterdir()))
 
 
-def page(home: Path, monkeypatch: pytest.MonkeyPatch, name: str, **query: str) -> AppTest:
-    monkeypatch.setenv("GRADCAM_HOME", str(home))
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    test = AppTest.from_file(ROOT / "app.py", default_timeout=60).switch_page(f"pages/{name}.py")
-    for key, value in query.items():
-        test.query_params[key] = value
-    test.run()
-    assert not test.exception, [entry.stack_trace for entry in test.exception]
-    return test
-
-
-def words(test: AppTest) -> str:
-    return "\n".join(str(entry.proto.body) for entry in test.get("html"))
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_opens(home: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    page(home, monkeypatch, name)
+    opened(name, home, monkeypatch)
 
 
 def test_the_overview_speaks_of_errors_not_of_accuracy(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    test = page(home, monkeypatch, "1_Overview")
-    said = words(test)
+    test = opened("1_Overview.py", home, monkeypatch)
+    said = text_of(test)
     assert "Mean absolute error 0.8" in said and "lie within 1 of the target" in said
     assert "explained: what raises the output" in said
     assert "Accuracy" not in said
@@ -74,13 +57,13 @@ def test_without_targets_there_is_nothing_to_compare(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_number_run(tmp_path, every_unlabelled=1)
-    test = page(tmp_path, monkeypatch, "1_Overview")
+    test = opened("1_Overview.py", tmp_path, monkeypatch)
     assert any("neither a target" in e.value or "both a target" in e.value for e in test.info)
-    assert "The error is unknown" in words(test)
+    assert "The error is unknown" in text_of(test)
 
 
 def test_the_gallery_filters_and_sorts_by_errors(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    test = page(home, monkeypatch, "2_Gallery", **{"in.error": "..-1", "sort": "absolute_error"})
+    test = opened("2_Gallery.py", home, monkeypatch, **{"in.error": "..-1", "sort": "absolute_error"})
     assert any("error (output − target) ≤ -1".lower() in button.label.lower() for button in test.button)
     sliders = [slider.label for slider in test.slider]
     assert sliders[:4] == ["Target", "Output", "Error (output − target)", "Absolute error"]
@@ -92,7 +75,7 @@ def test_the_gallery_filters_and_sorts_by_errors(home: Path, monkeypatch: pytest
 
 
 def test_a_sample_says_its_numbers(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    test = page(home, monkeypatch, "3_Sample", sample="sample-00003")
+    test = opened("3_Sample.py", home, monkeypatch, sample="sample-00003")
     assert test.text[0].value.startswith("Output -1.05, true 0.45, error -1.50, outside tolerance (1). ")
 
 

@@ -1,6 +1,7 @@
 """The three networks of the demos: three kinds of file, head and grid that people really have."""
 
 import os
+from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
@@ -46,37 +47,36 @@ def xray() -> keras.Model:
     return keras.Sequential(network, name="xray")
 
 
+def _strided(shape: tuple[int, int, int], *filters: int) -> tuple[Any, Any]:
+    """Input, and convolutions with batch normalisation: 5x5 first, the first three with stride 2."""
+    layers = keras.layers
+    inputs = x = keras.Input(shape)
+    for place, count in enumerate(filters):
+        kernel, stride = 3 if place else 5, 2 if place < 3 else 1
+        x = layers.Conv2D(count, kernel, strides=stride, padding="same", use_bias=False)(x)
+        x = layers.ReLU()(layers.BatchNormalization(momentum=MOMENTUM)(x))
+    return inputs, x
+
+
 def clean() -> keras.Model:
     """Strided convolutions, global average pooling over a 12x12 grid and one dense layer, Keras 3."""
-    layers = keras.layers
-    inputs = x = keras.Input((96, 96, 3))
-    for filters, kernel, stride in ((16, 5, 2), (32, 3, 2), (48, 3, 2), (64, 3, 1), (96, 3, 1)):
-        x = layers.Conv2D(filters, kernel, strides=stride, padding="same", use_bias=False)(x)
-        x = layers.ReLU()(layers.BatchNormalization(momentum=MOMENTUM)(x))
-    x = layers.GlobalAveragePooling2D()(x)
-    return keras.Model(inputs, layers.Dense(2, activation="softmax")(x), name="clean")
+    inputs, x = _strided((96, 96, 3), 16, 32, 48, 64, 96)
+    x = keras.layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, keras.layers.Dense(2, activation="softmax")(x), name="clean")
 
 
 def tiles() -> keras.Model:
     """A backbone for 96x128 pictures with a 12x16 grid; its six classes are patterns of ``patterns``."""
-    layers = keras.layers
-    inputs = x = keras.Input((96, 128, 3))
-    for filters, kernel, stride in ((16, 5, 2), (24, 3, 2), (32, 3, 2), (32, 3, 1)):
-        x = layers.Conv2D(filters, kernel, strides=stride, padding="same", use_bias=False)(x)
-        x = layers.ReLU()(layers.BatchNormalization(momentum=MOMENTUM)(x))
-    x = layers.GlobalAveragePooling2D()(x)
-    return keras.Model(inputs, layers.Dense(6, activation="softmax")(x), name="tiles")
+    inputs, x = _strided((96, 128, 3), 16, 24, 32, 32)
+    x = keras.layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, keras.layers.Dense(6, activation="softmax")(x), name="tiles")
 
 
 def defects() -> keras.Model:
     """Strided convolutions on 96x128 pictures, average pooling over 12x16 cells, one linear output."""
-    layers = keras.layers
-    inputs = x = keras.Input((96, 128, 3))
-    for filters, kernel, stride in ((16, 5, 2), (24, 3, 2), (32, 3, 2), (32, 3, 1)):
-        x = layers.Conv2D(filters, kernel, strides=stride, padding="same", use_bias=False)(x)
-        x = layers.ReLU()(layers.BatchNormalization(momentum=MOMENTUM)(x))
-    x = layers.GlobalAveragePooling2D()(x)
-    return keras.Model(inputs, layers.Dense(1, name="y_pred")(x), name="defects")
+    inputs, x = _strided((96, 128, 3), 16, 24, 32, 32)
+    x = keras.layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, keras.layers.Dense(1, name="y_pred")(x), name="defects")
 
 
 def keywords() -> tf_keras.Model:
@@ -98,13 +98,9 @@ def keywords() -> tf_keras.Model:
 
 def bench() -> keras.Model:
     """FOMO's form, Keras 3: convolutions to 12x12 cells, then head and logits, both 1x1; no softmax yet."""
-    layers = keras.layers
-    inputs = x = keras.Input((96, 96, 3))
-    for filters, kernel, stride in ((16, 5, 2), (24, 3, 2), (32, 3, 2), (32, 3, 1), (32, 3, 1)):
-        x = layers.Conv2D(filters, kernel, strides=stride, padding="same", use_bias=False)(x)
-        x = layers.ReLU()(layers.BatchNormalization(momentum=MOMENTUM)(x))
-    x = layers.Conv2D(16, 1, activation="relu", name="head")(x)
-    return keras.Model(inputs, layers.Conv2D(3, 1, name="logits")(x), name="bench")
+    inputs, x = _strided((96, 96, 3), 16, 24, 32, 32, 32)
+    x = keras.layers.Conv2D(16, 1, activation="relu", name="head")(x)
+    return keras.Model(inputs, keras.layers.Conv2D(3, 1, name="logits")(x), name="bench")
 
 
 NETWORKS = {

@@ -24,7 +24,7 @@ def verdict(found: Sequence[Finding], edited: bool) -> str:
 
 def _relies(used: Sequence[Finding]) -> str:
     cues = list(dict.fromkeys(_cue(entry) for entry in used))
-    first = max(used, key=lambda entry: (entry.level, _size(entry)))
+    first = max(used, key=lambda entry: (_size(entry), entry.level))
     hurts = [_cue(entry) for entry in used if entry.level > USED]
     harm = f" It hurts where {_and(list(dict.fromkeys(hurts)))} contradicts the class." if hurts else ""
     return f"The model relies on {_and(cues)}.{harm} {_strongest(first, len(used))}".strip()
@@ -42,7 +42,7 @@ def _strongest(entry: Finding, count: int) -> str:
     if not math.isfinite(entry.effect):
         return ""
     low, high = (round(100 * end) for end in entry.interval)
-    which = "The strongest edit" if count > 1 else "The edit"
+    which = f"The strongest edit, of {_cue(entry)}," if count > 1 else "The edit"
     return (
         f"{which} moves the answer on {100 * entry.effect:.0f} points more of the samples than its control "
         f"(95 % interval {low} to {high}, n = {entry.n})."

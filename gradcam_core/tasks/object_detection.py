@@ -51,12 +51,17 @@ def fitted(project: Project, info: ModelInfo) -> Project:
 def _object_names(project: Project, count: int) -> tuple[tuple[str, ...], str]:
     """Names of the object classes in the order of channels 1, 2, …, and why these were guessed."""
     names = project.class_names
-    if len(names) == count + 1 and names[0].lower() == BACKGROUND:
-        names = names[1:]
+    known = any(one.name == "class order" and one.origin != "guessed" for one in project.facts)
+    if known and BACKGROUND in [name.lower() for name in names[1:]]:
+        raise ModelError(
+            "background as the first class (channel 0 of the grid) or not named at all",
+            f"class order {', '.join(names)}",
+            "leave background out of --labels FILE; a model with background in another channel is not FOMO",
+        )
+    names = tuple(name for name in names if name.lower() != BACKGROUND)
     boxed = sorted(
         {s.label for r in project.regions.values() for s in r.shapes if not isinstance(s, MaskFile)}
     )
-    known = any(one.name == "class order" and one.origin != "guessed" for one in project.facts)
     if len(names) == count and (known or not boxed or set(boxed) <= set(names)):
         return names, ""
     if not known and len(boxed) == count:

@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
 from same_runs import assert_same
-from tiny_pictures import CLASSES, blob
+from tiny_pictures import tiny_folder
 
 from gradcam_core import mirror
 from gradcam_core.cluster import Cluster, audit_on_cluster
@@ -23,17 +21,7 @@ OPTIONS = AuditOptions(engine="tensorflow", batch_size=2)
 
 @pytest.fixture(scope="module")
 def project(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    root = tmp_path_factory.mktemp("many")
-    rng = np.random.default_rng(3)
-    for index, label in enumerate(CLASSES * 20):
-        picture, mask = blob(rng, label == "light")
-        for folder, array in (("testing", picture), ("masks", mask)):
-            path = root / folder / label / f"{label}.{index}.png"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            Image.fromarray(array).save(path)
-    (root / "testing" / "dark" / "dark.broken.png").write_bytes(b"not a picture")
-    (root / "model.keras").write_bytes(tiny_model.read_bytes())
-    return open_project(root)
+    return open_project(tiny_folder(tmp_path_factory.mktemp("many"), tiny_model, per_class=20, seed=3))
 
 
 @pytest.fixture(scope="module")

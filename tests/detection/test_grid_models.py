@@ -1,6 +1,7 @@
 """Models that answer for each cell of a grid: what is found in them, and what a cell's map can show."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import grid_network
@@ -12,7 +13,7 @@ from gradcam_core.errors import ModelError
 from gradcam_core.model import inspect_model, open_explainer
 from gradcam_core.model.info import ModelInfo
 from gradcam_core.tasks import TASKS
-from gradcam_core.types import Project
+from gradcam_core.types import Fact, Project
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -123,3 +124,14 @@ def test_a_wrong_number_of_classes_is_named(small: Path) -> None:
     project = Project("p", small.parent, ("nut", "bolt", "washer"), (), small)
     with pytest.raises(ModelError, match="2 channels beside the background"):
         TASKS["object-detection"].fitted(project, inspect_model(small))
+
+
+def test_background_in_another_channel_is_not_fomo(small: Path) -> None:
+    order = Fact("class order", "nut, bolt, Background", "read", "labels.txt")
+    project = Project("p", small.parent, ("nut", "bolt", "Background"), (), small, facts=(order,))
+    with pytest.raises(ModelError, match="class order nut, bolt, Background") as raised:
+        TASKS["object-detection"].fitted(project, inspect_model(small))
+    assert "leave background out" in raised.value.todo
+    guessed = replace(project, facts=())
+    fitted = TASKS["object-detection"].fitted(guessed, inspect_model(small))
+    assert fitted.class_names == ("background", "nut", "bolt")

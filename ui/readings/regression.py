@@ -1,8 +1,10 @@
 """Numbers: output against truth in place of the confusion matrix, signed errors on cards and in filters."""
 
 from pathlib import Path
+from typing import Any, Literal
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from gradcam_core.filters import Filters, Range
@@ -65,21 +67,28 @@ def _dark() -> bool:
 
 def _scatter(run: Run, points: pd.DataFrame) -> None:
     name = f"numbers-{run.id}"
-    event = st.plotly_chart(
-        figures.number_scatter(points, tolerance(run), _dark()),
-        key=state.fresh(name),
-        on_select="rerun",
-        selection_mode="box",
-        theme=None,
-        config={"displayModeBar": False},
-        alt=f"Output against target of {len(points):,} samples; correlation "
-        f"{points['target'].corr(points['output']):.2f}",
-    )
-    if boxes := event["selection"]["box"]:
+    alt = f"Output against target of {len(points):,} samples; correlation "
+    alt += f"{points['target'].corr(points['output']):.2f}"
+    figure = figures.number_scatter(points, tolerance(run), _dark())
+    if boxes := _selected(figure, name, "box", alt)["box"]:
         state.renew(name)
         state.open_gallery(box_filters(boxes[0]["x"], boxes[0]["y"]))
     squares = "" if len(points) <= MOST_POINTS else " Squares are larger where there are more samples."
     prose.note(f"Drag a box to see its samples in the gallery. Within the band: correct.{squares}")
+
+
+def _selected(figure: go.Figure, name: str, mode: Literal["box", "points"], alt: str) -> Any:
+    """Draw a figure; what of it is selected."""
+    event = st.plotly_chart(
+        figure,
+        key=state.fresh(name),
+        on_select="rerun",
+        selection_mode=mode,
+        theme=None,
+        config={"displayModeBar": False},
+        alt=alt,
+    )
+    return event["selection"]
 
 
 def box_filters(target: list[float], output: list[float]) -> Filters:
@@ -90,17 +99,8 @@ def box_filters(target: list[float], output: list[float]) -> Filters:
 
 def _histogram(run: Run) -> None:
     name, bins = f"misses-{run.id}", _bins(str(run.path), tolerance(run))
-    event = st.plotly_chart(
-        figures.miss_histogram(bins, tolerance(run), _dark()),
-        key=state.fresh(name),
-        on_select="rerun",
-        selection_mode="points",
-        theme=None,
-        config={"displayModeBar": False},
-        alt=_told(bins, tolerance(run)),
-    )
-    chosen = event["selection"]["points"]
-    if chosen:
+    figure = figures.miss_histogram(bins, tolerance(run), _dark())
+    if chosen := _selected(figure, name, "points", _told(bins, tolerance(run)))["points"]:
         state.renew(name)
         low, high = carried(chosen[0])
         state.open_gallery(Filters(ranges=(Range("error", float(low), float(high)),)))

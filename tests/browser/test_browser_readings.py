@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 import pytest
-from browsing import browser, opened, serving, settled
-from playwright.sync_api import Browser, FloatRect, Page, expect
+from browsing import serving, settled
+from playwright.sync_api import FloatRect, Page, expect
 from run_numbers import make_number_run
 
 pytestmark = pytest.mark.browser
@@ -21,18 +21,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, pd.D
     folder = make_number_run(home, n=N)
     with serving(home) as url:
         yield f"{url}/Overview?run={folder.name}", pd.read_parquet(folder / "samples.parquet")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    with opened(chromium) as found:
-        yield found
 
 
 def drawn(page: Page, address: str, part: str) -> FloatRect:

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from browsing import browser, opened, serving
-from playwright.sync_api import Browser, Locator, Page, expect
+from browsing import serving
+from playwright.sync_api import Locator, Page, expect
 from run_factory import Recipe, make_run
 
 pytestmark = pytest.mark.browser
 NASTY = "<img src=x onerror=alert(1)>"
-SLOW = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -26,18 +25,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     make_run(home, wide)
     with serving(home) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    with opened(chromium, 900, SLOW) as found:
-        yield found
 
 
 def gallery(page: Page, server: str, query: str = "") -> Locator:

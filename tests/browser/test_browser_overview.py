@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browsing import browser, opened, serving, settled
+from browsing import serving, settled
 from playwright.sync_api import Browser, Page, expect
 from run_factory import Recipe, make_run
 
@@ -19,18 +19,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     make_run(home, Recipe(n=24, every_empty=11))
     with serving(home) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    with opened(chromium) as found:
-        yield found
 
 
 def test_a_cell_of_the_matrix_opens_the_gallery_with_its_samples(address: str, page: Page) -> None:

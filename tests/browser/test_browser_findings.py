@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browsing import browser, opened, serving, settled
+from browsing import serving, settled
 from playwright.sync_api import Browser, Page, expect
 from run_factory import Recipe
 from searched_run import LOOK, QUIET, RUN, searched, uses
@@ -19,18 +19,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     searched(home, (uses(), LOOK, QUIET), recipe=Recipe(n=80))
     with serving(home) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    with opened(chromium) as found:
-        yield found
 
 
 def test_a_cell_of_the_associations_opens_its_samples(address: str, page: Page) -> None:
