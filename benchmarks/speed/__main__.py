@@ -64,15 +64,20 @@ def whole(size: Size) -> Iterator[str]:
     place = pictures.folder(FILES, size.files)
     for side in size.sides:
         model = str(model_file("keras", MODELS[0], side))
-        ways = (
-            ("decode and fit alone", "decode", str(place)),
-            ("maps alone, classic + fine", "ours", "auto both"),
-            ("whole audit once the model is ready", "end_to_end", str(place)),
-        )
+        decode = (report.DECODE, "decode", str(place))
+        features = (report.FEATURES, "ours", "auto both")
+        both = (report.WHOLE, "end_to_end", str(place))
+        alone = [(*way, True) for way in (decode, features)]
         count = str(size.files)
         tasks = [
-            Task(title, "own", (way, model, choice, str(side), count, str(BATCH)), size.files)
-            for title, way, choice in ways
+            Task(
+                f"{title}, one core" if bound else title,
+                "own",
+                (way, model, choice, str(side), count, str(BATCH)),
+                size.files,
+                bound,
+            )
+            for title, way, choice, bound in [(*decode, False), (*features, False), *alone, (*both, False)]
         ]
         height, width = pictures.SIZE
         title = f"End to end: {size.files} JPEG files of {height}×{width}, {MODELS[0]} at {side}×{side}"

@@ -18,12 +18,16 @@ LOGS = Path("cache/bench-logs")
 
 @dataclass(frozen=True)
 class Task:
-    """What one worker is asked: its title, its environment and the worker's arguments."""
+    """What one worker is asked: its title, its environment and the worker's arguments.
+
+    ``one_core``: it may use the first core only.
+    """
 
     title: str
     environment: str
     arguments: tuple[str, ...]
     pictures: int
+    one_core: bool = False
 
 
 @dataclass
@@ -100,7 +104,8 @@ def start(task: Task) -> Worker | Measured:
     except Unavailable as error:
         return Measured(task.title, failed=str(error))
     known = ENVIRONMENTS.get(task.environment)
-    command = [str(python), "-m", "benchmarks.speed.worker", *task.arguments]
+    bound = ["taskset", "-c", "0"] if task.one_core else []
+    command = [*bound, str(python), "-m", "benchmarks.speed.worker", *task.arguments]
     worker = Worker(task, command, dict(known.variables) if known else {})
     (worker.measured.ready,) = worker.answer("ready")
     return worker

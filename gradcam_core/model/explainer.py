@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -63,6 +64,7 @@ class FrozenExplainer:
         self._names = names
         self.runner, self._upper = parts
         self._chunk, self._fixed = batch or CHUNK, batch is not None
+        self._settling = RLock()
         self.on_first_batch: Callable[[FrozenExplainer, Floats], None] | None = None
         self.with_random_weights: Callable[[int], FrozenExplainer] | None = None
 
@@ -138,9 +140,10 @@ class FrozenExplainer:
 
     def _settle(self, inputs: Floats) -> None:
         """Let the choice of the engine happen once, on the first pictures there are."""
-        task, self.on_first_batch = self.on_first_batch, None
-        if task is not None:
-            task(self, inputs)
+        with self._settling:
+            task, self.on_first_batch = self.on_first_batch, None
+            if task is not None:
+                task(self, inputs)
 
     def _chunks(self, inputs: Floats) -> Iterator[tuple[int, int, Floats]]:
         """Start, size and network input of the pieces of a batch."""
@@ -223,4 +226,6 @@ def _as_rows(values: NDArray[Any]) -> Floats:
 
 
 def _joined(parts: Sequence[Arrays]) -> Arrays:
+    if len(parts) == 1:  # a copy of new memory costs as much as half the gradient
+        return parts[0]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
@@ -65,8 +66,13 @@ class OpenVinoRunner:
         self._outputs = {name: f"out{position}" for position, name in enumerate(unique)}
         self._options = {"PERFORMANCE_HINT": "THROUGHPUT", "INFERENCE_PRECISION_HINT": precision}
         self._queues: dict[tuple[str, ...], Any] = {}
+        self._lock = Lock()  # a queue serves one caller at a time
 
     def run(self, chunk: Floats, names: Sequence[str]) -> dict[str, NDArray[Any]]:
+        with self._lock:
+            return self._answers(chunk, names)
+
+    def _answers(self, chunk: Floats, names: Sequence[str]) -> dict[str, NDArray[Any]]:
         queue = self._queue(tuple(names))
         results: dict[str, NDArray[Any]] = {}
 

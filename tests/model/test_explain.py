@@ -1,6 +1,7 @@
 """Activations and gradients against hand-worked values and against slow, independent computations."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -226,3 +227,20 @@ def test_weights_of_the_outputs_explain_their_weighted_sum(
     np.testing.assert_allclose(same.evidence["classic"].score, one.evidence["classic"].score)
     double = explainer.explain(x, 2 * hot).evidence["classic"]
     np.testing.assert_allclose(double.gradients, 2 * one.evidence["classic"].gradients, rtol=1e-6)
+
+
+@pytest.mark.parametrize("engine", ["tensorflow", "openvino", "auto"])
+def test_batches_at_the_same_time_give_what_they_give_alone(
+    engine: str, saved: Saved, pictures: Pictures
+) -> None:
+    batches = [np.roll(pictures(3), seed, axis=1) for seed in range(6)]
+    one = open_explainer(saved("pooled"), engine=engine)
+    expected = [one.explain(batch) for batch in batches]
+    both = open_explainer(saved("pooled"), engine=engine)  # not settled yet: the threads meet there too
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(both.explain, batches))
+    for alone, together in zip(expected, found, strict=True):
+        np.testing.assert_array_equal(together.logits, alone.logits)
+        for name, evidence in alone.evidence.items():
+            np.testing.assert_array_equal(together.evidence[name].activations, evidence.activations)
+            np.testing.assert_array_equal(together.evidence[name].gradients, evidence.gradients)
