@@ -1,12 +1,13 @@
-"""What only a real browser shows of readings: a bar of a regression leads to its samples."""
+"""What only a real browser shows of readings: bars and boxes of a regression lead to their samples."""
 
+import contextlib
 import re
 from collections.abc import Iterator
 
 import pandas as pd
 import pytest
 from browsing import serving, settled
-from playwright.sync_api import FloatRect, Page, expect
+from playwright.sync_api import FloatRect, Page, TimeoutError, expect
 from run_numbers import make_number_run
 
 pytestmark = pytest.mark.browser
@@ -46,3 +47,21 @@ def test_a_bar_of_the_errors_opens_its_samples(served: tuple[str, pd.DataFrame],
     bar = drawn(page, address, ".js-plotly-plot .barlayer .point path")
     page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
     in_gallery(page, int((table["error"] == table["error"].min()).sum()), "error")
+
+
+def test_a_box_over_the_scatter_opens_its_samples(served: tuple[str, pd.DataFrame], page: Page) -> None:
+    """Everything right of the middle of the plot."""
+    address, table = served
+    middle = (table["target"].min() + table["target"].max()) / 2
+    plot = drawn(page, address, '.js-plotly-plot:has(.xtitle:text-is("target")) .nsewdrag')
+    for _ in range(3):  # a busy machine may redraw under the mouse, and the box is lost
+        left, right = plot["x"] + plot["width"] / 2, plot["x"] + plot["width"] - 2
+        page.mouse.move(left, plot["y"] + 2)
+        page.mouse.down()
+        page.mouse.move((left + right) / 2, plot["y"] + plot["height"] / 2, steps=8)
+        page.mouse.move(right, plot["y"] + plot["height"] - 2, steps=8)
+        page.mouse.up()
+        with contextlib.suppress(TimeoutError):
+            page.wait_for_url(re.compile("/Gallery"), timeout=20_000)
+            break
+    in_gallery(page, int((table["target"] > middle).sum()), "target", "output")
