@@ -65,13 +65,16 @@ def test_growth_divides_large_by_small() -> None:
 
 def test_tables_go_between_the_marks_and_nothing_else_changes(tmp_path: Path) -> None:
     document = tmp_path / "performance.md"
-    document.write_text("before\n<!-- speed -->\nold \\1\n<!-- /speed -->\nafter\n", encoding="utf-8")
-    report.write(document, ["new \\1\n"])
+    document.write_text("before\n<!-- speed -->\n<!-- /speed -->\nafter\n", encoding="utf-8")
+    report.write(document, "### Maps\n\nold \\1\n")
+    report.write(document, "### Growth\n\nkept\n")
+    report.write(document, "### Maps\n\nnew \\1\n")
     text = document.read_text(encoding="utf-8")
-    assert text == "before\n<!-- speed -->\nnew \\1\n<!-- /speed -->\nafter\n"
+    tables = "### Maps\n\nnew \\1\n\n### Growth\n\nkept\n"
+    assert text == f"before\n<!-- speed -->\n{tables}<!-- /speed -->\nafter\n"
     document.write_text("no marks", encoding="utf-8")
     with pytest.raises(ValueError, match="marks"):
-        report.write(document, ["new"])
+        report.write(document, "new")
 
 
 def test_the_document_has_the_marks_and_every_way_is_a_file() -> None:

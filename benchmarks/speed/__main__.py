@@ -1,4 +1,4 @@
-"""`python -m benchmarks.speed [--quick] [--only WORD] [--write FILE]`: measure and report."""
+"""`python -m benchmarks.speed [--quick] [--part NAME] [--only WORD] [--write FILE]`: measure and report."""
 
 import argparse
 import subprocess
@@ -87,25 +87,27 @@ def whole(size: Size) -> Iterator[str]:
 def grown(size: Size) -> Iterator[str]:
     """Growth with the number of samples."""
     model = model_file("keras", MODELS[0], 96)
-    found = growth.grow(model, FILES, size.grown, 1 if size is QUICK else 2)
+    found = growth.grow(model, FILES, size.grown, 1 if size is QUICK else 5)
     yield report.growth(f"Growth: {MODELS[0]} at 96×96, whole audits from the command line, cold", found)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one small model, few pictures: a smoke run")
+    parser.add_argument("--part", choices=("maps", "whole", "growth"), help="this part of the report alone")
     parser.add_argument("--only", default="", help="maps of contenders whose title has this word, no more")
-    parser.add_argument("--write", type=Path, help="put the tables between the marks of this document")
+    parser.add_argument("--write", type=Path, help="put the tables in their places in this document")
     args = parser.parse_args()
     size = QUICK if args.quick else FULL
-    parts = [f"`python -m benchmarks.speed {' '.join(sys.argv[1:])}`: {report.machine()}\n"]
-    stages = [maps(size, args.only)] + ([] if args.only else [whole(size), grown(size)])
-    for stage in stages:
-        for part in stage:
-            parts.append(part)
-            print(part, flush=True)
+    about = f"`python -m benchmarks.speed {' '.join(sys.argv[1:])}`: {report.machine()}"
+    stages = {"maps": maps(size, args.only), "whole": whole(size), "growth": grown(size)}
+    if part := args.part or ("maps" if args.only else ""):
+        stages = {part: stages[part]}
+    for stage in stages.values():
+        for text in stage:
+            print(f"{text}\n{about}\n", flush=True)
             if args.write:
-                report.write(args.write, parts)  # what is measured stays, whatever happens later
+                report.write(args.write, f"{text}\n{about}\n")  # what is measured stays, whatever follows
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ from benchmarks.speed.contenders import CONTENDERS, YARDSTICK
 from benchmarks.speed.growth import Audited
 from benchmarks.speed.interleave import Measured
 
-MARK = re.compile(r"(<!-- speed -->\n).*?(<!-- /speed -->)", re.DOTALL)
+MARK = re.compile(r"(<!-- speed -->\n)(.*?)(<!-- /speed -->)", re.DOTALL)
+HEADINGS = re.compile(r"^(?=### )", re.MULTILINE)
 PACKAGES = ("tensorflow", "keras", "tf_keras", "openvino", "numpy", "opencv-python-headless", "pillow")
 DECODE, FEATURES = "decode and fit alone", "maps alone, classic + fine"
 WHOLE = "whole audit once the model is ready"
@@ -129,13 +130,18 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
 
 
-def write(document: Path, parts: Sequence[str]) -> None:
-    """Put the parts between the marks of the document.
+def write(document: Path, part: str) -> None:
+    """Put a part, which begins with its heading, between the marks of the document; a part of the same
+    heading makes room, the others stay.
 
     Raises:
         ValueError: the document has no such marks.
     """
     text = document.read_text(encoding="utf-8")
-    if not MARK.search(text):
+    marked = MARK.search(text)
+    if not marked:
         raise ValueError(f"{document} has no <!-- speed --> and <!-- /speed --> marks")
-    document.write_text(MARK.sub(lambda m: m[1] + "\n".join(parts) + m[2], text), encoding="utf-8")
+    parts = {one.splitlines()[0]: one for one in HEADINGS.split(marked[2]) if one.strip()}
+    parts[part.splitlines()[0]] = f"{part}\n"
+    new = "".join(parts.values()).rstrip("\n") + "\n"
+    document.write_text(MARK.sub(lambda found: found[1] + new + found[3], text), encoding="utf-8")
