@@ -1,6 +1,6 @@
 """One batch of samples -> its table columns, arrays and outlines. The same on one machine and on many."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,14 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core import rows
+from gradcam_core.in_order import in_order
 from gradcam_core.model.info import Targets
-from gradcam_core.prepare import Grid, Prepared
+from gradcam_core.prepare import Grid, Prepared, prepare
 from gradcam_core.setup import Setup
 from gradcam_core.store import MAP_FILES, Outline
 from gradcam_core.tasks import TASKS, Answers, Columns
 from gradcam_core.types import Floats, MapSet, Project
 
 COVER_GRID = (32, 32)
+THREADS = 2  # batches that are computed at the same time
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,20 @@ def metadata_names(project: Project) -> tuple[str, ...]:
 def grids_of(setup: Setup) -> list[Grid]:
     """Every grid that regions are put on: the stored cover's and that of each map set."""
     return [COVER_GRID, *(layer.grid for layer in setup.explainer.layers.values())]
+
+
+def parts(setup: Setup, project: Project, metadata: Sequence[str]) -> Iterator[Part]:
+    """All samples of ``project`` in its order, a part per batch.
+
+    One batch is scored while the network runs on the next and later ones are read.
+
+    Args:
+        setup: options and the loaded model, with the project that the model was fitted to.
+        project: that project, or a piece of it.
+        metadata: from :func:`metadata_names` of the whole project.
+    """
+    batches = prepare(project, setup.spec, grids_of(setup), setup.options.batch_size)
+    yield from in_order(lambda batch: one_batch(setup, batch, metadata), batches, THREADS)
 
 
 def one_batch(setup: Setup, batch: Prepared, metadata: Sequence[str]) -> Part:

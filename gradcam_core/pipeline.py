@@ -1,22 +1,17 @@
 """A project becomes a run: the order of the steps and nothing else."""
 
 import time
-from functools import partial
 from pathlib import Path
 
 from gradcam_core import learned, manifest
 from gradcam_core.assemble import Assembly
-from gradcam_core.batch import grids_of, metadata_names, one_batch
+from gradcam_core.batch import metadata_names, parts
 from gradcam_core.errors import ModelError
-from gradcam_core.in_order import in_order
 from gradcam_core.options import AuditOptions
-from gradcam_core.prepare import prepare
 from gradcam_core.progress import Progress, silent
 from gradcam_core.setup import Setup, set_up
 from gradcam_core.store import Run, RunWriter, open_run
 from gradcam_core.types import Project
-
-THREADS = 2  # one batch is scored while the network runs on the next
 
 
 def audit(project: Project, options: AuditOptions, runs: Path, progress: Progress = silent) -> Run:
@@ -43,14 +38,12 @@ def audited(setup: Setup, runs: Path, progress: Progress = silent, started: floa
         started: monotonic time from which the run's seconds count; default now.
     """
     mapping = time.monotonic()
-    project, options = setup.project, setup.options
+    project = setup.project
     name, total = manifest.run_id(setup), len(project.samples)
     with RunWriter(runs, name, total) as writer:
         work = Assembly(writer)
         learned.write(writer.partial / learned.FILE, project.learned)
-        computed = partial(one_batch, setup, metadata=metadata_names(project))
-        batches = prepare(project, setup.spec, grids_of(setup), options.batch_size)
-        for part in in_order(computed, batches, THREADS):
+        for part in parts(setup, project, metadata_names(project)):
             work.add(part)
             progress("computing maps", work.done, total)
         table, outlines = work.finished()

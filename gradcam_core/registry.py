@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
+from threading import RLock
 from typing import Generic, TypeVar
 
 from gradcam_core.errors import AuditError
@@ -20,7 +21,8 @@ class Registry(Mapping[str, T], Generic[T]):
     def __init__(self, kind: str, package: str) -> None:
         self.kind, self._package = kind, package
         self._entries: dict[str, T] = {}
-        self._discovered = False
+        self._discovered = self._discovering = False
+        self._lock = RLock()
 
     def add(self, name: str, entry: T) -> T:
         if name in self._entries and self._entries[name] is not entry:
@@ -33,13 +35,18 @@ class Registry(Mapping[str, T], Generic[T]):
         return lambda entry: self.add(name, entry)
 
     def _discover(self) -> None:
+        """Import the siblings once; other threads wait until all are there, the importing one does not."""
         if self._discovered:
             return
-        self._discovered = True
-        package = importlib.import_module(self._package)
-        for module in pkgutil.iter_modules(package.__path__):
-            if not module.name.startswith("_"):
-                importlib.import_module(f"{self._package}.{module.name}")
+        with self._lock:
+            if self._discovering:
+                return
+            self._discovering = True
+            package = importlib.import_module(self._package)
+            for module in pkgutil.iter_modules(package.__path__):
+                if not module.name.startswith("_"):
+                    importlib.import_module(f"{self._package}.{module.name}")
+            self._discovered = True
 
     def __getitem__(self, name: str) -> T:
         self._discover()

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
@@ -122,12 +123,18 @@ def answers(run: Any) -> dict[str, Times]:
 
 
 def opened(page_file: str, run: str) -> tuple[float, float]:
-    """A page drawn for the first time by this process."""
+    """A page drawn for the first time by this process.
+
+    A server looks through the installed packages for components once, when it starts; the test harness
+    would do it for every page, more than a second each.
+    """
+    from streamlit.components.v2.component_manager import BidiComponentManager
     from streamlit.testing.v1 import AppTest
 
     app = AppTest.from_file(Path("app.py").resolve(), default_timeout=600).switch_page(page_file)
     app.query_params["run"] = run
-    spent = timed(app.run)
+    with patch.object(BidiComponentManager, "discover_and_register_components"):
+        spent = timed(app.run)
     if app.exception:
         raise RuntimeError(str(app.exception))
     return spent

@@ -10,14 +10,13 @@ from typing import Any
 
 import ray
 
-from gradcam_core.batch import grids_of, join, one_batch
+from gradcam_core.batch import join, parts
 from gradcam_core.cluster.part_file import to_bytes
 from gradcam_core.cluster.pictures import at_hand
 from gradcam_core.cluster.pieces import Piece
 from gradcam_core.cluster.storage import Storage
 from gradcam_core.errors import AuditError
 from gradcam_core.options import AuditOptions
-from gradcam_core.prepare import prepare
 from gradcam_core.setup import Setup, load_model
 from gradcam_core.types import InputSpec, Project
 
@@ -88,7 +87,6 @@ class Worker:
     def _compute(self, piece: Piece) -> None:
         setup, job = self._setup, self._job
         with at_hand(piece.project, job.url, job.mirror) as project:
-            batches = prepare(project, setup.spec, grids_of(setup), job.options.batch_size)
-            part = join([one_batch(setup, prepared, job.metadata) for prepared in batches])
+            part = join(list(parts(setup, project, job.metadata)))
         about = {"engine": setup.explainer.engine, "node": ray.get_runtime_context().get_node_id()}
         self._storage.write(piece.key, to_bytes(part, about))

@@ -34,6 +34,7 @@ class TensorFlowRunner:
         self._graph = tf.compat.v1.wrap_function(lambda: tf.import_graph_def(definition, name=""), [])
         self._source = frozen.source
         self._functions: dict[tuple[str, ...], Any] = {}
+        self._lock = Lock()  # pruning reads the graph that other threads may be pruning
 
     def run(self, chunk: Floats, names: Sequence[str]) -> dict[str, Any]:
         values = self.between((self._source,), names)(backend.tensorflow().constant(chunk))
@@ -42,12 +43,13 @@ class TensorFlowRunner:
     def between(self, feeds: Sequence[str], fetches: Sequence[str]) -> Any:
         """The part of the graph from the tensors ``feeds`` to ``fetches`` as a function."""
         key = (*feeds, "->", *fetches)
-        if key not in self._functions:
-            tensor = self._graph.graph.get_tensor_by_name
-            self._functions[key] = self._graph.prune(
-                [tensor(name) for name in feeds], [tensor(name) for name in fetches]
-            )
-        return self._functions[key]
+        with self._lock:
+            if key not in self._functions:
+                tensor = self._graph.graph.get_tensor_by_name
+                self._functions[key] = self._graph.prune(
+                    [tensor(name) for name in feeds], [tensor(name) for name in fetches]
+                )
+            return self._functions[key]
 
 
 class OpenVinoRunner:

@@ -1,6 +1,7 @@
 """The part of the network above the cut, in TensorFlow: forward, and the gradient of the target score."""
 
 from collections.abc import Mapping, Sequence
+from threading import Lock
 from typing import Any
 
 from gradcam_core.model import backend
@@ -19,6 +20,7 @@ class Upper:
         self._graph = graph
         self._functions = [graph.between(stage.feeds, stage.fetches) for stage in stages]
         self._compiled = backend.tensorflow().function(self._gradients, autograph=False)
+        self._lock = Lock()
         self._traced: dict[tuple[tuple[str, ...], Activation, int], Any] = {}
 
     def reads(self, first: int) -> set[str]:
@@ -52,12 +54,13 @@ class Upper:
         key = (tuple(wanted), activation)
         asked = tf.constant(targets, tf.int32 if targets.ndim == 1 else tf.float32)
         kind = (*key, targets.ndim)
-        if kind not in self._traced:  # for any batch size, so that the last batch costs no second trace
-            specs = {
-                name: tf.TensorSpec([None, *one.shape[1:]], one.dtype) for name, one in tensors.items()
-            }
-            some = tf.TensorSpec([None, *asked.shape[1:]], asked.dtype)
-            self._traced[kind] = self._compiled.get_concrete_function(specs, some, *key)
+        with self._lock:
+            if kind not in self._traced:  # for any batch size, so that the last batch costs no second trace
+                specs = {
+                    name: tf.TensorSpec([None, *one.shape[1:]], one.dtype) for name, one in tensors.items()
+                }
+                some = tf.TensorSpec([None, *asked.shape[1:]], asked.dtype)
+                self._traced[kind] = self._compiled.get_concrete_function(specs, some, *key)
         return self._traced[kind](tensors, asked, *key)
 
     def _gradients(
