@@ -1,4 +1,4 @@
-"""One Chromium for all tests of this folder, and an empty page of it for each."""
+"""A Chromium for the tests of each file, and an empty page of it for each test."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from browsing import browser, opened
 from playwright.sync_api import Browser, Page
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with browser() as found:
         yield found

@@ -27,7 +27,7 @@ def _two_nodes(tries: int = 4) -> tuple[Any, Any]:
     return nodes, second
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def nodes() -> Iterator[list[Any]]:
     """The cluster and its second node, which one test kills; this process is connected to it."""
     import ray
