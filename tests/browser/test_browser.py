@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from browsing import serving
+from browsing import serving, settled
 from playwright.sync_api import Locator, Page, expect
 from run_factory import Recipe, make_run
 
@@ -202,6 +202,7 @@ def test_labels_are_text_never_markup(page: Page, server: str) -> None:
 def test_the_entry_lands_on_the_overview_and_links_keep_the_run(page: Page, server: str) -> None:
     page.goto(f"{server}/?run=xray-20260102-030405-abc123")
     page.wait_for_url("**/Overview?*")
+    settled(page)  # a press while the entry hands over to the page is lost
     page.get_by_test_id("stSidebar").get_by_role("link", name="Gallery").click()
     page.wait_for_url("**/Gallery?*")
     page.locator(".card").first.wait_for()
