@@ -1,4 +1,4 @@
-"""The three networks of the demos: three kinds of file, head and grid that people really have."""
+"""The networks of the demos: kinds of file, head and grid that people really have."""
 
 import os
 from typing import Any

@@ -64,20 +64,18 @@ def whole(size: Size) -> Iterator[str]:
     place = pictures.folder(FILES, size.files)
     for side in size.sides:
         model = str(model_file("keras", MODELS[0], side))
-        decode = (report.DECODE, "decode", str(place))
-        features = (report.FEATURES, "ours", "auto both")
-        both = (report.WHOLE, "end_to_end", str(place))
-        alone = [(*way, True) for way in (decode, features)]
-        count = str(size.files)
+        decode, features = (report.DECODE, "decode", str(place)), (report.FEATURES, "ours", "auto both")
+        audit, count = (report.WHOLE, "end_to_end", str(place)), str(size.files)
+        ways = ((decode, False), (features, False), (decode, True), (features, True), (audit, False))
         tasks = [
             Task(
-                f"{title}, one core" if bound else title,
+                f"{title}, one core" if one_core else title,
                 "own",
                 (way, model, choice, str(side), count, str(BATCH)),
                 size.files,
-                bound,
+                one_core,
             )
-            for title, way, choice, bound in [(*decode, False), (*features, False), *alone, (*both, False)]
+            for (title, way, choice), one_core in ways
         ]
         height, width = pictures.SIZE
         title = f"End to end: {size.files} JPEG files of {height}×{width}, {MODELS[0]} at {side}×{side}"
