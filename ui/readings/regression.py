@@ -1,10 +1,8 @@
 """Numbers: output against truth in place of the confusion matrix, signed errors on cards and in filters."""
 
 from pathlib import Path
-from typing import Any, Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from gradcam_core.filters import Filters, Range
@@ -13,6 +11,7 @@ from gradcam_core.summary import miss_bins, number_points
 from ui import data, figures, prose, state
 from ui.figures import MOST_POINTS
 from ui.readings import READINGS, Reading, Row, Said
+from ui.selection import selected
 from ui.values import carried, flag, number
 
 EXPLAINED = {"predicted": "what raises the output", "lower": "what lowers the output"}
@@ -70,25 +69,11 @@ def _scatter(run: Run, points: pd.DataFrame) -> None:
     alt = f"Output against target of {len(points):,} samples; correlation "
     alt += f"{points['target'].corr(points['output']):.2f}"
     figure = figures.number_scatter(points, tolerance(run), _dark())
-    if boxes := _selected(figure, name, "box", alt)["box"]:
+    if boxes := selected(figure, state.fresh(name), alt, "box")["box"]:
         state.renew(name)
         state.open_gallery(box_filters(boxes[0]["x"], boxes[0]["y"]))
     squares = "" if len(points) <= MOST_POINTS else " Squares are larger where there are more samples."
     prose.note(f"Drag a box to see its samples in the gallery. Within the band: correct.{squares}")
-
-
-def _selected(figure: go.Figure, name: str, mode: Literal["box", "points"], alt: str) -> Any:
-    """Draw a figure; what of it is selected."""
-    event = st.plotly_chart(
-        figure,
-        key=state.fresh(name),
-        on_select="rerun",
-        selection_mode=mode,
-        theme=None,
-        config={"displayModeBar": False},
-        alt=alt,
-    )
-    return event["selection"]
 
 
 def box_filters(target: list[float], output: list[float]) -> Filters:
@@ -100,7 +85,7 @@ def box_filters(target: list[float], output: list[float]) -> Filters:
 def _histogram(run: Run) -> None:
     name, bins = f"misses-{run.id}", _bins(str(run.path), tolerance(run))
     figure = figures.miss_histogram(bins, tolerance(run), _dark())
-    if chosen := _selected(figure, name, "points", _told(bins, tolerance(run)))["points"]:
+    if chosen := selected(figure, state.fresh(name), _told(bins, tolerance(run)))["points"]:
         state.renew(name)
         low, high = carried(chosen[0])
         state.open_gallery(Filters(ranges=(Range("error", float(low), float(high)),)))

@@ -10,6 +10,7 @@ from gradcam_core.store import Run, open_run
 from gradcam_core.summary.anomaly import SCORE, THRESHOLD, UNLABELLED, score_bins
 from ui import data, figures, prose, state
 from ui.readings import READINGS, Reading, Row, Said
+from ui.selection import selected
 from ui.values import carried, flag, number, rounded, text
 
 VERDICTS = {True: "correct", False: "wrong", None: "no label to compare"}
@@ -50,17 +51,11 @@ def against(run: Run) -> None:
     if bins.empty:
         st.info("No sample has an anomaly score.")
         return
-    event = st.plotly_chart(
-        figures.score_histogram(bins, [*names, UNLABELLED], limit(run), st.context.theme.type == "dark"),
-        key=state.fresh(f"scores-{run.id}"),
-        on_select="rerun",
-        selection_mode="points",
-        theme=None,
-        config={"displayModeBar": False},
-        alt=told(bins, names, limit(run)),
+    figure = figures.score_histogram(
+        bins, [*names, UNLABELLED], limit(run), st.context.theme.type == "dark"
     )
-    chosen = event["selection"]["points"]
-    if chosen:
+    alt = told(bins, names, limit(run))
+    if chosen := selected(figure, state.fresh(f"scores-{run.id}"), alt)["points"]:
         state.renew(f"scores-{run.id}")
         state.open_gallery(filters_of(*carried(chosen[0])))
     prose.note("Press a bar to see these samples in the gallery. A score at the threshold is an anomaly.")
