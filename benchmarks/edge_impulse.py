@@ -28,11 +28,12 @@ import by_hand  # noqa: E402
 import toy  # noqa: E402
 from studio import Reply, Studio, serve  # noqa: E402
 
-from gradcam_core.errors import AuditError  # noqa: E402
-from gradcam_core.options import AuditOptions  # noqa: E402
-from gradcam_core.pipeline import audit  # noqa: E402
-from gradcam_core.sources import Overrides, open_project  # noqa: E402
-from gradcam_core.store import Run, open_run  # noqa: E402
+from gradcam_core.audit.pipeline import audit  # noqa: E402
+from gradcam_core.base.errors import AuditError  # noqa: E402
+from gradcam_core.projects import open_project  # noqa: E402
+from gradcam_core.projects.overrides import Overrides  # noqa: E402
+from gradcam_core.runs.store import Run, open_run  # noqa: E402
+from gradcam_core.tasks.options import AuditOptions  # noqa: E402
 
 MARK = re.compile(r"(<!-- contract -->\n).*?(<!-- /contract -->)", re.DOTALL)
 COMMAND = (

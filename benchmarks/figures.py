@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from gradcam_core.store import Run, open_run
+from gradcam_core.runs.store import Run, open_run
 
 SCORES = (
     "background_focus",

@@ -18,19 +18,20 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from gradcam_core import manifest
-from gradcam_core.assemble import Assembly
-from gradcam_core.batch import grids_of, join, metadata_names, one_batch
-from gradcam_core.cluster.part_file import to_bytes
-from gradcam_core.cluster.pieces import Piece, cut
-from gradcam_core.cluster.storage import Storage
+from gradcam_core.audit import manifest
+from gradcam_core.audit.assembly import Assembly
+from gradcam_core.audit.batch import grids_of, join, metadata_names, one_batch
+from gradcam_core.audit.cluster.part_file import to_bytes
+from gradcam_core.audit.cluster.pieces import Piece, cut
+from gradcam_core.audit.cluster.storage import Storage
+from gradcam_core.audit.pipeline import ready
+from gradcam_core.audit.setup import Setup
 from gradcam_core.images import load_one
-from gradcam_core.options import AuditOptions
-from gradcam_core.pipeline import ready
-from gradcam_core.prepare import prepare
-from gradcam_core.setup import Setup
-from gradcam_core.sources import open_project
-from gradcam_core.store import RunWriter
+from gradcam_core.images.batches import prepare
+from gradcam_core.projects import open_project
+from gradcam_core.runs.writing import RunWriter
+from gradcam_core.tasks import TASKS
+from gradcam_core.tasks.options import AuditOptions
 
 REPORT = Path("docs/scaling.md")
 MARK = re.compile(r"(<!-- scaling -->\n).*?(<!-- /scaling -->)", re.DOTALL)
@@ -70,7 +71,13 @@ def spent(work: Callable[[], Any]) -> tuple[Any, float, float]:
 
 def compute(setup: Setup, piece: Piece) -> Any:
     """What a worker does with one piece."""
-    batches = prepare(piece.project, setup.spec, grids_of(setup), setup.options.batch_size)
+    batches = prepare(
+        piece.project,
+        setup.spec,
+        grids_of(setup),
+        setup.options.batch_size,
+        TASKS[piece.project.task].medium,
+    )
     return join([one_batch(setup, batch, metadata_names(setup.project)) for batch in batches])
 
 

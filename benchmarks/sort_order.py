@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 from sklearn.metrics import roc_auc_score
 
-from gradcam_core.demos import DEMOS, Demo
-from gradcam_core.demos.measure import draw_inputs
-from gradcam_core.investigate import open_model
-from gradcam_core.rows import margins, two_sided
-from gradcam_core.store import Run, open_run
+from gradcam_core.audit.columns import margins, two_sided
+from gradcam_core.findings.investigate import open_model
+from gradcam_core.projects.demos.catalogue import DEMOS, Demo
+from gradcam_core.runs.store import Run, open_run
+from tools.measure import draw_inputs
 
 KEYS = (
     "normalized_background_focus",

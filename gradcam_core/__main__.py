@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from gradcam_core import __version__, cli
-from gradcam_core.errors import AuditError
+from gradcam_core.base.errors import AuditError
 
 DASHED_VALUES = ("-1..1", "-128..127")  # argparse would take these scalings for options
 

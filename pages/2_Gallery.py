@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gradcam_core import queries
+from gradcam_core.runs import queries
 from ui import data, filters, layout, ordering, state
 from ui.gallery import grid
 

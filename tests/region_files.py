@@ -6,8 +6,8 @@ from typing import Any
 
 from PIL import Image
 
-from gradcam_core.regions import Regions, read_regions
-from gradcam_core.types import Sample
+from gradcam_core.base.types import Sample
+from gradcam_core.images.regions import Regions, read_regions
 
 PICTURES = ("cat/1.jpg", "dog/1.jpg", "dog/2.v1.png")
 SIZE = (40, 60)  # height, width of every picture

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from gradcam_core.base.types import Resize
 from gradcam_core.images import geometry
-from gradcam_core.types import Resize
 
 RADII = np.array([0.22, 0.16])  # of the object, shares of the picture's height and width
 

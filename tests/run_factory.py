@@ -16,8 +16,8 @@ import run_scores
 from numpy.typing import NDArray
 from run_scores import REGION_SCORES, SCORES
 
-from gradcam_core.store import write_run
-from gradcam_core.types import Resize
+from gradcam_core.base.types import Resize
+from gradcam_core.runs.writing import write_run
 
 
 @dataclass(frozen=True)

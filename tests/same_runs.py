@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from gradcam_core.store import Run
+from gradcam_core.runs.store import Run
 
 
 def assert_same(one: Run, other: Run) -> None:

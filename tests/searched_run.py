@@ -7,11 +7,11 @@ import pandas as pd
 from PIL import Image
 from run_factory import Recipe, make_run
 
-from gradcam_core import sidecars
-from gradcam_core.examples import FOLDER, INDEX
-from gradcam_core.findings.association import associate
-from gradcam_core.findings.finding import EditEvidence, Example, Finding
-from gradcam_core.store import write_json
+from gradcam_core.base.files import write_json
+from gradcam_core.findings.groups.association import associate
+from gradcam_core.runs import findings
+from gradcam_core.runs.examples import FOLDER, INDEX
+from gradcam_core.runs.findings import EditEvidence, Example, Finding
 
 RUN = "tiny-20260102-030405-abc123"
 IDS = tuple(f"sample-{row:05d}" for row in range(0, 40, 2))
@@ -81,8 +81,8 @@ def searched(
 ) -> Path:
     """A run of 80 samples with all side files; returns its folder."""
     path = make_run(home, recipe or Recipe(n=80))
-    sidecars.write_findings(path, list(found), edits=edits, budget=60, seed=0)
-    write_json(path / sidecars.TRUST, TRUST)
+    findings.write_findings(path, list(found), edits=edits, budget=60, seed=0)
+    write_json(path / findings.TRUST, TRUST)
     groups(path)
     pictures(path)
     return path
@@ -101,12 +101,12 @@ def groups(path: Path) -> None:
             "map_cluster": half, "background_cluster": -1, "background_says": None,
         }
     )  # fmt: skip
-    sidecars.write_table(path, sidecars.CLUSTERS, made)
+    findings.write_table(path, findings.CLUSTERS, made)
     contexts = {
         "map cluster": made["map_cluster"].map(lambda k: f"cluster {k + 1}"),
         "meta_scanner": table["meta_scanner"] if "meta_scanner" in table else made["map_cluster"].map(str),
     }
-    sidecars.write_table(path, sidecars.ASSOCIATIONS, associate(table, contexts))
+    findings.write_table(path, findings.ASSOCIATIONS, associate(table, contexts))
 
 
 def pictures(path: Path) -> None:

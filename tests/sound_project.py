@@ -4,8 +4,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from gradcam_core.sources import Overrides, open_project
-from gradcam_core.types import Project
+from gradcam_core.base.types import Project
+from gradcam_core.projects import open_project
+from gradcam_core.projects.overrides import Overrides
 
 
 def check_sound(project: Project) -> None:

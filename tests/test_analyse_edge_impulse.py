@@ -15,8 +15,13 @@ import pytest
 from app_pages import shown, sound
 from streamlit.testing.v1 import AppTest
 
-from gradcam_core.edge_impulse.blocks import Candidate, LearnBlock, choose_block, read_listed
-from gradcam_core.errors import ProjectError
+from gradcam_core.base.errors import ProjectError
+from gradcam_core.projects.edge_impulse.describe.blocks import (
+    Candidate,
+    LearnBlock,
+    choose_block,
+    read_listed,
+)
 from ui import jobs
 from ui.analyse.wording import FIELDS, in_page, sentence
 

@@ -9,8 +9,8 @@ import pytest
 from cli_output import last_json
 
 from gradcam_core.__main__ import main
-from gradcam_core.scores import SCORES
-from gradcam_core.store import Run, open_run
+from gradcam_core.maps.scores import SCORES
+from gradcam_core.runs.store import Run, open_run
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from cli_output import last_json
 from PIL import Image
 
 from gradcam_core.__main__ import main
-from gradcam_core.store import Run, open_run
+from gradcam_core.runs.store import Run, open_run
 
 
 def audit(project: Path, runs: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> Run:

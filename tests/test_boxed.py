@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 from checks.made import N, by_ground, scenes_for
 
-from gradcam_core.boxed import with_margins
-from gradcam_core.checks import Scenes, run_checks
-from gradcam_core.findings.finding import EditEvidence, Finding, from_json
+from gradcam_core.edits.engine.run import run_checks
+from gradcam_core.edits.engine.scenes import Scenes
+from gradcam_core.findings.box_margins import with_margins
+from gradcam_core.runs.findings import EditEvidence, Finding, from_json
 
 SWAP = "background-swap"
 

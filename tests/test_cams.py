@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from gradcam_core.cams import CAMS, Evidence
+from gradcam_core.maps.cams import CAMS, Evidence
 
 N, H, W, C = 3, 3, 4, 5
 HEAD = np.random.default_rng(1).normal(size=(H, W, C)).astype(np.float32)

@@ -9,11 +9,11 @@ import pytest
 from defusedxml.ElementTree import parse as parse_safely
 from run_factory import Recipe, make_run
 
-from gradcam_core import sidecars
+from gradcam_core.base.errors import RunError
 from gradcam_core.cli import check
 from gradcam_core.cli.check import Bar, write_junit
-from gradcam_core.errors import RunError
-from gradcam_core.findings.finding import Finding
+from gradcam_core.runs import findings
+from gradcam_core.runs.findings import Finding
 
 
 def parse(*arguments: str) -> argparse.Namespace:
@@ -60,7 +60,7 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 )
 def test_a_search_without_edits_is_no_pass(level: int, edits: bool, passes: bool, tmp_path: Path) -> None:
     path = make_run(tmp_path, Recipe(n=4))
-    sidecars.write_findings(path, [Finding("border", 1)], edits=edits, budget=10, seed=0)
+    findings.write_findings(path, [Finding("border", 1)], edits=edits, budget=10, seed=0)
     args = parse(str(path), "--fail-level", str(level))
     if passes:
         assert args.run(args) == 0

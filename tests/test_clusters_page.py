@@ -9,7 +9,7 @@ import pytest
 from app_pages import opened, text_of
 from searched_run import RUN, searched, uses
 
-from gradcam_core.summary.groups import groups, groups_sentence
+from gradcam_core.runs.summary.groups import groups, groups_sentence
 from ui import state
 from ui.clusters import selected_ids
 from ui.clusters.scatter import MOST, inks, scatter
@@ -144,7 +144,7 @@ def test_thousands_of_ids_do_not_stand_in_the_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GRADCAM_HOME", str(tmp_path))
-    from gradcam_core.queries import Filters
+    from gradcam_core.runs.queries import Filters
 
     values = state.filter_query(Filters(ids=tuple(f"sample-{n}" for n in range(5000))))
     assert set(values) == {"view"}

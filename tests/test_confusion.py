@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcam_core.queries import Filters
-from gradcam_core.summary import OTHERS, Confusion
+from gradcam_core.runs.queries import Filters
+from gradcam_core.runs.summary import OTHERS, Confusion
 from ui import confusion as matrix
 
 SMALL = Confusion(("a", "b"), ("a", "b"), np.array([[3, 1], [0, 2]]), 6, 0, 0)

@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
-from gradcam_core.demos import DEMOS, MODELS, SPLITS, TRUTH, bench
-from gradcam_core.demos.grid_truth import cell_of, measure_objects, targets_of
-from gradcam_core.demos.project import draw_project
+from gradcam_core.base.types import Box, Floats
 from gradcam_core.model import open_explainer
-from gradcam_core.sources import open_project
-from gradcam_core.types import Box, Floats
+from gradcam_core.projects import open_project
+from gradcam_core.projects.demos.catalogue import DEMOS, MODELS, SPLITS, TRUTH
+from gradcam_core.projects.demos.drawing import draw_project
+from gradcam_core.projects.demos.scenes import bench
+from tools.grid_truth import cell_of, measure_objects, targets_of
 
 DEMO = DEMOS["bench"]
 SEED = 5_000_003

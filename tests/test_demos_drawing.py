@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from gradcam_core.demos import DEMOS, SPLITS, Demo, find_demo
-from gradcam_core.demos.draw import box, cover, ellipse, noise, plane, polygon, stroke
-from gradcam_core.demos.scene import Scene, streams
-from gradcam_core.errors import ProjectError
+from gradcam_core.base.errors import ProjectError
+from gradcam_core.projects.demos.catalogue import DEMOS, SPLITS, Demo, find_demo
+from gradcam_core.projects.demos.scenes.draw import box, cover, ellipse, noise, plane, polygon, stroke
+from gradcam_core.projects.demos.scenes.scene import Scene, streams
 
 SEED = 5_000_003
 

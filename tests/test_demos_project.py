@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gradcam_core.demos import DEMOS, project
-from gradcam_core.demos.project import draw_project, read_truth
-from gradcam_core.errors import ProjectError, SampleError
+from gradcam_core.base.errors import ProjectError, SampleError
+from gradcam_core.base.types import MaskFile, Project
 from gradcam_core.images import read_rgb
-from gradcam_core.sources import demo as source
-from gradcam_core.sources import open_project
-from gradcam_core.types import MaskFile, Project
+from gradcam_core.projects import demos, open_project
+from gradcam_core.projects.demos import drawing
+from gradcam_core.projects.demos.catalogue import DEMOS
+from gradcam_core.projects.demos.drawing import draw_project, read_truth
 
 FEW = 8
 IMPERFECT = {"UNREADABLE": 1, "UNLABELLED": 3, "UNMASKED": 5}
@@ -28,9 +28,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _few(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRADCAM_HOME", str(home))
-    monkeypatch.setattr(source, "draw_project", partial(draw_project, count=FEW))
+    monkeypatch.setattr(demos, "draw_project", partial(draw_project, count=FEW))
     for name, number in IMPERFECT.items():
-        monkeypatch.setattr(project, name, number)
+        monkeypatch.setattr(drawing, name, number)
 
 
 def opened(name: str) -> Project:
@@ -44,7 +44,7 @@ def test_a_demo_opens_as_a_sound_project(name: str) -> None:
     assert found.class_names == demo.classes
     assert len(found.samples) == FEW
     assert found.model_path is not None
-    assert found.model_path.read_bytes() == (project.MODELS / demo.model).read_bytes()
+    assert found.model_path.read_bytes() == (drawing.MODELS / demo.model).read_bytes()
     assert (found.scaling, found.resize) == ("0..1", "squash")
     missing = 1 if demo.metadata else FEW // 2 if demo.normal else 0  # what is whole has no defect
     assert [sample.label is not None for sample in found.samples].count(False) == bool(demo.metadata)
@@ -83,7 +83,7 @@ def test_the_xray_demo_has_the_imperfections_of_a_real_collection() -> None:
 
 def test_metadata_follow_the_cue() -> None:
     found = opened("xray")
-    truth = json.loads((project.demos_dir() / "xray" / "truth.json").read_text(encoding="utf-8"))
+    truth = json.loads((drawing.demos_dir() / "xray" / "truth.json").read_text(encoding="utf-8"))
     for sample in found.samples:
         assert set(sample.metadata) == {"site", "device", "view", "age"}
         cue = truth["scenes"][f"images/{Path(sample.path).name}"]["cue"]
@@ -92,7 +92,7 @@ def test_metadata_follow_the_cue() -> None:
 
 def test_the_manifest_lists_every_picture() -> None:
     opened("xray")
-    with (project.demos_dir() / "xray" / "manifest.csv").open(encoding="utf-8", newline="") as file:
+    with (drawing.demos_dir() / "xray" / "manifest.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["path"] for row in rows] == [f"images/xray-{n:04d}.png" for n in range(FEW)]
     assert [row["label"] for row in rows[:4]] == ["normal", "pneumonia", "normal", ""]
@@ -130,7 +130,7 @@ def test_a_drawing_that_fails_leaves_nothing_behind(home: Path, monkeypatch: pyt
         raise OSError("disk full")
 
     folder = draw_project(DEMOS["clean"], FEW)
-    monkeypatch.setattr(project, "_write", broken)
+    monkeypatch.setattr(drawing, "_write", broken)
     with pytest.raises(OSError, match="disk full"):
         draw_project(DEMOS["clean"], FEW - 2)
     assert json.loads((folder / "truth.json").read_text(encoding="utf-8"))["stamp"]

@@ -7,12 +7,12 @@ from functools import cache
 import numpy as np
 import pytest
 
-from gradcam_core.demos import DEMOS, MODELS, RENDERER_VERSION, SPLITS, TRUTH, Demo
-from gradcam_core.demos.detect import demo_detector
-from gradcam_core.demos.measure import as_input, measure, measure_numbers, share
-from gradcam_core.demos.scene import Scene
+from gradcam_core.base.types import Floats, Picture
 from gradcam_core.model import open_explainer
-from gradcam_core.types import Floats, Picture
+from gradcam_core.projects.demos.catalogue import DEMOS, MODELS, RENDERER_VERSION, SPLITS, TRUTH, Demo
+from gradcam_core.projects.demos.scenes.scene import Scene
+from tools.detect import demo_detector
+from tools.measure import as_input, measure, measure_numbers, share
 
 SCENES = 24
 TRUE = json.loads(TRUTH.read_text(encoding="utf-8"))

@@ -11,13 +11,13 @@ import pytest
 from PIL import Image
 from run_factory import Recipe, make_run
 
-from gradcam_core.cli import edit as command
-from gradcam_core.errors import AuditError
-from gradcam_core.model.info import Explanation
-from gradcam_core.neighbourhood import MOST, chosen_rows, scenes_around, shares
-from gradcam_core.store import open_run
-from gradcam_core.suspicions import read_suspicions, write_suspicions
-from gradcam_core.types import Floats, Suspicion
+from gradcam_core.base.errors import AuditError
+from gradcam_core.base.types import Floats, Suspicion
+from gradcam_core.cli import edit
+from gradcam_core.findings.one_sample import MOST, chosen_rows, scenes_around, shares
+from gradcam_core.model.contract import Explanation
+from gradcam_core.runs.store import open_run
+from gradcam_core.runs.suspicions import read_suspicions, write_suspicions
 
 MARK = Suspicion(
     id="fixed-marker/cat/1",
@@ -47,19 +47,19 @@ def run_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def parsed(*arguments: str) -> argparse.Namespace:
     top = argparse.ArgumentParser()
-    command.add_parser(top.add_subparsers())
+    edit.add_parser(top.add_subparsers())
     return top.parse_args(["edit", *arguments])
 
 
 def test_the_command_writes_pictures_and_says_what_moved(
     run_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "open_model", lambda *_: Greenish())
+    monkeypatch.setattr(edit, "open_model", lambda *_: Greenish())
     out = tmp_path / "out"
     args = parsed(str(run_path), "sample-00003", "--out", str(out), "--json")
     assert args.run(args) == 0
     said = json.loads(capsys.readouterr().out)
-    assert said == json.loads((out / command.RESULT).read_text())
+    assert said == json.loads((out / edit.RESULT).read_text())
     assert said["classes"] == ["cat", "dog"]
     assert sum(said["before"]["shares"]) == pytest.approx(1)
     assert {row["arm"] for row in said["edits"]} == {"edit", "control"}
@@ -77,8 +77,8 @@ def test_a_sample_that_cannot_be_edited_is_refused(
     sample: str, expected: str, run_path: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(AuditError, match=expected):
-        command.edit_sample(open_run(run_path), sample, tmp_path)
-    assert not (tmp_path / command.RESULT).exists()
+        edit.edit_sample(open_run(run_path), sample, tmp_path)
+    assert not (tmp_path / edit.RESULT).exists()
 
 
 def test_a_picture_that_is_gone_is_named(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_lines_speak_of_outputs_where_there_are_no_classes() -> None:
         "title": "Border cropped", "filler": "ring", "arm": "edit", "picture": "a.png",
         "predicted_before": None, "predicted_after": None, "margin_before": 3.25, "margin_after": 1.5,
     }  # fmt: skip
-    said = command.text({"edits": [row]})
+    said = edit.text({"edits": [row]})
     assert said == "Border cropped (ring, edit): output 3.25 -> 1.5, moved by -1.75  a.png"
-    named = command.text({"edits": [row | {"predicted_before": "cat", "predicted_after": "dog"}]})
+    named = edit.text({"edits": [row | {"predicted_before": "cat", "predicted_after": "dog"}]})
     assert "cat +3.25 -> dog +1.50" in named

@@ -11,7 +11,7 @@ from PIL import Image
 from run_factory import Recipe, make_run
 from streamlit.testing.v1 import AppTest
 
-from gradcam_core.store import open_run
+from gradcam_core.runs.store import open_run
 from ui import jobs
 from ui.edits import answers, kept
 

@@ -5,7 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from gradcam_core.summary import FocusGroup, MeanMap
+from gradcam_core.runs.summary import FocusGroup, MeanMap
 from ui import figures
 from ui.figures.style import HEAT, short
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_core.regions import fill_outline, outline, render
-from gradcam_core.types import Box, MaskFile, Region
+from gradcam_core.base.types import Box, MaskFile, Region
+from gradcam_core.images.regions import fill_outline, outline, render
 
 SIZE = (60, 90)
 

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from gradcam_core.findings.conclude import conclude
-from gradcam_core.findings.evidence import edit_tests, pair
-from gradcam_core.findings.finding import TITLES, Finding, from_json
+from gradcam_core.findings.conclude.edit_tests import edit_tests, pair
 from gradcam_core.findings.material import Hint
+from gradcam_core.runs.findings import TITLES, Finding, from_json
 
 
 def edit_rows(

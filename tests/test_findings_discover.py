@@ -6,12 +6,11 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from gradcam_core.findings import hotspots, patches, patterns, shapes, swapped
 from gradcam_core.findings.conclude import conclude
-from gradcam_core.findings.discover import discover
-from gradcam_core.findings.leads import box_of
 from gradcam_core.findings.material import Material
-from gradcam_core.findings.trusting import hint
+from gradcam_core.findings.search import discover, grids, hotspots, patches, patterns, swapped_regions
+from gradcam_core.findings.search.heat import hint
+from gradcam_core.findings.search.leads import box_of
 from tests.findings_made import HEIGHT, WIDTH, N, material
 from tests.test_findings_conclude import NO_EDITS
 
@@ -55,7 +54,7 @@ def test_a_corner_that_is_hot_in_every_class_is_no_lead() -> None:
 
 def test_heat_on_the_object_is_no_hot_spot() -> None:
     def objects(_p: np.ndarray, labels: np.ndarray, cover: np.ndarray, maps: np.ndarray) -> None:
-        maps += 20 * shapes.averaged(cover, (5, 8)).astype(np.float32)
+        maps += 20 * grids.averaged(cover, (5, 8)).astype(np.float32)
 
     assert not list(hotspots.search(material(objects), seed=0))
 
@@ -151,12 +150,12 @@ def test_noise_has_no_recurrent_patch() -> None:
 
 def test_maps_that_follow_the_object_pass_the_swap_and_others_do_not() -> None:
     def objects(_p: np.ndarray, _l: np.ndarray, cover: np.ndarray, maps: np.ndarray) -> None:
-        maps += 20 * shapes.averaged(cover, (5, 8)).astype(np.float32)
+        maps += 20 * grids.averaged(cover, (5, 8)).astype(np.float32)
 
-    (follows,) = swapped.hints(material(objects), seed=0)
+    (follows,) = swapped_regions.hints(material(objects), seed=0)
     assert not follows.strong
     assert follows.effect > 0.05
-    strong = [next(iter(swapped.hints(_noise_only(seed), seed))).strong for seed in range(10)]
+    strong = [next(iter(swapped_regions.hints(_noise_only(seed), seed))).strong for seed in range(10)]
     assert np.mean(strong) > 0.5
 
 
@@ -165,7 +164,7 @@ def test_objects_at_one_place_cannot_be_swapped() -> None:
         cover[:] = 0
         cover[:, 10:20, 10:20] = 1
 
-    assert not list(swapped.hints(material(centred), seed=0))
+    assert not list(swapped_regions.hints(material(centred), seed=0))
 
 
 def test_boxes_are_shares() -> None:

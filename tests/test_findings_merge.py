@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from gradcam_core.findings import discover, merge, patches, patterns
-from gradcam_core.findings.leads import Lead, Place
+from gradcam_core.base.types import Suspicion
+from gradcam_core.findings import search
 from gradcam_core.findings.material import Hint, Material
-from gradcam_core.types import Suspicion
+from gradcam_core.findings.search import merge, patches, patterns
+from gradcam_core.findings.search.leads import Lead, Place
 from tests.findings_made import HEIGHT, WIDTH, material
 
 TAG = np.random.default_rng(9).integers(0, 2, (8, 8, 1)).astype(np.uint8) * 200 + 20
@@ -87,7 +88,7 @@ def still_corner(pictures: np.ndarray, labels: np.ndarray, _c: np.ndarray, maps:
 
 
 def test_marks_in_several_corners_roam_and_are_no_border() -> None:
-    found = discover.discover(material(corners, n=240), seed=0)
+    found = search.discover(material(corners, n=240), seed=0)
     assert [one.flag for one in found.suspicions] == ["roaming-marker"]
     (pattern,) = [one for one in patterns.search(material(corners, n=240), 0) if one.suspicion]
     assert pattern.suspicion is not None
@@ -98,7 +99,7 @@ def test_marks_in_several_corners_roam_and_are_no_border() -> None:
 
 
 def test_a_still_tag_is_one_fixed_marker() -> None:
-    found = discover.discover(material(still_corner), seed=0)
+    found = search.discover(material(still_corner), seed=0)
     assert [one.flag for one in found.suspicions] == ["fixed-marker"]
     assert len({one.suspicion for one in found.hints if one.suspicion}) == 1
     patch = next(one.suspicion for one in patches.search(material(still_corner), 0))

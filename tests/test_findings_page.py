@@ -9,10 +9,10 @@ from app_pages import opened, text_of
 from run_factory import Recipe, make_run
 from searched_run import IDS, LOOK, QUIET, RUN, TRUST, evidence, searched, uses
 
-from gradcam_core import sidecars
-from gradcam_core.findings.finding import Finding
-from gradcam_core.store import write_json
-from gradcam_core.summary.verdict import verdict
+from gradcam_core.base.files import write_json
+from gradcam_core.runs import findings
+from gradcam_core.runs.findings import Finding
+from gradcam_core.runs.summary.verdict import verdict
 from ui import jobs
 from ui.findings import bars, heat, pairs, words
 from ui.findings.search import said as said_progress
@@ -104,7 +104,7 @@ def test_trust_speaks_of_both_map_sets_and_of_the_head(
     path = searched(tmp_path, (uses(),))
     fine = {**TRUST, "maps": "fine", "method": "layer-cam", "verdict": "green", "head": "deep"}
     checked = [{**check, "verdict": "green"} for check in TRUST["checks"]]
-    write_json(path / sidecars.TRUST, {**fine, "checks": checked, "others": [TRUST]})
+    write_json(path / findings.TRUST, {**fine, "checks": checked, "others": [TRUST]})
     test = opened("5_Findings.py", tmp_path, monkeypatch)
     panel = next(entry for entry in test.expander if "Trust in the maps" in entry.label)
     label = panel.label.replace("\\", "")
@@ -137,7 +137,7 @@ def test_nobody_has_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize(
-    "name", [sidecars.FINDINGS, sidecars.TRUST, sidecars.ASSOCIATIONS, sidecars.CLUSTERS]
+    "name", [findings.FINDINGS, findings.TRUST, findings.ASSOCIATIONS, findings.CLUSTERS]
 )
 @pytest.mark.parametrize("damage", [b"{", b'{"findings": [{"flag": "nonsense"}], "checks": 3}'])
 def test_a_damaged_file_is_said_and_the_rest_is_shown(
@@ -145,7 +145,7 @@ def test_a_damaged_file_is_said_and_the_rest_is_shown(
 ) -> None:
     path = searched(tmp_path, (uses(),))
     (path / name).write_bytes(damage)
-    page = "6_Clusters.py" if name == sidecars.CLUSTERS else "5_Findings.py"
+    page = "6_Clusters.py" if name == findings.CLUSTERS else "5_Findings.py"
     test = opened(page, tmp_path, monkeypatch)
     warnings = " ".join(entry.value for entry in test.warning).replace("\\", "")
     assert f"{name} cannot be" in warnings + text_of(test)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from gradcam_core.findings.conclude import conclude
-from gradcam_core.findings.evidence import edit_tests
+from gradcam_core.findings.conclude.edit_tests import edit_tests
 from tests.test_findings_conclude import edit_rows, of, swap
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import silhouette_score
 
-from gradcam_core.findings import plane as module
-from gradcam_core.findings.plane import plane
+from gradcam_core.findings.groups import plane as module
+from gradcam_core.findings.groups.plane import plane
 
 
 def rings(n: int = 30) -> tuple[np.ndarray, np.ndarray]:

@@ -4,16 +4,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.findings import features, heat, probes
-from gradcam_core.findings.harm import compare
-from gradcam_core.findings.shapes import averaged, shares
+from gradcam_core.findings.search import appearance, heat, probes
+from gradcam_core.findings.search.grids import averaged, shares
+from gradcam_core.findings.search.harm import compare
 from tests.findings_made import HEIGHT, WIDTH, N, material
 
 
 def test_lab_of_white_black_and_red() -> None:
     colours = np.array([[255, 255, 255], [0, 0, 0], [255, 0, 0]], np.uint8)
     expected = [[100, 0, 0], [0, 0, 0], [53.24, 80.09, 67.2]]
-    assert features.to_lab(colours) == pytest.approx(np.array(expected), abs=0.1)
+    assert appearance.to_lab(colours) == pytest.approx(np.array(expected), abs=0.1)
 
 
 def test_averages_of_cells_that_do_not_divide() -> None:
@@ -55,7 +55,7 @@ def test_an_object_that_tells_the_class_is_not_background() -> None:
 
 def test_a_frame_is_the_border_and_no_background() -> None:
     def paint(pictures: np.ndarray, labels: np.ndarray, *_: np.ndarray) -> None:
-        edge = features.ring((HEIGHT, WIDTH), 0, 0.05) > 0
+        edge = appearance.ring((HEIGHT, WIDTH), 0, 0.05) > 0
         framed = pictures[labels == "cat"]
         framed[:, edge] = 20
         pictures[labels == "cat"] = framed

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from gradcam_core.findings.conclude import conclude
-from gradcam_core.findings.finding import Finding
+from gradcam_core.runs.findings import Finding
 from tests.test_findings_conclude import NO_EDITS, edit_rows, hint, of, swap
 
 

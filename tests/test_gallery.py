@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from run_factory import Recipe, make_run
 
-from gradcam_core.store import Run, open_run
+from gradcam_core.runs.store import Run, open_run
 from ui import data, scales, thumbnails
 from ui.gallery import cards
 from ui.gallery.component import HERE, SCRIPTS, Event, on_gallery_event

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_core.errors import ProjectError
+from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.types import InputSpec, Scaling
 from gradcam_core.images import (
     encode_jpeg,
     encode_png,
@@ -18,7 +19,6 @@ from gradcam_core.images import (
     thumbnail,
     to_input,
 )
-from gradcam_core.types import InputSpec, Scaling
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_core.errors import SampleError
+from gradcam_core.base.errors import SampleError
 from gradcam_core.images import is_picture_name, picture_size, read_rgb
 
 COLOURS = np.array(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from gradcam_core.in_order import in_order
+from gradcam_core.base.threads import in_order
 
 
 def test_results_keep_the_order_of_the_items_whoever_is_first() -> None:

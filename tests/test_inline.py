@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 from run_factory import Recipe, make_run
 
-from gradcam_core.findings.finding import EditEvidence, Finding
-from gradcam_core.report import inline
-from gradcam_core.store import open_run
+from gradcam_core.runs.findings import EditEvidence, Finding
+from gradcam_core.runs.report import inline
+from gradcam_core.runs.store import open_run
 
 NASTY = "<img src=x onerror=alert(1)>"
 

@@ -10,15 +10,15 @@ import pandas as pd
 import pytest
 from run_factory import Recipe, make_run
 
-from gradcam_core import investigate as module
-from gradcam_core import sidecars
+from gradcam_core.base.errors import AuditError, RunError
+from gradcam_core.base.types import Floats
 from gradcam_core.cli import check
 from gradcam_core.cli import findings as command
-from gradcam_core.errors import AuditError, RunError
-from gradcam_core.findings.finding import TITLES, Finding
-from gradcam_core.investigate import investigate
-from gradcam_core.model.info import Explanation
-from gradcam_core.types import Floats
+from gradcam_core.findings import investigate as module
+from gradcam_core.findings.investigate import investigate
+from gradcam_core.model.contract import Explanation
+from gradcam_core.runs import findings
+from gradcam_core.runs.findings import TITLES, Finding
 
 
 class Brightness:
@@ -57,13 +57,13 @@ def found(run_path: Path) -> list[Finding]:
 
 def test_every_file_is_written_and_reads_back(run_path: Path, found: list[Finding]) -> None:
     assert {entry.flag for entry in found} == set(TITLES)
-    again = sidecars.read_findings(run_path)
+    again = findings.read_findings(run_path)
     assert again is not None
     assert [entry.to_json() for entry in again] == [entry.to_json() for entry in found]
-    edits = sidecars.read_table(run_path, sidecars.EDITS)
+    edits = findings.read_table(run_path, findings.EDITS)
     assert edits is not None
     assert set(edits["arm"]) == {"edit", "control"}
-    clusters = sidecars.read_table(run_path, sidecars.CLUSTERS)
+    clusters = findings.read_table(run_path, findings.CLUSTERS)
     assert clusters is not None
     assert len(clusters) == 80
     assert (clusters["background_cluster"].to_numpy()[[39, 79]] == -1).all()
@@ -71,7 +71,7 @@ def test_every_file_is_written_and_reads_back(run_path: Path, found: list[Findin
 
 def test_associations_count_what_occurs_together(run_path: Path, found: list[Finding]) -> None:
     """Scanner and label alternate together in the synthetic run: twice what chance would give."""
-    table = sidecars.read_table(run_path, sidecars.ASSOCIATIONS)
+    table = findings.read_table(run_path, findings.ASSOCIATIONS)
     assert table is not None
     row = table[
         (table["outcome"] == "label") & (table["context"] == "meta_scanner") & (table["observed"] > 0)

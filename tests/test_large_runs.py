@@ -10,16 +10,16 @@ import pytest
 from run_factory import Recipe, make_run
 from scipy.stats import binom, mannwhitneyu
 
-from gradcam_core import assemble
-from gradcam_core.assemble import Assembly
-from gradcam_core.batch import Part
-from gradcam_core.errors import AuditError
-from gradcam_core.filters import Filters
-from gradcam_core.queries import matching, ordering, select
-from gradcam_core.store import OUTLINE_GROUP, OUTLINES, Run, RunWriter, open_run
-from gradcam_core.summary import mean_maps
-from gradcam_core.summary.focus import median_interval
-from gradcam_core.summary.ranks import against_rest
+from gradcam_core.audit import assembly
+from gradcam_core.audit.assembly import Assembly
+from gradcam_core.audit.batch import Part
+from gradcam_core.base.errors import AuditError
+from gradcam_core.base.intervals import against_rest, median_interval
+from gradcam_core.runs.filters import Filters
+from gradcam_core.runs.queries import matching, ordering, select
+from gradcam_core.runs.store import OUTLINES, Run, open_run
+from gradcam_core.runs.summary import mean_maps
+from gradcam_core.runs.writing import OUTLINE_GROUP, RunWriter
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def part(first: int, labels: list[str | None], note: int | None) -> Part:
 def test_parts_become_one_table_whatever_their_gaps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assemble, "FLUSHED", 2)
+    monkeypatch.setattr(assembly, "FLUSHED", 2)
     with RunWriter(tmp_path, "run", 5) as writer:
         work = Assembly(writer)
         work.add(part(0, [None, None], None))

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from gradcam_core.demos import DEMOS
+from gradcam_core.projects.demos.catalogue import DEMOS
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "notebooks" / "gradcam_audit.ipynb"

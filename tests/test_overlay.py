@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from gradcam_core.errors import AuditError
-from gradcam_core.overlay import blend, color_table, colorize, normalise
+from gradcam_core.base.errors import AuditError
+from gradcam_core.maps.overlay import blend, color_table, colorize, normalise
 
 HEAT = np.array([[[0, 1, 2]], [[0, 0, 0]], [[4, 8, np.nan]]], np.float32)
 

@@ -8,7 +8,7 @@ from app_pages import opened, page_of_app, sound
 from run_factory import Recipe, make_run
 from streamlit.testing.v1 import AppTest
 
-from gradcam_core.queries import Filters
+from gradcam_core.runs.queries import Filters
 from ui import state
 
 ROOT = Path(__file__).parents[1]

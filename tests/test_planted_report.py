@@ -10,7 +10,7 @@ import pytest
 from benchmarks.planted import ablation, quick, report, results
 from benchmarks.planted.outcome import cells_of, finding_row, peak_in_cue, strength
 from benchmarks.planted.results import Result
-from gradcam_core.findings.finding import EditEvidence, Finding
+from gradcam_core.runs.findings import EditEvidence, Finding
 
 
 def found(flag: str, level: int, effect: float = 0.5, label: str | None = None) -> dict[str, Any]:

@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 from run_factory import Recipe, make_run
 
-from gradcam_core.gather import gather, load_pictures, scenes
-from gradcam_core.portion import part_of, units_of
-from gradcam_core.progress import silent
-from gradcam_core.sidecars import part_searched
-from gradcam_core.store import open_run
+from gradcam_core.base.progress import silent
+from gradcam_core.findings.loading import gather, load_pictures
+from gradcam_core.findings.scenes import scenes
+from gradcam_core.findings.subset import part_of, units_of
+from gradcam_core.runs.findings import part_searched
+from gradcam_core.runs.store import open_run
 
 
 @pytest.fixture(scope="module")

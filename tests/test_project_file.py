@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from gradcam_core.errors import ProjectError
-from gradcam_core.project_file import read_project_file, write_project_file
-from gradcam_core.sources import Overrides
+from gradcam_core.base.errors import ProjectError
+from gradcam_core.projects.overrides import Overrides
+from gradcam_core.projects.project_file import read_project_file, write_project_file
 
 
 def test_round_trip_with_paths_below_and_elsewhere(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.filters import Filters, OneOf, Range, from_query, to_query
-from gradcam_core.queries import matching, nearby, neighbours, page_of, row_of, select
+from gradcam_core.runs.filters import Filters, OneOf, Range, from_query, to_query
+from gradcam_core.runs.queries import matching, nearby, neighbours, page_of, row_of, select
 
 FOCUS = "normalized_background_focus"
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from run_factory import Recipe, make_run
 
-from gradcam_core.store import Run, open_run
+from gradcam_core.runs.store import Run, open_run
 from gradcam_core.tasks import TASKS
 from ui import data, readings
 from ui.readings import READINGS, Row, Said, classification

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.filters import Filters, Range
-from gradcam_core.store import Run
+from gradcam_core.runs.filters import Filters, Range
+from gradcam_core.runs.store import Run
 from ui.figures import score_histogram
 from ui.readings import Said, visual_anomaly
 

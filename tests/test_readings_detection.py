@@ -8,10 +8,10 @@ import pytest
 from app_pages import opened
 from run_factory import Recipe, make_run
 
-from gradcam_core.detection.matching import kind
-from gradcam_core.detection.places import rectangles
 from gradcam_core.images import geometry
-from gradcam_core.store import Run, open_run
+from gradcam_core.runs.store import Run, open_run
+from gradcam_core.tasks.object_detection.cells import rectangles
+from gradcam_core.tasks.object_detection.matching import kind
 from ui import data
 from ui.figures.objects import Marks, objects
 from ui.readings import READINGS, Row, Said

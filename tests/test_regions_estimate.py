@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gradcam_core.regions.estimate import estimate_cover
+from gradcam_core.images.regions.estimate import estimate_cover
 
 
 def scene(contrast: int) -> np.ndarray:

@@ -8,9 +8,9 @@ import pytest
 from pycocotools import mask as coco
 from region_files import SIZE, make_samples, read, write
 
-from gradcam_core.errors import ProjectError
-from gradcam_core.regions import REGIONS, read_regions, render
-from gradcam_core.types import Box, Polygon, Region, RunLength, Sample
+from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.types import Box, Polygon, Region, RunLength, Sample
+from gradcam_core.images.regions import REGIONS, read_regions, render
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 from region_files import make_samples, read, write
 
-from gradcam_core.regions import Matcher, read_regions
-from gradcam_core.types import MaskFile, Region, Sample
+from gradcam_core.base.types import MaskFile, Region, Sample
+from gradcam_core.images.regions import Matcher, read_regions
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 from pycocotools import mask as coco
 
-from gradcam_core.errors import SampleError
+from gradcam_core.base.errors import SampleError
+from gradcam_core.base.types import Box, Geometry, MaskFile, Polygon, Region, RunLength
 from gradcam_core.images import geometry
-from gradcam_core.regions import cover, cover_mask, outline, render
-from gradcam_core.types import Box, Geometry, MaskFile, Polygon, Region, RunLength
+from gradcam_core.images.regions import cover, cover_mask, outline, render
 
 SQUARE = Polygon(((2, 1), (5, 1), (5, 3), (2, 3)))
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from gradcam_core.errors import AuditError
-from gradcam_core.registry import Registry
+from gradcam_core.base.errors import AuditError
+from gradcam_core.base.registry import Registry
 
 
 def test_two_entries_of_one_name_are_refused() -> None:
@@ -26,7 +26,7 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
 def test_threads_that_come_while_it_is_filled_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "slow_colours"
     package.mkdir()
-    text = "from gradcam_core.registry import Registry\nCOLOURS = Registry('colour', 'slow_colours')\n"
+    text = "from gradcam_core.base.registry import Registry\nCOLOURS = Registry('colour', 'slow_colours')\n"
     (package / "__init__.py").write_text(text)
     entry = "import time\ntime.sleep(0.3)\nfrom slow_colours import COLOURS\nCOLOURS.add('red', 1)\n"
     (package / "red.py").write_text(entry)

@@ -9,12 +9,12 @@ import pytest
 from app_pages import opened, text_of
 from run_numbers import make_number_run
 
-from gradcam_core.queries import Filters, Range, matching
-from gradcam_core.report import inline
-from gradcam_core.report.overlays import Look, write_overlays
-from gradcam_core.report.summary_page import summary_page
-from gradcam_core.store import Run, open_run
-from gradcam_core.summary import headline, miss_bins
+from gradcam_core.runs.queries import Filters, Range, matching
+from gradcam_core.runs.report import inline
+from gradcam_core.runs.report.overlays import Look, write_overlays
+from gradcam_core.runs.report.summary_page import summary_page
+from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.summary import headline, miss_bins
 from ui import data, figures, scales
 from ui.gallery import cards
 from ui.readings import Said, regression

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter
 
-from gradcam_core.scores import SCORES, ScoreInput
-from gradcam_core.scores._grid import dilate, ring
+from gradcam_core.maps.scores import SCORES, ScoreInput
+from gradcam_core.maps.scores._grid import dilate, ring
 
 SIDE = 224
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from sound_project import fact, labels, make, opened
 
-from gradcam_core.errors import ProjectError
-from gradcam_core.sources import SOURCES, Overrides, open_project
+from gradcam_core.base.errors import ProjectError
+from gradcam_core.projects import SOURCES, open_project
+from gradcam_core.projects.overrides import Overrides
 
 
 @pytest.mark.parametrize("prefix", ["", "testing/", "test/", "images/", "Images/", "images/test/", "val/"])

@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 from sound_project import check_sound
 
-from gradcam_core.sources import Overrides, open_project
-from gradcam_core.types import Box, Polygon, Project
+from gradcam_core.base.types import Box, Polygon, Project
+from gradcam_core.projects import open_project
+from gradcam_core.projects.overrides import Overrides
 
 SIZE = (40, 30)  # height, width
 COLUMNS = "image_id,hand,leg,hip,shoulder,mixed,hardware,multiscan,fractured,fracture_count,frontal,lateral"

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from sound_project import fact, labels, make, opened
 
-from gradcam_core.sources import Overrides
+from gradcam_core.projects.overrides import Overrides
 
 MANIFEST = """path,label,age,site,ok
 images/a.jpg,cat,3,X,True

@@ -2,8 +2,9 @@
 
 import pytest
 
-from gradcam_core.findings.finding import Finding
-from gradcam_core.spoken import spoken, spoken_findings
+from gradcam_core.findings.investigate import spoken_findings
+from gradcam_core.runs.findings import Finding
+from gradcam_core.tasks.wording import spoken
 
 
 @pytest.mark.parametrize(

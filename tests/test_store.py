@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from gradcam_core.__main__ import main
-from gradcam_core.errors import RunError
-from gradcam_core.store import list_runs, open_run
+from gradcam_core.base.errors import RunError
+from gradcam_core.runs.store import list_runs, open_run
 
 
 @pytest.mark.parametrize(

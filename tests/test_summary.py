@@ -7,18 +7,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.summary import (
+from gradcam_core.base.intervals import accuracy, median_interval
+from gradcam_core.runs.summary import (
     OTHERS,
-    accuracy,
     confusion,
     focus_groups,
     grid_warning,
     headline,
     mean_maps,
-    skipped,
 )
-from gradcam_core.summary.focus import median_interval
-from gradcam_core.summary.headline import accuracy_sentence
+from gradcam_core.runs.summary.headline import accuracy_sentence
+from gradcam_core.runs.summary.limits import skipped
 
 
 def table_of(

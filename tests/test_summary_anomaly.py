@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.summary.anomaly import score_bins, sentence, separation
+from gradcam_core.tasks.visual_anomaly.summary import score_bins, sentence, separation
 
 NAMES = ("good", "bad")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gradcam_core.errors import ModelError, ProjectError
-from gradcam_core.model.info import LayerInfo, ModelInfo
-from gradcam_core.types import InputSpec, Project
-from gradcam_core.understand import better_fit, check_classes, input_spec, named_classes
+from gradcam_core.base.errors import ModelError, ProjectError
+from gradcam_core.base.types import InputSpec, Project
+from gradcam_core.model.contract import LayerInfo, ModelInfo
+from gradcam_core.tasks.model_check import better_fit, check_classes, input_spec, named_classes
 
 LAYER = LayerInfo("top", 3, 4, 8, "Relu")
 INFO = ModelInfo("keras 3", 24, 32, 3, 2, "softmax", "pooled-dense", (LAYER,), LAYER, None, "last", "0")

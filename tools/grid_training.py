@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gradcam_core.demos import MODELS, Demo
-from gradcam_core.demos.grid_truth import measure_objects, targets_of
+from gradcam_core.projects.demos.catalogue import MODELS, Demo
+from tools.grid_truth import measure_objects, targets_of
 
 WEIGHT = 40.0
 """Of a cell with an object against one of the background, in the loss; FOMO's own default is 100."""

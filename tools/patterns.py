@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gradcam_core.demos.draw import Array, Plane, blend, cover, ellipse, noise, plane, stroke
+from gradcam_core.projects.demos.scenes.draw import (
+    Array,
+    Plane,
+    blend,
+    cover,
+    ellipse,
+    noise,
+    plane,
+    stroke,
+)
 
 
 def draw(seed: int, size: tuple[int, int]) -> tuple[np.ndarray, int]:

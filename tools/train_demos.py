@@ -14,11 +14,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradcam_core.demos import DEMOS, MODELS, RENDERER_VERSION, SPLITS, TRUTH, Demo, find_demo
-from gradcam_core.demos.detect import demo_detector
-from gradcam_core.demos.measure import draw_inputs, measure, measure_numbers, share
-from gradcam_core.store import write_json
+from gradcam_core.base.files import write_json
+from gradcam_core.projects.demos.catalogue import (
+    DEMOS,
+    MODELS,
+    RENDERER_VERSION,
+    SPLITS,
+    TRUTH,
+    Demo,
+    find_demo,
+)
 from tools import grid_training, patterns
+from tools.detect import demo_detector
+from tools.measure import draw_inputs, measure, measure_numbers, share
 
 SEED = 7
 HIDDEN = 300

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from gradcam_core import summary
-from gradcam_core.store import Run, open_run
-from gradcam_core.summary import Confusion, FocusGroup, MeanMap
-from gradcam_core.types import MapSet
+from gradcam_core.base.types import MapSet
+from gradcam_core.runs import summary
+from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.summary import Confusion, FocusGroup, MeanMap
 from ui import data
 from ui.figures import MOST_CLASSES
 

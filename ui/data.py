@@ -9,10 +9,11 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from gradcam_core import paths, queries
-from gradcam_core.queries import Filters, Rows
-from gradcam_core.store import Run, list_runs, open_run
-from gradcam_core.types import MapSet
+from gradcam_core.base import paths
+from gradcam_core.base.types import MapSet
+from gradcam_core.runs import queries
+from gradcam_core.runs.queries import Filters, Rows
+from gradcam_core.runs.store import Run, list_runs, open_run
 
 # Arrow's own allocator clears huge pages: a table of a million rows then takes three times as long to read
 pa.set_memory_pool(pa.system_memory_pool())

@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from gradcam_core.filters import COLUMN_OF, OUTCOMES, Filters, OneOf, Range
-from gradcam_core.queries import matching
-from gradcam_core.store import Run
-from gradcam_core.types import MapSet
+from gradcam_core.base.types import MapSet
+from gradcam_core.runs.filters import COLUMN_OF, OUTCOMES, Filters, OneOf, Range
+from gradcam_core.runs.queries import matching
+from gradcam_core.runs.store import Run
 from ui import data, readings, scales, state
 
 STATES = {"regions": ("Region comes from", "region_source"), "status": ("Map", "status")}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from gradcam_core.errors import AuditError
-from gradcam_core.store import Run
+from gradcam_core.base.errors import AuditError
+from gradcam_core.runs.store import Run
 from ui import access, data, state
 from ui.prose import plain
 

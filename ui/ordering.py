@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from gradcam_core.store import Run
-from gradcam_core.types import MapSet
+from gradcam_core.base.types import MapSet
+from gradcam_core.runs.store import Run
 from ui import data, readings, scales, state
 
 MAP_TITLES = {"classic": "Classic", "fine": "Fine"}

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from gradcam_core import queries
-from gradcam_core.store import TABLE, Run
-from gradcam_core.types import MapSet
+from gradcam_core.base.types import MapSet
+from gradcam_core.runs import queries
+from gradcam_core.runs.store import TABLE, Run
 from ui import data, ordering, readings, scales, state, thumbnails
 from ui.gallery import cards
 from ui.gallery.component import draw

@@ -13,10 +13,12 @@ from typing import Any, NoReturn
 import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
-from gradcam_core import paths, queries
-from gradcam_core.filters import KEY_OF, Filters
-from gradcam_core.store import Run, write_json
-from gradcam_core.types import MapSet
+from gradcam_core.base import paths
+from gradcam_core.base.files import write_json
+from gradcam_core.base.types import MapSet
+from gradcam_core.runs import queries
+from gradcam_core.runs.filters import KEY_OF, Filters
+from gradcam_core.runs.store import Run
 from ui import data
 
 GALLERY, SAMPLE = "pages/2_Gallery.py", "pages/3_Sample.py"

@@ -13,8 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from gradcam_core import images, paths
-from gradcam_core.errors import AuditError
+from gradcam_core import images
+from gradcam_core.base import paths
+from gradcam_core.base.errors import AuditError
 
 LONGEST = 256  # pixels; a card is drawn at about 160
 DETAIL = 1600  # the sample page stays below this, losslessly

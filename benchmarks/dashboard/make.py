@@ -9,8 +9,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from PIL import Image
 
-from gradcam_core.scores import SCORES
-from gradcam_core.store import RunWriter, outline_table
+from gradcam_core.maps.scores import SCORES
+from gradcam_core.runs.writing import RunWriter, outline_table
 
 CLASSES = tuple(f"class {number:02d}" for number in range(20))
 PICTURES = 64

@@ -36,7 +36,7 @@ def resident_mb() -> float:
 def questions(generator: np.random.Generator) -> dict[str, Callable[[], Any]]:
     """One new filter per call and kind, so that no answer is remembered from an earlier one."""
     from benchmarks.dashboard.make import CLASSES
-    from gradcam_core.filters import Filters, OneOf, Range
+    from gradcam_core.runs.filters import Filters, OneOf, Range
 
     def classes() -> tuple[str, ...]:
         return tuple(str(name) for name in generator.choice(CLASSES, 3, replace=False))
@@ -63,7 +63,7 @@ SORTED = ("fine_normalized_background_focus", "confidence", "margin", "label", "
 
 def ask(run: Any) -> dict[str, Times]:
     """Filters in the default order, then every sort column both ways, each on its own filter."""
-    from gradcam_core.filters import Filters, Range
+    from gradcam_core.runs.filters import Filters, Range
     from ui import data
 
     generator = np.random.default_rng(1)
@@ -85,8 +85,8 @@ def ask(run: Any) -> dict[str, Times]:
 
 def page(run: Any) -> Times:
     """Sixty cards of pages far apart, pictures from the cache."""
-    from gradcam_core import queries
-    from gradcam_core.filters import Filters
+    from gradcam_core.runs import queries
+    from gradcam_core.runs.filters import Filters
     from ui import data, thumbnails
     from ui.gallery import cards
 

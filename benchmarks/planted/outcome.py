@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from gradcam_core.findings.finding import Finding
-from gradcam_core.store import Run
-from gradcam_core.types import MapSet
+from gradcam_core.base.types import MapSet
+from gradcam_core.runs.findings import Finding
+from gradcam_core.runs.store import Run
 
 SCORES = ("background_focus", "chance_focus", "normalized_background_focus", "far_background_focus")
 PREFIX: Mapping[MapSet, str] = {"classic": "", "fine": "fine_"}

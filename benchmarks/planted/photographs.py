@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.planted.report import number, table
-from gradcam_core import sidecars
-from gradcam_core.findings.finding import Finding
-from gradcam_core.store import open_run
+from gradcam_core.runs import findings
+from gradcam_core.runs.findings import Finding
+from gradcam_core.runs.store import open_run
 
 TITLE = "## Two photograph projects"
 WORDS = """Photographs with networks on an ImageNet backbone, searched with the same code and defaults. They
@@ -55,4 +55,4 @@ def _raised(path: Path) -> Iterator[tuple[object, ...]]:
 
 
 def _findings(path: Path) -> list[Finding]:
-    return sidecars.read_findings(path) or []
+    return findings.read_findings(path) or []

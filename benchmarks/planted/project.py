@@ -9,7 +9,7 @@ from PIL import Image
 from benchmarks.planted.cases import Case
 from benchmarks.planted.render import render
 from benchmarks.planted.scene import scenes, with_cues
-from gradcam_core.types import MaskFile, Project, Region, Sample
+from gradcam_core.base.types import MaskFile, Project, Region, Sample
 
 CLASSES = ("round", "lobed", "frilled")
 TRUTH = "cue.npy"

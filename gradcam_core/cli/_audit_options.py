@@ -3,8 +3,8 @@
 import argparse
 from typing import get_args
 
-from gradcam_core.cams import offered
-from gradcam_core.options import AuditOptions, Maps, Pooling
+from gradcam_core.maps.cams import offered
+from gradcam_core.tasks.options import AuditOptions, Maps, Pooling
 
 ENGINES = ("auto", "tensorflow", "openvino", "openvino-bf16")
 

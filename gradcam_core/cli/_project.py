@@ -5,12 +5,13 @@ from dataclasses import fields
 from pathlib import Path
 from typing import get_args
 
-from gradcam_core import mirror, paths
+from gradcam_core.base import paths, remote_folder
+from gradcam_core.base.progress import Progress, silent
+from gradcam_core.base.types import Project, Resize, ResizeMethod, Scaling
 from gradcam_core.images import PICTURE_SUFFIXES
-from gradcam_core.progress import Progress, silent
-from gradcam_core.sources import Overrides, open_project
+from gradcam_core.projects import open_project
+from gradcam_core.projects.overrides import Overrides
 from gradcam_core.tasks import TASKS
-from gradcam_core.types import Project, Resize, ResizeMethod, Scaling
 
 
 def add_project_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +40,7 @@ def read_project(args: argparse.Namespace, progress: Progress = silent) -> Proje
     names = {field.name for field in fields(Overrides)}
     chosen = {name: value for name, value in vars(args).items() if name in names and value is not None}
     place = args.project
-    if mirror.is_url(place):
+    if remote_folder.is_url(place):
         progress("listing the project", 0, 1)
-        place = mirror.make(place, paths.cache_dir() / "mirrors", PICTURE_SUFFIXES)
+        place = remote_folder.make(place, paths.cache_dir() / "mirrors", PICTURE_SUFFIXES)
     return open_project(place, Overrides(**chosen), progress)

@@ -7,14 +7,14 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
-from gradcam_core import paths
+from gradcam_core.audit.pipeline import audit
+from gradcam_core.base import paths
+from gradcam_core.base.errors import AuditError
+from gradcam_core.base.progress import FileProgress, Progress, TerminalProgress, together
+from gradcam_core.base.types import Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
-from gradcam_core.errors import AuditError
-from gradcam_core.pipeline import audit
-from gradcam_core.progress import FileProgress, Progress, TerminalProgress, together
-from gradcam_core.store import Run
-from gradcam_core.types import Project
+from gradcam_core.runs.store import Run
 
 LISTED = 20  # unreadable samples that are listed on the terminal
 
@@ -53,7 +53,7 @@ def _audit(args: argparse.Namespace, project: Project, progress: Progress) -> Ru
     if not args.cluster:
         return audit(project, options, runs, progress)
     try:
-        from gradcam_core import cluster  # Ray is optional and slow to import
+        from gradcam_core.audit import cluster
     except ImportError as error:
         todo = "pip install -r requirements-cluster.txt"
         raise AuditError("Ray, which --cluster needs", str(error), todo) from error

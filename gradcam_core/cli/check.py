@@ -11,10 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from gradcam_core.errors import RunError
-from gradcam_core.findings.finding import LEVELS, Finding
-from gradcam_core.sidecars import FINDINGS, read_findings, read_json
-from gradcam_core.store import open_run
+from gradcam_core.base.errors import RunError
+from gradcam_core.runs.findings import FINDINGS, LEVELS, Finding, read_findings, read_json
+from gradcam_core.runs.store import open_run
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NEEDS_EDITS = 3
@@ -130,7 +129,7 @@ def write_junit(path: Path, suite: str, found: list[Bar]) -> None:
     """One test case per bar, in the form that CI servers read: testsuites, testsuite, testcase, failure."""
     broken = sum(not bar.holds for bar in found)
     counts = {"tests": str(len(found)), "failures": str(broken), "errors": "0", "time": "0"}
-    root = ET.Element("testsuites", {"name": "gradcam_core check", **counts})
+    root = ET.Element("testsuites", {"name": "gradcam_core.check", **counts})
     one = ET.SubElement(root, "testsuite", {"name": _legal(suite), "skipped": "0", **counts})
     for bar in found:
         name = _legal(bar.name)

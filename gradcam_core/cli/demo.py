@@ -4,15 +4,17 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from gradcam_core import paths, sidecars
-from gradcam_core.demos import DEMOS
-from gradcam_core.investigate import investigate
-from gradcam_core.options import AuditOptions
-from gradcam_core.pipeline import audit
-from gradcam_core.progress import TerminalProgress
-from gradcam_core.sources import Overrides, open_project
-from gradcam_core.store import Run, list_runs
-from gradcam_core.types import Project
+from gradcam_core.audit.pipeline import audit
+from gradcam_core.base import paths
+from gradcam_core.base.progress import TerminalProgress
+from gradcam_core.base.types import Project
+from gradcam_core.findings.investigate import investigate
+from gradcam_core.projects import open_project
+from gradcam_core.projects.demos.catalogue import DEMOS
+from gradcam_core.projects.overrides import Overrides
+from gradcam_core.runs import findings
+from gradcam_core.runs.store import Run, list_runs
+from gradcam_core.tasks.options import AuditOptions
 
 
 def add_parser(commands: Any) -> None:
@@ -39,7 +41,7 @@ def existing(project: Project, runs: Sequence[Run]) -> Run | None:
     for one in runs:
         if (
             one.manifest["project"]["root"] == str(project.root)
-            and (one.path / sidecars.FINDINGS).is_file()
+            and (one.path / findings.FINDINGS).is_file()
         ):
             return one
     return None

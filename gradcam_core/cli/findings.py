@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from gradcam_core import sidecars
-from gradcam_core.findings.finding import LEVELS, Finding
-from gradcam_core.investigate import DEFAULT_BUDGET, investigate
-from gradcam_core.progress import FileProgress, Progress, TerminalProgress, together
+from gradcam_core.base.progress import FileProgress, Progress, TerminalProgress, together
+from gradcam_core.findings.investigate import DEFAULT_BUDGET, investigate
+from gradcam_core.runs import findings
+from gradcam_core.runs.findings import LEVELS, Finding
 
 
 def add_parser(commands: Any) -> None:
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     finally:
         terminal.close()
     print(json.dumps([entry.to_json() for entry in found]) if args.json else text(found))
-    if part := sidecars.part_searched(sidecars.read_json(args.path / sidecars.FINDINGS)):
+    if part := findings.part_searched(findings.read_json(args.path / findings.FINDINGS)):
         print(f"{part[0].upper()}{part[1:]}, labels in equal numbers.", file=sys.stderr)
     return 0
 

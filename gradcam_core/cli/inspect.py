@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
+from gradcam_core.audit.setup import set_up
+from gradcam_core.base.errors import AuditError
+from gradcam_core.base.types import InputSpec, Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
-from gradcam_core.errors import AuditError
-from gradcam_core.model.info import ModelInfo
-from gradcam_core.setup import set_up
-from gradcam_core.types import InputSpec, Project
+from gradcam_core.model.contract import ModelInfo
 
 
 def add_parser(commands: Any) -> None:

@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from gradcam_core import paths
-from gradcam_core.store import list_runs
+from gradcam_core.base import paths
+from gradcam_core.runs.store import list_runs
 
 
 def add_parser(commands: Any) -> None:

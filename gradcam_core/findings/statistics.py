@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, stats
 
-from gradcam_core.findings.finding import UNDEFINED, Interval
+from gradcam_core.runs.findings import UNDEFINED, Interval
 
 SMALLEST_SIDE = 20  # no test below
 SMALLEST_FLAG = 30  # no flag below

@@ -3,12 +3,12 @@
 Outside this package there is no BGR and no (width, height).
 """
 
-from gradcam_core.images.batch import Batch, load_batch, load_one
 from gradcam_core.images.encoding import encode_jpeg, encode_png, thumbnail
-from gradcam_core.images.features import features_of, from_grey, read_features
 from gradcam_core.images.fitting import fit, geometry, map_to_picture
+from gradcam_core.images.loading import Batch, load_batch, load_one
 from gradcam_core.images.reading import PICTURE_SUFFIXES, is_picture_name, picture_size, read_rgb
 from gradcam_core.images.scaling import to_input
+from gradcam_core.images.sound_pictures import features_of, from_grey, read_features
 
 __all__ = [
     "PICTURE_SUFFIXES",

@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from gradcam_core.base.types import Picture
 from gradcam_core.images.fitting import resize_smooth
-from gradcam_core.types import Picture
 
 
 def encode_jpeg(picture: Picture, quality: int = 85) -> bytes:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from gradcam_core.types import Floats, Geometry, InputSpec, Picture, Resize, ResizeMethod
+from gradcam_core.base.types import Floats, Geometry, InputSpec, Picture, Resize, ResizeMethod
 
 
 def geometry(original: tuple[int, int], target: tuple[int, int], resize: Resize) -> Geometry:

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
-from gradcam_core import mirror
-from gradcam_core.errors import SampleError
-from gradcam_core.images import features
-from gradcam_core.types import Picture
+from gradcam_core.base import remote_folder
+from gradcam_core.base.errors import SampleError
+from gradcam_core.base.types import Picture
+from gradcam_core.images import sound_pictures
 
 PICTURE_SUFFIXES = frozenset(
     (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif", ".pgm", ".ppm")
@@ -43,7 +43,7 @@ _BROKEN = (
 
 def is_picture_name(path: Path) -> bool:
     """Whether this is a picture by its name, or described features of a sound; hidden files never are."""
-    known = path.suffix.lower() in PICTURE_SUFFIXES or features.is_features_name(path)
+    known = path.suffix.lower() in PICTURE_SUFFIXES or sound_pictures.is_features_name(path)
     return known and not path.name.startswith(".")
 
 
@@ -63,8 +63,8 @@ def read_rgb(path: Path, at_least: tuple[int, int] | None = None) -> Picture:
     Raises:
         SampleError: missing, empty, truncated, not a picture, or too many pixels.
     """
-    if path.suffix.lower() == features.SUFFIX:
-        return features.spectrogram(path)
+    if path.suffix.lower() == sound_pictures.SUFFIX:
+        return sound_pictures.spectrogram(path)
     with _opened(path) as image:
         if at_least is not None and image.format in ("JPEG", "MPO"):
             height, width = at_least[::-1] if _is_turned(image) else at_least
@@ -90,8 +90,8 @@ def picture_size(path: Path) -> tuple[int, int]:
     Raises:
         SampleError: missing, empty, not a picture, or too many pixels.
     """
-    if path.suffix.lower() == features.SUFFIX:
-        return features.spectrogram_size(path)
+    if path.suffix.lower() == sound_pictures.SUFFIX:
+        return sound_pictures.spectrogram_size(path)
     with _opened(path) as image:
         width, height = image.size
         return (width, height) if _is_turned(image) else (height, width)
@@ -101,7 +101,7 @@ def picture_size(path: Path) -> tuple[int, int]:
 def _opened(path: Path) -> Iterator[Image.Image]:
     """Open a picture lazily and turn everything that can go wrong into a ``SampleError``."""
     try:
-        if path.stat().st_size == 0 and not mirror.fetched(path):
+        if path.stat().st_size == 0 and not remote_folder.fetched(path):
             raise SampleError("a picture", f"{path.name} is empty (0 bytes)")
         with Image.open(path, formats=_FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:

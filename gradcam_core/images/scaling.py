@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.errors import ProjectError
-from gradcam_core.types import Floats, InputSpec, Picture, Scaling
+from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.types import Floats, InputSpec, Picture, Scaling
 
 GREY = np.array((0.299, 0.587, 0.114), np.float32)  # ITU-R BT.601
 TORCH_MEAN = np.array((0.485, 0.456, 0.406), np.float32)

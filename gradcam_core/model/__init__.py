@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from gradcam_core.model.info import Explainer, ModelInfo
-from gradcam_core.types import MapSet
+from gradcam_core.base.types import MapSet
+from gradcam_core.model.contract import Explainer, ModelInfo
 
 
 def inspect_model(path: Path, *, trust_code: bool = False) -> ModelInfo:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from gradcam_core.model.fields import receptive_fields
-from gradcam_core.model.info import LayerInfo
+from gradcam_core.model.contract import LayerInfo
 from gradcam_core.model.layers import POOLING, Candidates
+from gradcam_core.model.receptive_field import receptive_fields
 from gradcam_core.model.topology import Topology
 
 PASSED = frozenset({"Identity", "Squeeze", "ExpandDims"})

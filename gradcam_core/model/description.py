@@ -5,18 +5,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from gradcam_core import paths
-from gradcam_core.model import formats, trust
+from gradcam_core.base import paths
+from gradcam_core.base.types import MapSet
+from gradcam_core.model import code_check, formats
+from gradcam_core.model.contract import LayerInfo, ModelInfo
 from gradcam_core.model.defaults import classic_of_grid, default_classic, default_fine, viewed_as
-from gradcam_core.model.fields import grid_of
 from gradcam_core.model.freeze import Frozen, freeze
+from gradcam_core.model.graph_cache import frozen_or_kept
 from gradcam_core.model.head import Tap, head_kind, tap
-from gradcam_core.model.info import LayerInfo, ModelInfo
-from gradcam_core.model.kept import frozen_or_kept
 from gradcam_core.model.layers import Candidates, find_candidates
 from gradcam_core.model.load import load
+from gradcam_core.model.receptive_field import grid_of
 from gradcam_core.model.topology import Topology
-from gradcam_core.types import MapSet
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def describe(path: Path, trust_code: bool) -> Described:
 
     def make() -> Frozen:
         if not trust_code:
-            trust.check(file)
+            code_check.check(file)
         return freeze(load(file, trust_code))
 
     frozen = frozen_or_kept(paths.cache_dir() / "models", sha256, trust_code, make)

@@ -7,20 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from gradcam_core import paths
-from gradcam_core.cams import Evidence
-from gradcam_core.errors import ModelError
+from gradcam_core.base import paths
+from gradcam_core.base.errors import ModelError
+from gradcam_core.base.types import Floats, MapSet
+from gradcam_core.maps.cams import Evidence
 from gradcam_core.model import backend
+from gradcam_core.model.contract import Explanation, LayerInfo
 from gradcam_core.model.cut import Stage, plan
 from gradcam_core.model.description import Described
 from gradcam_core.model.explainer import FrozenExplainer, Names
+from gradcam_core.model.gradients import Upper
 from gradcam_core.model.head import class_weights
-from gradcam_core.model.info import Explanation, LayerInfo
 from gradcam_core.model.load import short
 from gradcam_core.model.randomise import randomised
 from gradcam_core.model.runners import OpenVinoRunner, Runner, TensorFlowRunner
-from gradcam_core.model.upper import Upper
-from gradcam_core.types import Floats, MapSet
 
 ENGINES = ("auto", "tensorflow", "openvino", "openvino-bf16")
 AGREEMENT = 0.9999

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.cams import Evidence
-from gradcam_core.errors import ModelError
-from gradcam_core.model.info import (
+from gradcam_core.base.errors import ModelError
+from gradcam_core.base.types import Floats, MapSet
+from gradcam_core.maps.cams import Evidence
+from gradcam_core.model.contract import (
     Explanation,
     LayerInfo,
     ModelInfo,
@@ -18,9 +19,8 @@ from gradcam_core.model.info import (
     predicted_class,
     target_scores,
 )
+from gradcam_core.model.gradients import Upper
 from gradcam_core.model.runners import Runner
-from gradcam_core.model.upper import Upper
-from gradcam_core.types import Floats, MapSet
 
 CHUNK = 32
 Arrays = dict[str, NDArray[Any]]
@@ -39,7 +39,7 @@ class Names:
 
 
 class FrozenExplainer:
-    """A frozen model cut at one or two layers (see :class:`gradcam_core.model.info.Explainer`).
+    """A frozen model cut at one or two layers (see :class:`gradcam_core.model.contract.Explainer`).
 
     Attributes:
         runner: the engine itself; may be exchanged between calls.
@@ -88,7 +88,7 @@ class FrozenExplainer:
         targets: Targets | None = None,
         gradients: Sequence[MapSet] = ("classic", "fine"),
     ) -> Explanation:
-        """One pass over (N, H, W, C) float32; see :class:`gradcam_core.model.info.Explainer`."""
+        """One pass over (N, H, W, C) float32; see :class:`gradcam_core.model.contract.Explainer`."""
         self._settle(inputs)
         asked: Targets = np.full(len(inputs), -1, dtype=np.intp) if targets is None else targets
         wanted = [name for name in self.layers if name in gradients]

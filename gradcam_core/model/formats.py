@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import h5py
 
-from gradcam_core.errors import ModelError
+from gradcam_core.base.errors import ModelError
 
 Kind = Literal["h5", "zip", "saved-model"]
 EXPECTED = "a Keras model (.h5 or .keras) or a TensorFlow SavedModel folder"

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from gradcam_core.errors import ModelError
+from gradcam_core.base.errors import ModelError
 from gradcam_core.model import backend
+from gradcam_core.model.code_check import check_operations
 from gradcam_core.model.load import Loaded, recording, short
-from gradcam_core.model.trust import check_operations
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from gradcam_core.errors import ModelError
-from gradcam_core.model.info import LayerInfo
+from gradcam_core.base.errors import ModelError
+from gradcam_core.model.contract import LayerInfo
 from gradcam_core.model.topology import Topology
 
 POINTWISE = frozenset(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gradcam_core.errors import ModelError
+from gradcam_core.base.errors import ModelError
 from gradcam_core.model import backend
 from gradcam_core.model.formats import ModelFile
 
@@ -26,7 +26,7 @@ class Loaded:
 
 
 def load(file: ModelFile, trust_code: bool) -> Loaded:
-    """Load a model that :func:`gradcam_core.model.trust.check` has passed.
+    """Load a model that :func:`gradcam_core.model.code_check.check` has passed.
 
     Raises:
         ModelError: no library can read it (both errors are reported), or it has several inputs or outputs.

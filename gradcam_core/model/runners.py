@@ -12,9 +12,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from gradcam_core.base.types import Floats
 from gradcam_core.model import backend
 from gradcam_core.model.freeze import Frozen
-from gradcam_core.types import Floats
 
 IR_FILE = "model.xml"
 

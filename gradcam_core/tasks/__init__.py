@@ -6,37 +6,17 @@ files become network inputs, the answer becomes columns, and a target says what 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from numpy.typing import NDArray
 
-from gradcam_core.images import load_one, to_input
-from gradcam_core.model.info import Activation, Explainer, ModelInfo, Targets
-from gradcam_core.options import AuditOptions
-from gradcam_core.registry import Registry
-from gradcam_core.types import Explain, Floats, InputSpec, Project, Sample
+from gradcam_core.base.registry import Registry
+from gradcam_core.base.types import Explain, Floats, InputSpec, Project, Sample
+from gradcam_core.images.medium import PICTURES, Medium
+from gradcam_core.model.contract import Activation, Explainer, ModelInfo, Targets
+from gradcam_core.tasks.options import AuditOptions
 
 Columns = dict[str, list[Any]]
-
-
-@dataclass(frozen=True)
-class Medium:
-    """How a file becomes the network's input.
-
-    Attributes:
-        read: (file, spec) -> what is kept of it, an array of one shape for all files, and the (height,
-            width) of the picture that people see of it, on which regions are drawn.
-            Raises ``SampleError`` where the file cannot be read.
-        inputs: (N arrays stacked, spec) -> network inputs (N, H, W, C) float32.
-    """
-
-    read: Callable[[Path, InputSpec], tuple[NDArray[Any], tuple[int, int]]]
-    inputs: Callable[[NDArray[Any], InputSpec], Floats]
-
-
-PICTURES = Medium(load_one, to_input)
 
 
 @dataclass(frozen=True)

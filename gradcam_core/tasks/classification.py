@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_softmax, logsumexp
 
-from gradcam_core.errors import AuditError
-from gradcam_core.model.info import Activation, predicted_class
+from gradcam_core.base.errors import AuditError
+from gradcam_core.base.types import Explain, Floats, Project, Sample
+from gradcam_core.model.contract import Activation, predicted_class
 from gradcam_core.tasks import TASKS, Answers, Columns, Task
-from gradcam_core.types import Explain, Floats, Project, Sample
-from gradcam_core.understand import fitted_classes
+from gradcam_core.tasks.model_check import fitted_classes
 
 Outcome = Literal["correct", "incorrect", "uncertain", "unlabelled", "unreadable"]
 CONFIDENCE_KEYS = ("min_score", "minConfidenceRating")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from gradcam_core.checks import Scenes
+from gradcam_core.edits.engine.scenes import Scenes
 
 N, HEIGHT, WIDTH = 64, 48, 60
 Model = Callable[[np.ndarray], np.ndarray]

@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.checks import run_checks
-from gradcam_core.checks.run import COLUMNS
+from gradcam_core.edits.engine.run import COLUMNS, run_checks
 from tests.checks.made import by_ground, by_object, scenes_for
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gradcam_core.checks import run_checks
-from gradcam_core.checks.box_margin import Margin, applies, box_margins, said
+from gradcam_core.edits.engine.box_margin import Margin, applies, box_margins, said
+from gradcam_core.edits.engine.run import run_checks
 from tests.checks.made import N, by_ground, scenes_for
 
 SWAP = "background-swap"

@@ -4,10 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.checks import CHECKS, Scenes, run_checks
-from gradcam_core.checks.noise import noisy
-from gradcam_core.checks.photometry import move
-from gradcam_core.types import Suspicion
+from gradcam_core.base.types import Suspicion
+from gradcam_core.edits import CHECKS
+from gradcam_core.edits.engine.run import run_checks
+from gradcam_core.edits.engine.scenes import Scenes
+from gradcam_core.edits.noise import noisy
+from gradcam_core.edits.photometry import move
 from tests.checks.made import (
     BOX,
     HEIGHT,

@@ -9,11 +9,14 @@ import pytest
 from made import BOX, by_corner, by_ground, draw, scenes_for, scenes_of, with_marker
 from PIL import Image
 
-from gradcam_core.checks import Scenes, edit_one, run_checks
-from gradcam_core.examples import FEW, chosen, read_examples, write_examples
-from gradcam_core.findings.evidence import edit_tests, examples
-from gradcam_core.findings.finding import Example, Finding
-from gradcam_core.types import Suspicion
+from gradcam_core.base.types import Suspicion
+from gradcam_core.edits.engine.run import run_checks
+from gradcam_core.edits.engine.scenes import Scenes
+from gradcam_core.edits.engine.single import edit_one
+from gradcam_core.findings.conclude.edit_tests import edit_tests, examples
+from gradcam_core.findings.examples import FEW, chosen, write_examples
+from gradcam_core.runs.examples import read_examples
+from gradcam_core.runs.findings import Example, Finding
 
 SWAP = "background-swap"
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.checks import run_checks
-from gradcam_core.checks.guard import Guard, unusual
+from gradcam_core.edits.engine.guard import Guard, unusual
+from gradcam_core.edits.engine.run import run_checks
 from tests.checks.made import N, by_ground, by_object, draw, scenes_for, scenes_of
 
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from gradcam_core.checks.looks import MOVES, measure
+from gradcam_core.edits.engine.looks import MOVES, measure
 
 DELTAS = {"colour": (4.0, -6.0), "brightness": (6.0,), "contrast": (0.2,), "sharpness": (0.25,)}
 

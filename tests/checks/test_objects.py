@@ -5,13 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gradcam_core.checks import Scenes, Stage, objects, run_checks
-from gradcam_core.checks.run import Job
-from gradcam_core.checks.scenes import rows_with_region
-from gradcam_core.detection.reading import cell_shares, class_logits, picture_of
+from gradcam_core.base.logits import class_logits
+from gradcam_core.base.types import Suspicion, picture_of
+from gradcam_core.edits import rows_with_region
+from gradcam_core.edits.engine import around_objects
+from gradcam_core.edits.engine.run import Job, run_checks
+from gradcam_core.edits.engine.scenes import Scenes
+from gradcam_core.edits.engine.stage import Stage
 from gradcam_core.findings.conclude import conclude
-from gradcam_core.findings.evidence import pair
-from gradcam_core.types import Suspicion
+from gradcam_core.findings.conclude.edit_tests import pair
+from gradcam_core.tasks.object_detection.rows import cell_shares
 
 PICTURES, CELL, GRID = 96, 12, (6, 8)
 SIZE = (GRID[0] * CELL, GRID[1] * CELL)
@@ -124,8 +127,8 @@ def test_a_spots_control_lies_as_far_from_the_object() -> None:
     wall = np.zeros_like(mask)
     wall[:, 36:] = True
     for seed in range(6):
-        control = objects.as_far(spot, mask, wall | mask, np.random.default_rng(seed))
-        (down, right), (top, left) = objects.centre(control), objects.centre(mask)
+        control = around_objects.as_far(spot, mask, wall | mask, np.random.default_rng(seed))
+        (down, right), (top, left) = around_objects.centre(control), around_objects.centre(mask)
         assert control.sum() == 16 and not (control & (wall | mask)).any()
         assert np.hypot(down - top, right - left) == pytest.approx(10, abs=1.5)
 
@@ -133,13 +136,13 @@ def test_a_spots_control_lies_as_far_from_the_object() -> None:
 def test_a_mark_is_carried_to_the_same_side_of_another_object() -> None:
     one, other = np.zeros((40, 60), bool), np.zeros((40, 60), bool)
     one[10:20, 10:20] = other[20:30, 40:50] = True
-    box = objects.carried((0.25, 0.4, 0.5, 0.5), one, other)
+    box = around_objects.carried((0.25, 0.4, 0.5, 0.5), one, other)
     assert box == pytest.approx((0.5, 0.9, 0.75, 1.0)), "10 of 40 rows down, 30 of 60 columns to the right"
-    far = objects.carried((0.25, 0.4, 0.5, 0.55), one, other)
+    far = around_objects.carried((0.25, 0.4, 0.5, 0.55), one, other)
     assert far == pytest.approx((0.5, 0.85, 0.75, 1.0)), "pushed inside the picture"
     picture = np.zeros((40, 60, 3), np.uint8)
     picture[15, 24] = 200
-    assert objects.moved(picture, one, other)[25, 54].tolist() == [200, 200, 200]
+    assert around_objects.moved(picture, one, other)[25, 54].tolist() == [200, 200, 200]
 
 
 def level(table) -> int:  # type: ignore[no-untyped-def]

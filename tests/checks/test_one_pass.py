@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from gradcam_core.checks.one_pass import OnePass
-from gradcam_core.model.info import Explanation
+from gradcam_core.edits.engine.one_pass import OnePass
+from gradcam_core.model.contract import Explanation
 
 
 class Counting:

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.checks import edit_one, half_of, run_checks
-from gradcam_core.checks.logodds import margins
-from gradcam_core.checks.run import COLUMNS
-from gradcam_core.checks.sampling import stratified
-from gradcam_core.checks.single import write_edits
-from gradcam_core.types import Suspicion
+from gradcam_core.base.hashing import half_of
+from gradcam_core.base.logits import margins
+from gradcam_core.base.types import Suspicion
+from gradcam_core.edits.engine.run import COLUMNS, run_checks
+from gradcam_core.edits.engine.sampling import stratified
+from gradcam_core.edits.engine.single import edit_one, write_edits
 from tests.checks.made import BOX, N, by_ground, by_object, draw, scenes_for, scenes_of
 
 SWAP = ["background-swap"]

@@ -5,13 +5,13 @@ import json
 import numpy as np
 import pytest
 
-from gradcam_core.cams import Evidence
-from gradcam_core.checks.trust import Randomisable, check_maps, deletion, run_trust
-from gradcam_core.checks.trust.agreement import cosines
-from gradcam_core.checks.trust.case import Case
-from gradcam_core.checks.trust.randomisation import rank_correlations
-from gradcam_core.checks.trust.receptive import effective_radius
-from gradcam_core.model.info import Explanation, LayerInfo, ModelInfo
+from gradcam_core.findings.trust import Randomisable, check_maps, deletion, run_trust
+from gradcam_core.findings.trust.agreement import cosines
+from gradcam_core.findings.trust.case import Case
+from gradcam_core.findings.trust.randomisation import rank_correlations
+from gradcam_core.findings.trust.receptive import effective_radius
+from gradcam_core.maps.cams import Evidence
+from gradcam_core.model.contract import Explanation, LayerInfo, ModelInfo
 
 CELL = 8
 LAYER = LayerInfo("blocks", 5, 6, 3, "Mean")

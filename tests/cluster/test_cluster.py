@@ -6,14 +6,14 @@ import pytest
 from same_runs import assert_same
 from tiny_pictures import tiny_folder
 
-from gradcam_core import mirror
-from gradcam_core.cluster import Cluster, audit_on_cluster
+from gradcam_core.audit.cluster import Cluster, audit_on_cluster
+from gradcam_core.audit.pipeline import audit
+from gradcam_core.base import remote_folder
+from gradcam_core.base.types import Project
 from gradcam_core.images import PICTURE_SUFFIXES
-from gradcam_core.options import AuditOptions
-from gradcam_core.pipeline import audit
-from gradcam_core.sources import open_project
-from gradcam_core.store import Run
-from gradcam_core.types import Project
+from gradcam_core.projects import open_project
+from gradcam_core.runs.store import Run
+from gradcam_core.tasks.options import AuditOptions
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("cluster")]
 OPTIONS = AuditOptions(engine="tensorflow", batch_size=2)
@@ -37,7 +37,7 @@ def test_two_nodes_give_the_local_run_although_one_dies_half_way(
     nodes: list, project: Project, local: Run, tmp_path: Path
 ) -> None:
     """Pictures come through a URL, the audit is ended once and started again, then a node is killed."""
-    root = mirror.make(project.root.as_uri(), tmp_path / "mirrors", PICTURE_SUFFIXES)
+    root = remote_folder.make(project.root.as_uri(), tmp_path / "mirrors", PICTURE_SUFFIXES)
     remote = open_project(root)
     parts = tmp_path / "parts"
     where = Cluster(parts=parts.as_uri(), piece=2, cpus=1)

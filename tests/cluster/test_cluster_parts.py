@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_core import mirror
-from gradcam_core.batch import Part, join
-from gradcam_core.cluster.part_file import from_bytes, to_bytes
-from gradcam_core.cluster.pictures import at_hand
-from gradcam_core.cluster.pieces import piece_size
-from gradcam_core.cluster.storage import Storage
-from gradcam_core.cluster.worker import model_files, put_down
-from gradcam_core.errors import AuditError, SourceError
+from gradcam_core.audit.batch import Part, join
+from gradcam_core.audit.cluster.part_file import from_bytes, to_bytes
+from gradcam_core.audit.cluster.pictures import at_hand
+from gradcam_core.audit.cluster.pieces import piece_size
+from gradcam_core.audit.cluster.storage import Storage
+from gradcam_core.audit.cluster.worker import model_files, put_down
+from gradcam_core.base import remote_folder
+from gradcam_core.base.errors import AuditError, SourceError
+from gradcam_core.base.types import MaskFile, Project, Region, Sample
 from gradcam_core.images import PICTURE_SUFFIXES
 from gradcam_core.images.reading import read_rgb
-from gradcam_core.types import MaskFile, Project, Region, Sample
 
 
 def part(*ids: str, embedded: bool = True) -> Part:
@@ -109,14 +109,14 @@ def store(tmp_path: Path) -> str:
 def test_a_mirror_holds_small_files_and_fetches_pictures_when_they_are_read(
     store: str, tmp_path: Path
 ) -> None:
-    folder = mirror.make(store, tmp_path / "mirrors", PICTURE_SUFFIXES)
+    folder = remote_folder.make(store, tmp_path / "mirrors", PICTURE_SUFFIXES)
     assert folder.name == "pets"
     assert (folder / "labels.txt").read_text() == "cat\ndog\n"
     assert (folder / "testing" / "cat" / "a.png").stat().st_size == 0
     assert read_rgb(folder / "testing" / "cat" / "a.png").shape == (30, 40, 3)
     assert (folder / "testing" / "cat" / "a.png").stat().st_size > 0
     fsspec.filesystem("memory").rm(store.removeprefix("memory:/") + "/testing/dog/b.png")
-    assert mirror.make(store, tmp_path / "mirrors", PICTURE_SUFFIXES) == folder
+    assert remote_folder.make(store, tmp_path / "mirrors", PICTURE_SUFFIXES) == folder
     assert not (folder / "testing" / "dog" / "b.png").exists()
     assert (folder / "testing" / "cat" / "a.png").stat().st_size > 0, "kept"
     assert not list(folder.rglob(".new-*"))
@@ -127,11 +127,11 @@ def test_a_mirror_holds_small_files_and_fetches_pictures_when_they_are_read(
 )
 def test_a_url_that_leads_nowhere_is_said(url: str, words: str, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=words):
-        mirror.make(url, tmp_path, PICTURE_SUFFIXES)
+        remote_folder.make(url, tmp_path, PICTURE_SUFFIXES)
 
 
 def test_a_piece_gets_its_pictures_and_masks_from_the_url(store: str, tmp_path: Path) -> None:
-    folder = mirror.make(store, tmp_path / "mirrors", PICTURE_SUFFIXES)
+    folder = remote_folder.make(store, tmp_path / "mirrors", PICTURE_SUFFIXES)
     samples = (Sample("a", "testing/cat/a.png"), Sample("gone", "testing/cat/gone.png"))
     regions = {"a": Region("mask", (MaskFile(folder / "masks/cat/a.png"),))}
     project = Project("pets", folder, ("cat",), samples, None, regions=regions)

@@ -14,13 +14,14 @@ from same_runs import assert_same
 from tasks.sounds import network, sound_project
 from tiny_pictures import blob
 
-from gradcam_core import mirror
-from gradcam_core.cluster import Cluster, audit_on_cluster
+from gradcam_core.audit.cluster import Cluster, audit_on_cluster
+from gradcam_core.audit.pipeline import audit
+from gradcam_core.base import remote_folder
 from gradcam_core.images import PICTURE_SUFFIXES
-from gradcam_core.options import AuditOptions
-from gradcam_core.pipeline import audit
-from gradcam_core.sources import Overrides, open_project
-from gradcam_core.store import Run
+from gradcam_core.projects import open_project
+from gradcam_core.projects.overrides import Overrides
+from gradcam_core.runs.store import Run
+from gradcam_core.tasks.options import AuditOptions
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("cluster")]
 OPTIONS = AuditOptions(engine="tensorflow", batch_size=2)
@@ -66,7 +67,7 @@ def both(root: Path, task: str, folder: Path) -> tuple[Run, Run]:
     """The run of one machine, and that of a cluster whose pictures come through a URL."""
     answers = Overrides(task=task)
     local = audit(open_project(root, answers), OPTIONS, folder / "local")
-    copied = mirror.make(root.as_uri(), folder / "mirrors", PICTURE_SUFFIXES)
+    copied = remote_folder.make(root.as_uri(), folder / "mirrors", PICTURE_SUFFIXES)
     where = Cluster(parts=str(folder / "parts"), piece=2, cpus=1)
     remote = audit_on_cluster(open_project(copied, answers), OPTIONS, folder / "runs", where)
     return local, remote

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_core.cluster.pieces import cut
-from gradcam_core.investigate import investigate
-from gradcam_core.options import AuditOptions
-from gradcam_core.pipeline import audit, ready
-from gradcam_core.sources import open_project
-from gradcam_core.store import Run
+from gradcam_core.audit.cluster.pieces import cut
+from gradcam_core.audit.pipeline import audit, ready
+from gradcam_core.findings.investigate import investigate
+from gradcam_core.projects import open_project
+from gradcam_core.runs.store import Run
+from gradcam_core.tasks.options import AuditOptions
 
 SIZE = (64, 96)  # twice the network's input; one cell of the answer is 16×16 pixels
 

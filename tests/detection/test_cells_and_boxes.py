@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.detection.cells import Found, from_text, objects, probabilities, threshold, to_text
-from gradcam_core.detection.matching import kind, matched
-from gradcam_core.detection.truth import Marked, marked
-from gradcam_core.summary.detection import per_class, sentence
-from gradcam_core.types import Box, InputSpec, MaskFile, Polygon, Region
+from gradcam_core.base.logits import probabilities
+from gradcam_core.base.types import Box, InputSpec, MaskFile, Polygon, Region
+from gradcam_core.tasks.object_detection.cells import Found, from_text, objects, threshold, to_text
+from gradcam_core.tasks.object_detection.matching import kind, matched
+from gradcam_core.tasks.object_detection.summary import per_class, sentence
+from gradcam_core.tasks.object_detection.truth import Marked, marked
 
 CLASSES = ("background", "nut", "bolt")
 

@@ -8,12 +8,12 @@ import grid_network
 import numpy as np
 import pytest
 
-from gradcam_core.cams import CAMS
-from gradcam_core.errors import ModelError
+from gradcam_core.base.errors import ModelError
+from gradcam_core.base.types import Fact, Project
+from gradcam_core.maps.cams import CAMS
 from gradcam_core.model import inspect_model, open_explainer
-from gradcam_core.model.info import ModelInfo
+from gradcam_core.model.contract import ModelInfo
 from gradcam_core.tasks import TASKS
-from gradcam_core.types import Fact, Project
 
 
 @pytest.fixture(scope="module", autouse=True)

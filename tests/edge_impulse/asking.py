@@ -4,9 +4,10 @@ import pytest
 import toy
 from studio import Studio
 
-from gradcam_core.errors import AuditError
-from gradcam_core.sources import Overrides, open_project
-from gradcam_core.types import Project
+from gradcam_core.base.errors import AuditError
+from gradcam_core.base.types import Project
+from gradcam_core.projects import open_project
+from gradcam_core.projects.overrides import Overrides
 
 
 def fetched(studio: Studio, spec: str = "edge-impulse", **answers: object) -> Project:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import toy
 
-from gradcam_core.sources import Overrides, open_project
-from gradcam_core.types import Project
+from gradcam_core.base.types import Project
+from gradcam_core.projects import open_project
+from gradcam_core.projects.overrides import Overrides
 
 
 def project(root: Path) -> Project:

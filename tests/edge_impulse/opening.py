@@ -7,7 +7,7 @@ import pytest
 import toy
 from studio import Studio, serve
 
-from gradcam_core.edge_impulse.client import Client
+from gradcam_core.projects.edge_impulse.api.client import Client
 
 
 @pytest.fixture

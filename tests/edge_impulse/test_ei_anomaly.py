@@ -9,8 +9,8 @@ from anomalies import LABELS, as_detector
 from asking import fetched, refused
 from studio import Studio
 
-from gradcam_core.options import AuditOptions
-from gradcam_core.pipeline import audit
+from gradcam_core.audit.pipeline import audit
+from gradcam_core.tasks.options import AuditOptions
 
 pytest_plugins = ["opening"]
 

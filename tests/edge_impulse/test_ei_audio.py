@@ -20,11 +20,15 @@ from sound_project import check_sound, fact
 from studio import serve
 
 from gradcam_core.__main__ import main
-from gradcam_core.edge_impulse.spectrogram import SoundBlock, described_features, normalisation
-from gradcam_core.features import Kind, mel_centres
-from gradcam_core.options import AuditOptions
-from gradcam_core.pipeline import audit
-from gradcam_core.sources import open_project
+from gradcam_core.audit.pipeline import audit
+from gradcam_core.base.sounds import Kind, mel_centres
+from gradcam_core.projects import open_project
+from gradcam_core.projects.edge_impulse.describe.spectrogram import (
+    SoundBlock,
+    described_features,
+    normalisation,
+)
+from gradcam_core.tasks.options import AuditOptions
 
 pytest_plugins = ["opening"]
 

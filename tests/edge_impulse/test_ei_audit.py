@@ -15,10 +15,10 @@ import pytest
 import toy
 from studio import Studio, serve
 
-from gradcam_core import setup
-from gradcam_core.options import AuditOptions
-from gradcam_core.pipeline import audit
-from gradcam_core.store import Run, open_run
+from gradcam_core.audit import setup
+from gradcam_core.audit.pipeline import audit
+from gradcam_core.runs.store import Run, open_run
+from gradcam_core.tasks.options import AuditOptions
 
 ARGUMENTS = ("--engine", "tensorflow", "--json")
 

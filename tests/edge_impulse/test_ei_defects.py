@@ -10,10 +10,10 @@ import toy
 from asking import fetched
 from studio import Studio
 
-from gradcam_core.edge_impulse.client import Client
-from gradcam_core.edge_impulse.unzip import extract
 from gradcam_core.images import geometry, map_to_picture
 from gradcam_core.model import inspect_model
+from gradcam_core.projects.edge_impulse.api.client import Client
+from gradcam_core.projects.edge_impulse.api.unzip import extract
 from gradcam_core.tasks.classification import confidence_threshold, outcome
 
 pytest_plugins = ["opening"]

@@ -18,7 +18,7 @@ from PIL import Image
 from studio import Studio, serve
 
 from gradcam_core.__main__ import main
-from gradcam_core.store import open_run
+from gradcam_core.runs.store import open_run
 
 pytest_plugins = ["opening"]
 ROOT = Path(__file__).parents[2]

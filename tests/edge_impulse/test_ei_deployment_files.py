@@ -9,12 +9,15 @@ from container import mount
 from studio import Studio, error
 
 from gradcam_core.__main__ import parser
-from gradcam_core.edge_impulse.client import Client
-from gradcam_core.edge_impulse.deployment import read_deployment, understand_deployment
-from gradcam_core.edge_impulse.headers import read_headers
-from gradcam_core.errors import AuditError
-from gradcam_core.options import AuditOptions
-from gradcam_core.sources import Overrides
+from gradcam_core.base.errors import AuditError
+from gradcam_core.projects.edge_impulse.api.client import Client
+from gradcam_core.projects.edge_impulse.describe.deployment import (
+    read_deployment,
+    read_headers,
+    understand_deployment,
+)
+from gradcam_core.projects.overrides import Overrides
+from gradcam_core.tasks.options import AuditOptions
 
 pytest_plugins = ["opening"]
 ROOT = Path(__file__).parents[2]

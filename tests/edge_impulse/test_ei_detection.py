@@ -8,11 +8,12 @@ import toy
 from fomo import as_detection
 from studio import Studio, serve
 
-from gradcam_core.errors import AuditError
-from gradcam_core.options import AuditOptions
-from gradcam_core.pipeline import audit
-from gradcam_core.sources import Overrides, open_project
-from gradcam_core.store import Run
+from gradcam_core.audit.pipeline import audit
+from gradcam_core.base.errors import AuditError
+from gradcam_core.projects import open_project
+from gradcam_core.projects.overrides import Overrides
+from gradcam_core.runs.store import Run
+from gradcam_core.tasks.options import AuditOptions
 
 pytest_plugins = ["opening"]
 

@@ -11,11 +11,11 @@ from asking import fetched, refused
 from sound_project import check_sound, make
 from studio import Studio
 
-from gradcam_core.edge_impulse import unzip
-from gradcam_core.edge_impulse.labels_file import read_export
-from gradcam_core.edge_impulse.unzip import extract
-from gradcam_core.errors import SourceError
-from gradcam_core.types import Box, Project
+from gradcam_core.base.errors import SourceError
+from gradcam_core.base.types import Box, Project
+from gradcam_core.projects.edge_impulse.api import unzip
+from gradcam_core.projects.edge_impulse.api.unzip import extract
+from gradcam_core.projects.edge_impulse.fetch.labels_file import read_export
 
 pytest_plugins = ["opening"]
 

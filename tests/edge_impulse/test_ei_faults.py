@@ -9,9 +9,9 @@ import toy
 from asking import fetched, refused
 from studio import Fault, Reply, Studio, error
 
-from gradcam_core.edge_impulse.client import ATTEMPTS, Client
-from gradcam_core.edge_impulse.host import base_url
-from gradcam_core.errors import SourceError
+from gradcam_core.base.errors import SourceError
+from gradcam_core.projects.edge_impulse.api.client import ATTEMPTS, Client
+from gradcam_core.projects.edge_impulse.api.credentials import base_url
 
 pytest_plugins = ["opening"]
 
@@ -75,7 +75,9 @@ def test_a_host_that_does_not_answer(studio: Studio) -> None:
 def test_a_host_that_says_nothing_is_not_waited_for_for_ever(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gradcam_core.edge_impulse.client.TIMEOUT", httpx.Timeout(0.1, pool=None))
+    monkeypatch.setattr(
+        "gradcam_core.projects.edge_impulse.api.client.TIMEOUT", httpx.Timeout(0.1, pool=None)
+    )
     silent = threading.Event()
     studio.delay = lambda path: silent.wait(20) and None if path.endswith("/impulse") else None
     said = refused(studio)
@@ -127,7 +129,7 @@ def test_a_full_disk_is_told(studio: Studio, monkeypatch: pytest.MonkeyPatch) ->
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("gradcam_core.edge_impulse.transfer._stream", full)
+    monkeypatch.setattr("gradcam_core.projects.edge_impulse.api.transfer._stream", full)
     said = refused(studio)
     assert said.found == "No space left on device" and "model.download" in said.expected
 

@@ -10,11 +10,12 @@ import pytest
 import toy
 from studio import serve
 
-from gradcam_core.options import AuditOptions
-from gradcam_core.pipeline import audit
-from gradcam_core.sources import Overrides, open_project
-from gradcam_core.store import Run
-from gradcam_core.types import Project
+from gradcam_core.audit.pipeline import audit
+from gradcam_core.base.types import Project
+from gradcam_core.projects import open_project
+from gradcam_core.projects.overrides import Overrides
+from gradcam_core.runs.store import Run
+from gradcam_core.tasks.options import AuditOptions
 
 
 def fetched(home: Path, overrides: Overrides | None = None, **metadata: object) -> Project:

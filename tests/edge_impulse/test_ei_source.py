@@ -10,8 +10,9 @@ from asking import fetched, refused
 from sound_project import check_sound, fact
 from studio import Studio
 
-from gradcam_core.sources import Overrides, open_project
-from gradcam_core.types import Box
+from gradcam_core.base.types import Box
+from gradcam_core.projects import open_project
+from gradcam_core.projects.overrides import Overrides
 
 pytest_plugins = ["opening"]
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcam_core.cams.grad_cam import grad_cam
+from gradcam_core.maps.cams.grad_cam import grad_cam
 from gradcam_core.model import open_explainer
 from gradcam_core.model.explainer import FrozenExplainer
 

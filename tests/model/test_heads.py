@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gradcam_core.cams.grad_cam import grad_cam
-from gradcam_core.errors import ModelError
+from gradcam_core.base.errors import ModelError
+from gradcam_core.maps.cams.grad_cam import grad_cam
 from gradcam_core.model import open_explainer
 
 Saved = Callable[[str], Path]

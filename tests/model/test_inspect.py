@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcam_core.errors import ModelError
+from gradcam_core.base.errors import ModelError
 from gradcam_core.model import inspect_model, open_explainer
 
 Saved = Callable[[str], Path]

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcam_core import paths
-from gradcam_core.errors import UntrustedModelError
+from gradcam_core.base import paths
+from gradcam_core.base.errors import UntrustedModelError
 from gradcam_core.model import description, inspect_model, open_explainer
 
 Saved = Callable[[str], Path]

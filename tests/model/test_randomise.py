@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_core.cams import CAMS
-from gradcam_core.checks.trust.randomisation import rank_correlations
+from gradcam_core.findings.trust.randomisation import rank_correlations
+from gradcam_core.maps.cams import CAMS
 from gradcam_core.model import open_explainer
 
 Saved = Callable[[str], Path]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gradcam_core.errors import UntrustedModelError
+from gradcam_core.base.errors import UntrustedModelError
 from gradcam_core.model import inspect_model
 
 

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from sounds import BANDS, FRAMES, features, network, sound_project
 
-from gradcam_core import mirror
-from gradcam_core.cluster.pictures import at_hand
-from gradcam_core.demos import MODELS
-from gradcam_core.errors import ModelError, ProjectError, SampleError
-from gradcam_core.features import Features, as_stored, from_json, mel_centres, upright
+from gradcam_core.audit.cluster.pictures import at_hand
+from gradcam_core.base import remote_folder
+from gradcam_core.base.errors import ModelError, ProjectError, SampleError
+from gradcam_core.base.sounds import Features, as_stored, from_json, mel_centres, upright
+from gradcam_core.base.types import InputSpec
 from gradcam_core.images import (
     PICTURE_SUFFIXES,
     features_of,
@@ -23,9 +23,10 @@ from gradcam_core.images import (
     read_rgb,
 )
 from gradcam_core.model import inspect_model, open_explainer
-from gradcam_core.sources import Overrides, open_project
+from gradcam_core.projects import open_project
+from gradcam_core.projects.demos.catalogue import MODELS
+from gradcam_core.projects.overrides import Overrides
 from gradcam_core.tasks import TASKS
-from gradcam_core.types import InputSpec
 
 SPEC = InputSpec(BANDS, FRAMES, 1)
 KINDS = ("flat 2d", "flat 1d", "rows 1d", "picture")
@@ -130,7 +131,7 @@ def test_files_that_cannot_be_read(root: Path, values: Any, words: str) -> None:
 
 def test_a_piece_of_a_cluster_audit_brings_the_description_along(tmp_path: Path) -> None:
     url = sound_project(tmp_path / "far").as_uri()
-    folder = mirror.make(url, tmp_path / "mirrors", PICTURE_SUFFIXES)
+    folder = remote_folder.make(url, tmp_path / "mirrors", PICTURE_SUFFIXES)
     project = open_project(folder)
     with at_hand(project, url, folder) as near:
         values, _ = read_features(near.root / near.samples[0].path)
@@ -188,7 +189,7 @@ def test_evidence_at_one_moment_and_frequency_is_hot_there(root: Path, tmp_path:
     import keras
     from keras import layers
 
-    from gradcam_core.cams import CAMS
+    from gradcam_core.maps.cams import CAMS
 
     shape = (FRAMES, BANDS, 1)
     model = keras.Sequential([keras.Input((FRAMES * BANDS,)), layers.Reshape(shape)])

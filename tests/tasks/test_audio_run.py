@@ -7,15 +7,14 @@ import numpy as np
 import pytest
 from sounds import BANDS, FRAMES, network, sound_project
 
-from gradcam_core.gather import input_spec
+from gradcam_core.audit.pipeline import audit
+from gradcam_core.findings.investigate import open_model
 from gradcam_core.images import load_batch
-from gradcam_core.investigate import open_model
-from gradcam_core.options import AuditOptions
-from gradcam_core.pipeline import audit
-from gradcam_core.reopened import features_of_run, network_inputs
-from gradcam_core.sources import open_project
-from gradcam_core.store import Run
+from gradcam_core.projects import open_project
+from gradcam_core.runs.project import features_of_run, input_spec, network_inputs
+from gradcam_core.runs.store import Run
 from gradcam_core.tasks import TASKS
+from gradcam_core.tasks.options import AuditOptions
 from ui import figures
 from ui.readings import READINGS, audio
 

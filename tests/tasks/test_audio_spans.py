@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sounds import FRAMES, sound_project
 
-from gradcam_core.sources import open_project
-from gradcam_core.types import Box
+from gradcam_core.base.types import Box
+from gradcam_core.projects import open_project
 
 CSV = "path,start_s,end_s,low_hz,high_hz\nlate0.npy,0.05,0.13,,\nlow1.npy,0,9,,1000\nnone.npy,0,1,,\n"
 LABELS = "0.05\t0.13\tword\n\\\t-1\t1000\n"

@@ -7,15 +7,16 @@ import pytest
 from PIL import Image
 from tiny_pictures import blob
 
-from gradcam_core import investigate
-from gradcam_core.anomaly.explainer import MixtureDetector
+from gradcam_core.audit.pipeline import audit
+from gradcam_core.base.types import InputSpec
+from gradcam_core.findings import investigate
 from gradcam_core.images import load_batch, to_input
-from gradcam_core.options import AuditOptions
-from gradcam_core.pipeline import audit
-from gradcam_core.reopened import project_of
-from gradcam_core.sources import Overrides, open_project
-from gradcam_core.store import Run
-from gradcam_core.types import InputSpec
+from gradcam_core.projects import open_project
+from gradcam_core.projects.overrides import Overrides
+from gradcam_core.runs.project import project_of
+from gradcam_core.runs.store import Run
+from gradcam_core.tasks.options import AuditOptions
+from gradcam_core.tasks.visual_anomaly.explainer import MixtureDetector
 
 OPTIONS = AuditOptions(engine="tensorflow", method="xgrad-cam")
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gradcam_core.errors import AuditError
+from gradcam_core.base.errors import AuditError
+from gradcam_core.base.types import Project, Sample
 from gradcam_core.tasks import TASKS, Answers
 from gradcam_core.tasks.classification import class_columns, class_targets, margins, two_sided
-from gradcam_core.types import Project, Sample
 
 NAN = np.nan
 PROJECT = Project("p", Path("."), ("cat", "dog"), (), None)

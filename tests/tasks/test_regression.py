@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.errors import AuditError, ModelError
-from gradcam_core.manifest import sort_column
-from gradcam_core.summary import misses
-from gradcam_core.summary.misses import mean_interval
+from gradcam_core.audit.manifest import sort_column
+from gradcam_core.base.errors import AuditError, ModelError
+from gradcam_core.base.intervals import mean_interval
+from gradcam_core.base.types import Project, Sample
 from gradcam_core.tasks import TASKS, Answers
 from gradcam_core.tasks.regression import (
     allowed_error,
@@ -23,7 +23,7 @@ from gradcam_core.tasks.regression import (
     number_targets,
     sentence,
 )
-from gradcam_core.types import Project, Sample
+from gradcam_core.tasks.regression.summary import misses
 
 NAN = np.nan
 LINEAR: Any = SimpleNamespace(outputs=1, activation="linear")

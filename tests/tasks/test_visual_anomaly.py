@@ -7,16 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcam_core.anomaly.explainer import MixtureDetector, OwnDetector, place
-from gradcam_core.anomaly.fitting import fit
-from gradcam_core.anomaly.learning import USED, Learned, with_threshold
-from gradcam_core.anomaly.mixture import Mixtures, restored
-from gradcam_core.anomaly.normal import normal_pictures, two_classes
-from gradcam_core.cams import CAMS, Evidence
-from gradcam_core.errors import AuditError, ProjectError
-from gradcam_core.model.info import Explanation, LayerInfo, ModelInfo
+from gradcam_core.base.errors import AuditError, ProjectError
+from gradcam_core.base.types import Fact, Project, Sample
+from gradcam_core.maps.cams import CAMS, Evidence
+from gradcam_core.model.contract import Explanation, LayerInfo, ModelInfo
 from gradcam_core.tasks import TASKS, Answers
-from gradcam_core.types import Fact, Project, Sample
+from gradcam_core.tasks.visual_anomaly.explainer import MixtureDetector, OwnDetector, place
+from gradcam_core.tasks.visual_anomaly.learning import USED, Learned, with_threshold
+from gradcam_core.tasks.visual_anomaly.mixture import Mixtures, restored
+from gradcam_core.tasks.visual_anomaly.mixture_fit import fit
+from gradcam_core.tasks.visual_anomaly.normal import normal_pictures, two_classes
 
 TASK = TASKS["visual-anomaly"]
 NONE = np.zeros(0)

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from gradcam_core.demos import DEMOS
+from gradcam_core.projects.demos.catalogue import DEMOS
 from gradcam_core.tasks import TASKS
 from ui import jobs, prose, state
 from ui.analyse.edge_impulse import ask_edge_impulse

@@ -6,9 +6,9 @@ the session beyond the run of the script that starts the job, not on disk.
 
 import streamlit as st
 
-from gradcam_core import paths
-from gradcam_core.edge_impulse.blocks import read_listed
-from gradcam_core.edge_impulse.host import DEFAULT_HOST
+from gradcam_core.base import paths
+from gradcam_core.projects.edge_impulse.api.credentials import DEFAULT_HOST
+from gradcam_core.projects.edge_impulse.describe.blocks import read_listed
 from ui import jobs, prose, state
 from ui.jobs import Job
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from gradcam_core.errors import AuditError
+from gradcam_core.base.errors import AuditError
 from ui import data, jobs, layout, prose, state
 from ui.analyse.edge_impulse import choose_block, is_edge_impulse
 from ui.analyse.wording import in_page

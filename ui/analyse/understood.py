@@ -6,9 +6,9 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from gradcam_core.cams import CAMS
-from gradcam_core.options import Maps, Pooling
-from gradcam_core.types import Resize, ResizeMethod, Scaling
+from gradcam_core.base.types import Resize, ResizeMethod, Scaling
+from gradcam_core.maps.cams import CAMS
+from gradcam_core.tasks.options import Maps, Pooling
 from ui import jobs, overview, prose, state
 from ui.analyse.ask import look_at
 from ui.analyse.wording import in_page, sentence

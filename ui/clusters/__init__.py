@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from gradcam_core import sidecars
-from gradcam_core.queries import Filters
-from gradcam_core.store import Run
-from gradcam_core.summary.groups import Group, groups, groups_sentence
-from gradcam_core.types import MapSet
+from gradcam_core.base.types import MapSet
+from gradcam_core.runs import findings
+from gradcam_core.runs.queries import Filters
+from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary.groups import Group, groups, groups_sentence
 from ui import data, prose, scales, state
 from ui.clusters import choices
 from ui.clusters.scatter import MOST, scatter
@@ -24,10 +24,10 @@ __all__ = ["clusters"]
 
 def clusters(run: Run, map_set: MapSet) -> None:
     """The whole page below its title."""
-    found, problem = load.table(run, sidecars.CLUSTERS, choices.COLUMNS)
+    found, problem = load.table(run, findings.CLUSTERS, choices.COLUMNS)
     table = data.table(run)
     if found is not None and found["sample_id"].astype(str).tolist() != table["sample_id"].tolist():
-        found, problem = None, f"{sidecars.CLUSTERS} does not fit the samples of this audit"
+        found, problem = None, f"{findings.CLUSTERS} does not fit the samples of this audit"
     if found is None:
         prose.answer("The samples of this audit have not been grouped yet.")
         choices.nothing(problem)

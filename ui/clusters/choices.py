@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from gradcam_core.store import Run
+from gradcam_core.runs.store import Run
 from ui import pickers, prose
 from ui.figures.style import short
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from gradcam_core.overlay import colorize, normalise
-from gradcam_core.queries import Filters
-from gradcam_core.store import Run
-from gradcam_core.summary.groups import Group
-from gradcam_core.types import MapSet
+from gradcam_core.base.types import MapSet
+from gradcam_core.maps.overlay import colorize, normalise
+from gradcam_core.runs.queries import Filters
+from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary.groups import Group
 from ui import data, prose, state
 from ui.figures.mean_heat import data_uri
 from ui.findings.heat import mean_of

@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from gradcam_core.queries import Filters
-from gradcam_core.summary import OTHERS, Confusion
+from gradcam_core.runs.queries import Filters
+from gradcam_core.runs.summary import OTHERS, Confusion
 
 HERE = Path(__file__).parent
 _matrix = st.components.v2.component(

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from gradcam_core.store import Run
+from gradcam_core.runs.store import Run
 from ui import findings, jobs, prose, state
 from ui.analyse import running
 from ui.edits import answers, kept

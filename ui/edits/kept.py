@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from gradcam_core import paths
-from gradcam_core.store import Run
-from gradcam_core.suspicions import FOLDER, INDEX
+from gradcam_core.base import paths
+from gradcam_core.runs.store import Run
+from gradcam_core.runs.suspicions import FOLDER, INDEX
 from ui.findings.load import stamp
 
 MOST = 60  # results, some megabytes each

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from gradcam_core.summary import FOCUS, FocusGroup
+from gradcam_core.runs.summary import FOCUS, FocusGroup
 from ui.figures.style import MOST_POINTS, Palette, finish, label_room, palette, short
 
 ROW = 58  # pixels per class
@@ -32,9 +32,9 @@ def focus_strip(
     """One row per group of ``groups``, top to bottom, on the ruler of ``score``.
 
     Args:
-        points: as :func:`gradcam_core.summary.focus_points` gives them.
+        points: as :func:`gradcam_core.runs.summary.focus_points` gives them.
         groups: the classes to show, by class.
-        score: a key of :data:`gradcam_core.summary.FOCUS`.
+        score: a key of :data:`gradcam_core.runs.summary.FOCUS`.
         dark: for the dark theme.
     """
     colours, figure = palette(dark), go.Figure()

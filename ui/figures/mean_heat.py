@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
-from gradcam_core.overlay import color_table, colorize, normalise
-from gradcam_core.summary import MeanMap
-from gradcam_core.types import Picture
+from gradcam_core.base.types import Picture
+from gradcam_core.maps.overlay import color_table, colorize, normalise
+from gradcam_core.runs.summary import MeanMap
 
 SIDE = 148  # pixels of the longer side
 FEW = 5

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from gradcam_core.detection.places import Rectangle
+from gradcam_core.base.types import Rectangle
 
 BOX, CELL, OTHER = "#00b3a4", "#ff7a00", "#ffffff"
 TALLEST = 420

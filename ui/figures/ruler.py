@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
-from gradcam_core.scores import SCORES, ScoreInput
+from gradcam_core.maps.scores import SCORES, ScoreInput
 from ui.figures.style import HEAT, finish, palette
 
 GRID = 7

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from gradcam_core.summary.anomaly import spread_out
+from gradcam_core.tasks.visual_anomaly.summary import spread_out
 from ui.figures.style import finish, palette, short
 
 HEIGHT = 300

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from gradcam_core.features import Features
-from gradcam_core.overlay import color_table
-from gradcam_core.types import Floats
+from gradcam_core.base.sounds import Features
+from gradcam_core.base.types import Floats
+from gradcam_core.maps.overlay import color_table
 from ui.figures.style import Palette, finish, palette
 
 HEIGHT = 380

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from gradcam_core.sidecars import part_searched
-from gradcam_core.store import Run
-from gradcam_core.summary.verdict import verdict
-from gradcam_core.types import MapSet
+from gradcam_core.base.types import MapSet
+from gradcam_core.runs.findings import part_searched
+from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary.verdict import verdict
 from ui import prose
 from ui.findings import load, words
 from ui.findings.cards import card

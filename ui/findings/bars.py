@@ -4,7 +4,7 @@ import html
 import math
 from collections.abc import Sequence
 
-from gradcam_core.findings.finding import EditEvidence, Finding, Interval
+from gradcam_core.runs.findings import EditEvidence, Finding, Interval
 from ui.findings import words
 
 NEEDED = 0.10  # the difference between edit and control that level 3 asks for

@@ -5,11 +5,11 @@ import html
 import numpy as np
 import streamlit as st
 
-from gradcam_core.examples import key as example_key
-from gradcam_core.findings.finding import LEVELS, Finding
-from gradcam_core.queries import Filters
-from gradcam_core.store import Run
-from gradcam_core.types import MapSet
+from gradcam_core.base.types import MapSet
+from gradcam_core.runs.examples import key as example_key
+from gradcam_core.runs.findings import LEVELS, Finding
+from gradcam_core.runs.queries import Filters
+from gradcam_core.runs.store import Run
 from ui import data, prose, state
 from ui.findings import bars, heat, load, pairs, words
 

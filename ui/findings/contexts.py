@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from gradcam_core import sidecars
-from gradcam_core.queries import Filters
-from gradcam_core.store import Run
-from gradcam_core.summary.contexts import (
+from gradcam_core.runs import findings
+from gradcam_core.runs.queries import Filters
+from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary.contexts import (
     CLEAR,
     COLUMNS,
     FEW,
@@ -34,7 +34,7 @@ _matrix = st.components.v2.component(
 
 def contexts(run: Run) -> None:
     """The matrix of one context, chosen by the reader, and all numbers below it."""
-    table, problem = load.table(run, sidecars.ASSOCIATIONS, COLUMNS)
+    table, problem = load.table(run, findings.ASSOCIATIONS, COLUMNS)
     if table is None:
         if problem:
             st.warning(

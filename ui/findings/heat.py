@@ -8,9 +8,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from gradcam_core.overlay import colorize, normalise
-from gradcam_core.summary import MeanMap, mean_maps
-from gradcam_core.types import Picture
+from gradcam_core.base.types import Picture
+from gradcam_core.maps.overlay import colorize, normalise
+from gradcam_core.runs.summary import MeanMap, mean_maps
 from ui.figures.mean_heat import data_uri
 
 SIDE = 260  # pixels of the longer side

@@ -10,10 +10,10 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from gradcam_core import sidecars
-from gradcam_core.examples import FOLDER, INDEX, ExamplePictures, read_examples
-from gradcam_core.findings.finding import Finding, from_json
-from gradcam_core.store import Run
+from gradcam_core.runs import findings
+from gradcam_core.runs.examples import FOLDER, INDEX, ExamplePictures, read_examples
+from gradcam_core.runs.findings import Finding, from_json
+from gradcam_core.runs.store import Run
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,17 @@ def stamp(path: Path) -> int:
 
 def searched(run: Run) -> Searched | None:
     """The findings of a run; None where nobody has searched it yet."""
-    changed = stamp(run.path / sidecars.FINDINGS)
+    changed = stamp(run.path / findings.FINDINGS)
     return _searched(str(run.path), changed) if changed else None
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _searched(path: str, changed: int) -> Searched:
     try:
-        value = json.loads((Path(path) / sidecars.FINDINGS).read_text(encoding="utf-8"))
+        value = json.loads((Path(path) / findings.FINDINGS).read_text(encoding="utf-8"))
         found = tuple(from_json(entry) for entry in value["findings"])
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        return Searched(problem=f"{sidecars.FINDINGS} cannot be used ({type(error).__name__})")
+        return Searched(problem=f"{findings.FINDINGS} cannot be used ({type(error).__name__})")
     return Searched(found, {name: fact for name, fact in value.items() if name != "findings"})
 
 
@@ -68,7 +68,7 @@ def table(run: Run, name: str, columns: tuple[str, ...]) -> tuple[pd.DataFrame |
 @st.cache_data(max_entries=8, show_spinner=False)
 def _table(path: str, name: str, columns: tuple[str, ...], changed: int) -> tuple[pd.DataFrame | None, str]:
     try:
-        found = sidecars.read_table(Path(path), name)
+        found = findings.read_table(Path(path), name)
     except (OSError, ValueError, pa.ArrowException) as error:
         return None, f"{name} cannot be read ({type(error).__name__})"
     missing = [] if found is None else [column for column in columns if column not in found]
@@ -78,14 +78,14 @@ def _table(path: str, name: str, columns: tuple[str, ...], changed: int) -> tupl
 def trust(run: Run) -> tuple[Mapping[str, Any] | None, str]:
     """(the trust report, "") or (None, why it cannot be used)."""
     try:
-        value = sidecars.read_json(run.path / sidecars.TRUST)
+        value = findings.read_json(run.path / findings.TRUST)
         if value is not None:
             for report in (value, *value.get("others", ())):
                 for check in report["checks"]:
                     _ = check["name"], check["title"], check["verdict"], check["sentence"]
             bool(value["trusted"])
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        return None, f"{sidecars.TRUST} cannot be used ({type(error).__name__})"
+        return None, f"{findings.TRUST} cannot be used ({type(error).__name__})"
     return value, ""
 
 

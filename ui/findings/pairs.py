@@ -9,8 +9,8 @@ from pathlib import Path
 import streamlit as st
 
 from gradcam_core import images
-from gradcam_core.errors import AuditError
-from gradcam_core.examples import FOLDER, ExamplePictures
+from gradcam_core.base.errors import AuditError
+from gradcam_core.runs.examples import FOLDER, ExamplePictures
 from ui.findings import words
 from ui.values import rounded
 

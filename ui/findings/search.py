@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from gradcam_core import sidecars
-from gradcam_core.store import Run
+from gradcam_core.runs import findings
+from gradcam_core.runs.store import Run
 from ui import jobs, prose
 from ui.analyse import running
 from ui.findings import load, words
@@ -31,7 +31,7 @@ def latest(run: Run) -> Job | None:
 
 def _newer(job: Job, run: Run) -> bool:
     """The job was started after the findings that are there now were written."""
-    return load.stamp(job.folder / "job.json") > load.stamp(run.path / sidecars.FINDINGS)
+    return load.stamp(job.folder / "job.json") > load.stamp(run.path / findings.FINDINGS)
 
 
 @st.fragment(run_every=2)

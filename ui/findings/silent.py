@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from gradcam_core.findings.finding import Finding
-from gradcam_core.store import Run
+from gradcam_core.runs.findings import Finding
+from gradcam_core.runs.store import Run
 from ui.findings import words
 
 

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Mapping
 
-from gradcam_core.findings.finding import LEVELS, EditEvidence, Finding
-from gradcam_core.spoken import spoken
-from gradcam_core.store import Run
+from gradcam_core.runs.findings import LEVELS, EditEvidence, Finding
+from gradcam_core.runs.store import Run
+from gradcam_core.tasks.wording import spoken
 
 LEVEL_HELP = (
     "Nothing was seen; the note says how large an effect could have been missed.",

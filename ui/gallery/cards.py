@@ -7,10 +7,11 @@ from typing import Any, get_args
 
 import numpy as np
 
-from gradcam_core import images, overlay
-from gradcam_core.queries import Rows
-from gradcam_core.store import Run
-from gradcam_core.types import MapSet, Resize
+from gradcam_core import images
+from gradcam_core.base.types import MapSet, Resize
+from gradcam_core.maps import overlay
+from gradcam_core.runs.queries import Rows
+from gradcam_core.runs.store import Run
 from ui import data, readings, scales
 from ui.readings import Row, Said
 from ui.thumbnails import Shown

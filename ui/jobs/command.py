@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 
-from gradcam_core import paths
+from gradcam_core.base import paths
 
 PROGRAM = (sys.executable, "-m", "gradcam_core")
 Options = Mapping[str, str | bool | None]

@@ -17,8 +17,8 @@ from typing import Any, Literal
 
 import psutil
 
-from gradcam_core import paths
-from gradcam_core.store import write_json
+from gradcam_core.base import paths
+from gradcam_core.base.files import write_json
 
 State = Literal["running", "done", "failed", "cancelled", "vanished"]
 ENDED: tuple[State, ...] = ("done", "failed", "cancelled", "vanished")

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import psutil
 
-from gradcam_core import paths
-from gradcam_core.store import write_json
+from gradcam_core.base import paths
+from gradcam_core.base.files import write_json
 from ui.jobs.command import PROGRAM, Options, command
 from ui.jobs.job import JOB, PROGRESS, Job, list_jobs, read_job
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gradcam_core.findings.finding import LEVELS
+from gradcam_core.runs.findings import LEVELS
 from ui import figures, prose
 
 STEPS = (

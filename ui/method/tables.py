@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from gradcam_core.cams import CAMS
-from gradcam_core.scores import SCORES
+from gradcam_core.maps.cams import CAMS
+from gradcam_core.maps.scores import SCORES
 
 
 def methods() -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gradcam_core.store import Run
+from gradcam_core.runs.store import Run
 from ui import readings
 from ui.overview.classes import focus, mean_heat
 from ui.overview.findings import findings

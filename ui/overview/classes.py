@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from gradcam_core.store import Run
-from gradcam_core.summary import FOCUS, MeanMap, class_column
-from gradcam_core.types import MapSet
+from gradcam_core.base.types import MapSet
+from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary import FOCUS, MeanMap, class_column
 from ui import answers, data, figures, prose, readings, state
 from ui.figures import MOST_POINTS
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from gradcam_core.findings.finding import LEVELS
-from gradcam_core.store import Run
+from gradcam_core.runs.findings import LEVELS
+from gradcam_core.runs.store import Run
 from ui import answers, prose, state
 
 PAGES = Path(__file__).parents[2] / "pages"

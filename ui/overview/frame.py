@@ -5,10 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from gradcam_core.cams import CAMS
-from gradcam_core.store import Run
-from gradcam_core.summary import grid_warning
-from gradcam_core.types import MapSet
+from gradcam_core.base.types import MapSet
+from gradcam_core.maps.cams import CAMS
+from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary import grid_warning
 from ui import answers, prose, readings, state
 
 

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from gradcam_core.queries import Filters
-from gradcam_core.store import Run
-from gradcam_core.types import MapSet
+from gradcam_core.base.types import MapSet
+from gradcam_core.runs.queries import Filters
+from gradcam_core.runs.store import Run
 from ui import answers, prose, state
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gradcam_core.registry import Registry
-from gradcam_core.store import Run
+from gradcam_core.base.registry import Registry
+from gradcam_core.runs.store import Run
 
 Row = Mapping[str, Any]
 Bars = list[dict[str, Any]]

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.store import Run
+from gradcam_core.runs.store import Run
 from ui.readings import Bars, Row
 
 SHOWN_CLASSES = 12

@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from gradcam_core import images, overlay
-from gradcam_core.errors import AuditError
-from gradcam_core.features import Features, from_json
-from gradcam_core.store import Run
-from gradcam_core.types import Floats, MapSet
+from gradcam_core import images
+from gradcam_core.base.errors import AuditError
+from gradcam_core.base.sounds import Features, from_json
+from gradcam_core.base.types import Floats, MapSet
+from gradcam_core.maps import overlay
+from gradcam_core.runs.store import Run
 from ui import figures, prose, state, thumbnails
 from ui.figures.spectrogram import Span
 from ui.readings import READINGS, Reading, Row, classification

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from gradcam_core.store import Run
-from gradcam_core.summary import Confusion
+from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary import Confusion
 from ui import answers, prose, state
 from ui import confusion as matrix
 from ui.figures import MOST_CLASSES

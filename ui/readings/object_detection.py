@@ -7,12 +7,10 @@ import numpy as np
 import streamlit as st
 
 from gradcam_core import images
-from gradcam_core.detection import BACKGROUND
-from gradcam_core.detection.cells import from_text
-from gradcam_core.detection.places import rectangles
-from gradcam_core.store import Run, open_run
-from gradcam_core.summary.detection import Detection, Interval, per_class
-from gradcam_core.types import as_tuple
+from gradcam_core.base.types import BACKGROUND, as_tuple
+from gradcam_core.runs.store import Run, open_run
+from gradcam_core.tasks.object_detection.cells import from_text, rectangles
+from gradcam_core.tasks.object_detection.summary import Detection, Interval, per_class
 from ui import data, prose, state, thumbnails
 from ui.figures.objects import Marks, objects
 from ui.readings import READINGS, Reading, Row, Said

@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from gradcam_core.filters import Filters, Range
-from gradcam_core.store import Run, open_run
-from gradcam_core.summary.anomaly import SCORE, THRESHOLD, UNLABELLED, score_bins
+from gradcam_core.runs.filters import Filters, Range
+from gradcam_core.runs.store import Run, open_run
+from gradcam_core.tasks.visual_anomaly.summary import SCORE, THRESHOLD, UNLABELLED, score_bins
 from ui import data, figures, prose, state
 from ui.readings import READINGS, Reading, Row, Said
 from ui.selection import selected

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from gradcam_core.store import Run
-from gradcam_core.types import MapSet
+from gradcam_core.base.types import MapSet
+from gradcam_core.runs.store import Run
 from ui import prose
 from ui.findings import load, words
 

@@ -4,9 +4,10 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.speed.ways import Job, Timed
-from gradcam_core.options import AuditOptions
-from gradcam_core.pipeline import audited, ready
-from gradcam_core.sources import Overrides, open_project
+from gradcam_core.audit.pipeline import audited, ready
+from gradcam_core.projects import open_project
+from gradcam_core.projects.overrides import Overrides
+from gradcam_core.tasks.options import AuditOptions
 
 
 def make(job: Job) -> Timed:

@@ -1,9 +1,9 @@
 """Our maps, as an audit computes them: one pass, Grad-CAM of the classic, LayerCAM of the fine layer."""
 
 from benchmarks.speed.ways import Job, Timed
-from gradcam_core.cams import CAMS
+from gradcam_core.maps.cams import CAMS
 from gradcam_core.model import open_explainer
-from gradcam_core.options import AuditOptions
+from gradcam_core.tasks.options import AuditOptions
 
 
 def make(job: Job) -> Timed:

@@ -1,1 +1,0 @@
-"""Visual anomaly: how unlikely each cell of a picture is, learned from normal pictures alone."""

@@ -1,0 +1,1 @@
+"""project -> run, on one machine or many. See docs/architecture.md."""

@@ -1,0 +1,248 @@
+"""The data types. Frozen; the ones that hold arrays check shape and dtype when they are made.
+
+Conventions: pictures are RGB ``uint8`` (H, W, 3); sizes are always (height, width); channels last;
+sample ids are strings, never row numbers; times are UTC; "undefined" is NaN with a reason.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradcam_core.base.sounds import Features
+
+Floats = NDArray[np.float32]
+Picture = NDArray[np.uint8]
+Meta = str | int | float | bool | None
+
+Resize = Literal["squash", "fit-short", "fit-long"]
+ResizeMethod = Literal["area", "lanczos3", "nearest"]
+Scaling = Literal["0..1", "-1..1", "-128..127", "0..255", "torch", "bgr-subtract-imagenet-mean"]
+RegionSource = Literal["mask", "box", "drawn", "estimated", "none"]
+Explain = str  # "predicted", "true", or a class name
+MapSet = Literal["classic", "fine"]
+
+
+def check_array(name: str, array: NDArray[np.generic], ndim: int, kind: str = "f") -> None:
+    """Raise ``ValueError`` with expected and got unless ``array`` has ``ndim`` axes and dtype kind."""
+    if array.ndim != ndim or array.dtype.kind != kind:
+        raise ValueError(
+            f"{name}: expected {ndim} axes and dtype kind {kind!r}, "
+            f"got shape {array.shape} and dtype {array.dtype}"
+        )
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pixels of the original picture: ``left <= x < right``, ``top <= y < bottom``."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Polygon:
+    """A closed outline in pixels of the original picture, ``points`` as ((x, y), ...)."""
+
+    points: tuple[tuple[float, float], ...]
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class MaskFile:
+    """A mask picture; every value above 127 (or above 0 where the largest is below 128) is object."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class RunLength:
+    """A COCO run-length mask: size (height, width) and counts, compressed string or list."""
+
+    size: tuple[int, int]
+    counts: str | tuple[int, ...]
+    label: str = ""
+
+
+Shape = Box | Polygon | MaskFile | RunLength
+
+
+@dataclass(frozen=True)
+class Region:
+    """What counts as "the object" on one sample: the union of its shapes, and where that came from."""
+
+    source: RegionSource
+    shapes: tuple[Shape, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One picture of the test set. ``path`` is relative to the project root; label may be missing."""
+
+    id: str
+    path: str
+    label: str | None = None
+    target: float | None = None
+    split: str = "test"
+    metadata: Mapping[str, Meta] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class InputSpec:
+    """How a picture becomes the network's input: size, channels (1 or 3), resize and scaling."""
+
+    height: int
+    width: int
+    channels: int
+    resize: Resize = "squash"
+    resize_method: ResizeMethod = "area"
+    scaling: Scaling = "0..1"
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.height, self.width
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of "what I understood": ``origin`` is given, read or guessed; ``why`` says from what."""
+
+    name: str
+    value: str
+    origin: Literal["given", "read", "guessed"]
+    why: str = ""
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class Project:
+    """What a source returns: plain data on disk plus what was understood about it.
+
+    ``size`` (height, width) of the network input stays in the model; ``channels`` None means
+    "as the model says". ``regions`` maps sample id to region; samples without an entry have none.
+    ``region_notes`` maps sample id to the reason why a region that was given cannot be used, or only
+    in part; ``label_notes`` the same for labels. ``broken`` maps sample id to the reason why it is known
+    to be unusable before it is opened.
+    ``thresholds`` are the deployed block's own, by the names that its source gives them. ``learned`` holds
+    arrays that the task has learned from the project's own samples; with the model they determine a run.
+    ``features`` says what the numbers mean where samples are features of sounds. ``output_grid`` (height,
+    width) is that of a model which answers for each cell of a grid.
+    """
+
+    name: str
+    root: Path
+    class_names: tuple[str, ...]
+    samples: tuple[Sample, ...]
+    model_path: Path | None
+    source: str = "folder"
+    task: str = "classification"
+    resize: Resize = "squash"
+    resize_method: ResizeMethod = "area"
+    scaling: Scaling = "0..1"
+    channels: int | None = None
+    regions: Mapping[str, Region] = field(default_factory=dict)
+    region_notes: Mapping[str, str] = field(default_factory=dict)
+    label_notes: Mapping[str, str] = field(default_factory=dict)
+    broken: Mapping[str, str] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    features: Features | None = None
+    learned: Mapping[str, NDArray[np.generic]] = field(default_factory=dict, repr=False, compare=False)
+    output_grid: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Heatmaps:
+    """Raw maps of one set, values (N, h, w) float, >= 0 or NaN where there is none."""
+
+    values: Floats
+    method: str
+    layer: str
+
+    def __post_init__(self) -> None:
+        check_array("Heatmaps.values", self.values, 3)
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """Logits (N, K) with the head's activation; derived values follow from them.
+
+    ``activation`` is "softmax", "sigmoid" (one unit: two classes, the logit is that of class 1) or
+    "linear". Rows of samples that could not be read are NaN.
+    """
+
+    logits: Floats
+    activation: str
+
+    def __post_init__(self) -> None:
+        check_array("Predictions.logits", self.logits, 2)
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Where the network input lies in the original picture, for one resize mode.
+
+    The input of size ``target`` (height, width) shows the rectangle ``seen`` = (top, left, bottom,
+    right) of the original picture (in its pixels, floats); that rectangle fills ``content`` =
+    (top, left, bottom, right) of the input. What lies outside ``content`` is padding; what lies
+    outside ``seen`` was never shown to the model.
+    """
+
+    original: tuple[int, int]
+    target: tuple[int, int]
+    seen: tuple[float, float, float, float]
+    content: tuple[int, int, int, int]
+
+
+def as_tuple(size: tuple[int, ...] | list[int]) -> tuple[int, int]:
+    """(height, width) out of any pair."""
+    height, width = size
+    return int(height), int(width)
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """Something the discovery step noticed and an edit could test.
+
+    Attributes:
+        id: stable within a run, e.g. "fixed-marker/pneumonia/1".
+        flag: background, fixed-marker, roaming-marker, border, watermark, global-look.
+        label: the class that the cue would speak for; None when it is about all classes.
+        samples: ids of the samples that show it.
+        boxes: sample id -> (top, left, bottom, right) of the spot as shares 0..1 of the network input.
+        patch: (h, w, 3) uint8 average crop of the spot at network resolution, or None.
+        strength: how much heat speaks for it, in the flag's own unit (see ``statement``).
+        statement: one plain sentence with the numbers.
+    """
+
+    id: str
+    flag: str
+    label: str | None
+    samples: tuple[str, ...]
+    boxes: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    patch: Picture | None = None
+    strength: float = float("nan")
+    statement: str = ""
+
+
+Outline = Sequence[Sequence[float]]
+
+
+Cell = tuple[int, int]  # row, column
+
+
+BACKGROUND = "background"
+
+
+Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, shares of the original picture
+
+
+def picture_of(sample_id: str) -> str:
+    """Id of the picture that a row ("picture#2") is on; the id itself where it has no number."""
+    return sample_id.rpartition("#")[0] or sample_id

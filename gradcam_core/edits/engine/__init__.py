@@ -1,0 +1,1 @@
+"""What the edits share: the test set as they see it, filling, places for controls, the run over samples."""

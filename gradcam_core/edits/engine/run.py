@@ -1,0 +1,98 @@
+"""Plan, predict and tabulate the edits of a test set, a batch at a time."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+import pandas as pd
+
+from gradcam_core.base.types import Suspicion
+from gradcam_core.edits import CHECKS, Edit
+from gradcam_core.edits.engine.guard import Guard
+from gradcam_core.edits.engine.sampling import generator, stratified
+from gradcam_core.edits.engine.scenes import Embed, Predict, Scenes
+from gradcam_core.edits.engine.stage import Stage
+from gradcam_core.edits.engine.table import COLUMNS, Table
+
+__all__ = ["BATCH", "COLUMNS", "Job", "jobs", "run_checks"]
+
+Progress = Callable[[int, int], None]
+BATCH = 32
+DESCRIBED = 3  # edits that only describe get this part of the budget
+
+
+@dataclass(frozen=True)
+class Job:
+    """One check on one sample, for one suspicion or for none."""
+
+    check: str
+    suspicion: Suspicion | None
+    row: int
+
+    def edits(self, stage: Stage, seed: int) -> Iterator[Edit]:
+        name = self.suspicion.id if self.suspicion else ""
+        rng = generator(seed, self.check, name, stage.scenes.ids[self.row])
+        yield from CHECKS[self.check].plan(stage, self.row, self.suspicion, rng)
+
+
+def jobs(stage: Stage, budget: int, seed: int, only: Sequence[str] | None = None) -> list[Job]:
+    """Every check on its samples; ``only`` names the checks (all where None)."""
+    found = []
+    for name in CHECKS if only is None else only:
+        check = CHECKS[name]
+        wanted = [s for s in stage.suspicions if s.flag in check.flags] if check.flags else [None]
+        for suspicion in wanted:
+            key = f"{name}/{suspicion.id if suspicion else ''}"
+            amount = budget if check.decisive else max(1, budget // DESCRIBED)
+            rows = stratified(stage.scenes, check.eligible(stage, suspicion), amount, key, seed)
+            found += [Job(name, suspicion, int(row)) for row in rows]
+    return found
+
+
+def run_checks(  # noqa: PLR0913 - each is one knob of the command line
+    scenes: Scenes,
+    predict: Predict,
+    embed: Embed | None,
+    suspicions: Sequence[Suspicion],
+    *,
+    budget: int = 200,
+    seed: int = 0,
+    only: Sequence[str] | None = None,
+    progress: Progress | None = None,
+    box_margin: float = 0.0,
+    tolerance: float | None = None,
+) -> pd.DataFrame:
+    """Edit, predict again, compare: one row per sample, edit, filler and arm.
+
+    Args:
+        scenes: the test set.
+        predict, embed: the model; without ``embed`` no picture is called unusual.
+        suspicions: what discovery noticed; tested by the checks that serve their flag.
+        budget: samples per edit (and per suspicion where a suspicion asks for it); a third of it for
+            edits that only describe.
+        seed: of every random choice; each depends on the check and the sample alone.
+        only: names of checks; all where None.
+        progress: called with (samples done, samples in all).
+        box_margin: share by which box regions grow (below zero: shrink) before use.
+        tolerance: as ``Scenes.tolerance``, and stronger.
+
+    Returns:
+        A table with the columns of ``edits.parquet`` (docs/run-format.md); no rows where nothing applies.
+    """
+    stage = Stage(scenes, suspicions, box_margin)
+    planned = jobs(stage, budget, seed, only)
+    guard, table = Guard(scenes, embed), Table(scenes, tolerance)
+    stream = _planned(planned, stage, seed, progress)
+    while batch := list(islice(stream, BATCH)):
+        pictures = np.stack([edit.picture for edit in batch])
+        rows = np.asarray([edit.row for edit in batch], dtype=np.intp)
+        table.add(batch, predict(pictures), guard.distances(pictures, rows))
+    return table.frame()
+
+
+def _planned(planned: list[Job], stage: Stage, seed: int, progress: Progress | None) -> Iterator[Edit]:
+    for done, job in enumerate(planned, start=1):
+        yield from job.edits(stage, seed)
+        if progress:
+            progress(done, len(planned))

@@ -1,0 +1,126 @@
+"""The test set that edits work on: its pictures, regions and what the model said before any edit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradcam_core.base.hashing import Half, half_of
+from gradcam_core.base.logits import as_classes, class_logits, is_regression
+from gradcam_core.base.types import Floats, Picture, check_array, picture_of
+
+Rows = NDArray[np.intp]
+
+
+class Predict(Protocol):
+    """Pictures (M, H, W, 3) uint8 at network size -> logits (M, K)."""
+
+    def __call__(self, pictures: Picture) -> Floats: ...
+
+
+class Embed(Protocol):
+    """Pictures (M, H, W, 3) uint8 at network size -> embeddings (M, D)."""
+
+    def __call__(self, pictures: Picture) -> Floats: ...
+
+
+@dataclass(frozen=True)
+class Scenes:
+    """A test set as the edits see it; rows of samples that could not be read are left out before.
+
+    Attributes:
+        ids: N sample ids.
+        pictures: (N, H, W, 3) uint8, as the network sees them (may be a memory map).
+        cover: (N, h, w) float32 in [0, 1], the object's share of each pixel; NaN rows without a region.
+        region_source: N of mask, box, drawn, estimated, none.
+        labels: (N,) class index, -1 where there is none.
+        class_names: K names; () for regression.
+        logits: (N, K) before any edit.
+        activation: of the output: softmax, sigmoid (one unit: two classes) or linear.
+        embeddings: (N, D) of the pictures before any edit, or None.
+        tolerance: of an output without classes, the smallest change that counts; half a standard deviation
+            of the outputs where None.
+        units: the patient or scene of each sample; () where every sample stands alone.
+        cells: (N, h, w) shares of the cells of a grid answer that each row stands for, or None.
+        threshold: of anomaly scores, whose one logit is the score minus it; None for other outputs.
+    """
+
+    ids: tuple[str, ...]
+    pictures: Picture
+    cover: NDArray[np.floating]
+    region_source: tuple[str, ...]
+    labels: Rows
+    class_names: tuple[str, ...]
+    logits: Floats
+    activation: str
+    embeddings: Floats | None = None
+    units: tuple[str, ...] = ()
+    cells: Floats | None = None
+    tolerance: float | None = None
+    threshold: float | None = None
+
+    def __post_init__(self) -> None:
+        check_array("Scenes.pictures", self.pictures, 4, "u")
+        check_array("Scenes.cover", self.cover, 3)
+        check_array("Scenes.logits", self.logits, 2)
+        parts = (self.pictures, self.cover, self.region_source, self.labels, self.logits)
+        lengths = [len(self.ids), *(len(part) for part in parts)]
+        if len(set(lengths)) != 1:
+            raise ValueError(f"Scenes: expected {len(self.ids)} rows in every part, got {lengths}")
+
+    def unit(self, row: int) -> str:
+        """What a row is resampled with: its patient or scene, else itself."""
+        return self.units[row] if self.units else self.ids[row]
+
+    def half(self, row: int) -> Half:
+        return half_of(self.unit(row))
+
+    def read(self, outputs: Floats, rows: Rows) -> Floats:
+        """(M, K) class logits of edits of ``rows`` out of the model's outputs (M, …)."""
+        cells = self.cells
+        return outputs if cells is None else class_logits(outputs, cells[rows], self.activation)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return int(self.pictures.shape[1]), int(self.pictures.shape[2])
+
+    @property
+    def regression(self) -> bool:
+        return is_regression(self.logits.shape[1], self.activation)
+
+    @cached_property
+    def row_of(self) -> Mapping[str, int]:
+        return {sample: row for row, sample in enumerate(self.ids)}
+
+    @cached_property
+    def pictured(self) -> Rows:
+        """(N,) the same number for all rows that are objects of one picture; else every row its own."""
+        if self.cells is None:
+            return np.arange(len(self.ids))
+        return np.unique([picture_of(name) for name in self.ids], return_inverse=True)[1]
+
+    @cached_property
+    def class_logits(self) -> Floats:
+        """(N, K) with one column per class, also for a one-unit sigmoid head."""
+        return as_classes(self.logits, self.activation)
+
+    @cached_property
+    def predicted(self) -> Rows:
+        """(N,) class index; for regression 0 below the median output and 1 above it."""
+        if self.regression:
+            output = self.logits[:, 0]
+            return np.asarray(output > np.median(output), dtype=np.intp)
+        return np.asarray(self.class_logits.argmax(axis=1), dtype=np.intp)
+
+    @cached_property
+    def groups(self) -> Rows:
+        """(N,) the label, or the prediction where there is no label: whose backgrounds these are."""
+        return np.where(self.labels >= 0, self.labels, self.predicted)
+
+    def class_name(self, index: int | None) -> str | None:
+        if index is None or self.regression or not 0 <= index < len(self.class_names):
+            return None
+        return self.class_names[index]

@@ -1,0 +1,244 @@
+"""The edit table -> what the edits say. Both arms are paired on the same samples; control is subtracted.
+
+Rules: a rate counts from 30 pairs; the smaller of an edit's fillers decides; all
+fillers must point the same way; the confirmation half decides, so that what was searched for on one
+half is tested on the other.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gradcam_core.findings import statistics
+from gradcam_core.runs.findings import EditEvidence, Example, Interval
+
+GENERAL_FLAGS = {  # of the decisive edits that every run gets; the others only describe
+    "background-swap": "background",
+    "photometry": "global-look",
+    "border-crop": "border",
+}
+PRACTICAL = 0.10  # ten points
+CONFIRMED_Q = 0.02  # over all edit tests of a run: at most 2 % of clean runs may raise any level 3
+MANY_UNUSUAL = 0.5  # more than this share left out: then the guard itself cannot be believed
+
+
+@dataclass(frozen=True)
+class EditTest:
+    """All fillers of one edit for one flag: the hypothesis "the edit does more than its control".
+
+    ``label`` restricts it to samples of one class. ``p`` is that of all fillers together (sign test of
+    each sample's balance); it keeps the promise about false alarms, while every filler has to reach
+    ten points by itself. ``q`` is NaN until :func:`judge` has seen the family. ``complete``: every filler
+    that was tried has pairs.
+    """
+
+    flag: str
+    edit: str
+    suspicion: str
+    label: str | None
+    evidence: tuple[EditEvidence, ...]
+    dropped: int
+    p: float
+    q: float = np.nan
+    complete: bool = True
+
+    @property
+    def weakest(self) -> EditEvidence:
+        """The filler with the smallest difference: the one that decides."""
+        return min(self.evidence, key=lambda entry: entry.difference)
+
+    @property
+    def enough(self) -> bool:
+        """30 pairs for each filler, from 20 patients or scenes where samples belong to such."""
+        counts = all(
+            entry.n >= statistics.SMALLEST_FLAG and entry.units >= statistics.SMALLEST_SIDE
+            for entry in self.evidence
+        )
+        return counts and self.complete
+
+    @property
+    def works(self) -> bool:
+        """Every filler at least ten points with its interval above zero; q of all together <= 0.02."""
+        clear = all(one.difference >= PRACTICAL and one.interval[0] > 0 for one in self.evidence)
+        return bool(self.enough and clear and self.q <= CONFIRMED_Q)
+
+    @property
+    def confirmed(self) -> bool:
+        return self.works and all(entry.half == "confirm" for entry in self.evidence)
+
+    @property
+    def cleared(self) -> bool:
+        """The interval of every filler excludes ten points: the edit shows that it does not matter."""
+        return (
+            self.enough
+            and self.evidence[0].half == "confirm"
+            and all(entry.interval[1] < PRACTICAL for entry in self.evidence)
+        )
+
+
+def edit_tests(edits: pd.DataFrame) -> list[EditTest]:
+    """Every test that the edit table allows, with q over all of them.
+
+    Args:
+        edits: columns of ``edits.parquet``; may be empty.
+    """
+    tests = [
+        test for part, flag, label in _hypotheses(edits) if (test := _test(part, flag, label)) is not None
+    ]
+    return judge(tests)
+
+
+def judge(tests: Sequence[EditTest]) -> list[EditTest]:
+    """The tests with Benjamini-Hochberg q over the whole family."""
+    qs = statistics.adjusted([test.p for test in tests])
+    return [replace(test, q=float(q)) for test, q in zip(tests, qs, strict=True)]
+
+
+def _hypotheses(edits: pd.DataFrame) -> Iterable[tuple[pd.DataFrame, str, str | None]]:
+    """(rows, flag, label): each edit as a whole and, with three classes or more, each class of it.
+
+    A filler "a:b" is way b of quantity a: ways have to agree, quantities are hypotheses of their own.
+    """
+    if edits.empty:
+        return
+    quantity = edits["filler"].where(edits["filler"].str.contains(":"), "").str.split(":").str[0]
+    keys = ["edit", edits["suspicion"].fillna(""), quantity.rename("quantity")]
+    for (edit, suspicion, _), part in edits.groupby(keys, sort=True):
+        flag = str(suspicion).split("/")[0] if suspicion else GENERAL_FLAGS.get(str(edit))
+        if flag is None:
+            continue
+        yield part, flag, None
+        if not suspicion and part["label"].nunique() > 2:
+            for label, rows in part.groupby("label", sort=True):
+                if _half(rows) == "confirm":
+                    yield rows, flag, str(label)
+
+
+def _test(part: pd.DataFrame, flag: str, label: str | None) -> EditTest | None:
+    """One hypothesis: per filler the paired rates, on the confirmation half if it is large enough."""
+    half = _half(part)
+    chosen = part if half == "all" else part[part["half"] == half]
+    kept, dropped = _usual(chosen)
+    edit, suspicion = str(part["edit"].iloc[0]), part["suspicion"].fillna("").iloc[0]
+    parts = {str(filler): rows for filler, rows in kept.groupby("filler", sort=True)}
+    pairs = {filler: found for filler, rows in parts.items() if len(found := pair(rows))}
+    if not pairs:
+        return None
+    outcome = outcome_name(part)
+    evidence = tuple(_rates(rows, edit, filler, outcome, half) for filler, rows in pairs.items())
+    return EditTest(
+        *(flag, edit, str(suspicion), label, evidence, dropped, _together(list(pairs.values()))),
+        complete=len(pairs) == part["filler"].nunique(),
+    )
+
+
+def _together(pairs: Sequence[pd.DataFrame]) -> float:
+    """One-sided sign test over units (samples, or patients): more often edit than control, all fillers."""
+    return _sign_test(pd.concat(pairs))
+
+
+def _sign_test(pairs: pd.DataFrame) -> float:
+    balance = pairs["edit"].astype(int) - pairs["control"].astype(int)
+    total = balance.groupby(pairs["unit"]).sum().to_numpy()
+    return statistics.mcnemar(total > 0, total < 0)
+
+
+def _half(part: pd.DataFrame) -> str:
+    """``confirm`` where every filler has 30 samples there, else ``all``."""
+    confirm = part[part["half"] == "confirm"]
+    counts = confirm.groupby("filler")["sample_id"].nunique()
+    complete = len(counts) == part["filler"].nunique()
+    return "confirm" if complete and counts.min() >= statistics.SMALLEST_FLAG else "all"
+
+
+def _usual(part: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Without pairs of which one picture lies too far from real ones, and how many those are.
+
+    A filler of which most pairs are unusual keeps them all: there the guard says nothing.
+    """
+    strange = part.groupby(["sample_id", "filler"])["unusual"].transform("any").astype(bool)
+    believed = strange.groupby(part["filler"]).transform("mean") <= MANY_UNUSUAL
+    left_out = strange & believed
+    return part[~left_out], int(part[left_out].drop_duplicates(["sample_id", "filler"]).shape[0])
+
+
+def pair(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row per sample that has both arms: ``edit`` and ``control`` (bool), ``unit``; index sample id.
+
+    The outcome of an arm is "changed to the target" for patches that are pasted in, "output moved"
+    where there are no classes, else "prediction changed".
+    """
+    wide = (
+        rows.assign(outcome=_outcome(rows))
+        .groupby(["sample_id", "arm"])["outcome"]
+        .mean()
+        .unstack("arm")
+        .reindex(columns=["edit", "control"])
+        .dropna()
+    )
+    units = rows.drop_duplicates("sample_id").set_index("sample_id").get("unit", wide.index.to_series())
+    return wide.ge(0.5).assign(unit=units.reindex(wide.index))
+
+
+def outcome_name(rows: pd.DataFrame) -> str:
+    """What counts for these rows: "flip", "to target" for inserted patches, "moved" without classes."""
+    if rows["predicted_before"].isna().all():
+        return "moved"
+    return "to target" if (rows["edit"] == "patch-insertion").all() else "flip"
+
+
+def _outcome(rows: pd.DataFrame) -> NDArray[np.float64]:
+    changed = rows["flipped"].astype(bool)
+    if outcome_name(rows) == "to target":
+        changed &= rows["predicted_after"] == rows["target"]
+    return np.asarray(changed, dtype=np.float64)
+
+
+def _rates(pairs: pd.DataFrame, edit: str, filler: str, outcome: str, half: str) -> EditEvidence:
+    first, second = pairs["edit"].to_numpy(dtype=bool), pairs["control"].to_numpy(dtype=bool)
+    units, grouped = pairs["unit"].nunique(), pairs["unit"].nunique() < len(pairs)
+    return EditEvidence(
+        edit=edit,
+        filler=filler,
+        outcome=outcome,
+        n=len(pairs),
+        edit_rate=float(first.mean()),
+        control_rate=float(second.mean()),
+        difference=float(first.mean() - second.mean()),
+        interval=_grouped_interval(pairs) if grouped else statistics.paired_interval(first, second),
+        p=_sign_test(pairs),
+        half=half,
+        units=units,
+    )
+
+
+def _grouped_interval(pairs: pd.DataFrame) -> Interval:
+    return statistics.resampled_interval(
+        pairs["edit"].astype(float) - pairs["control"].astype(float), pairs["unit"], seed=0
+    )
+
+
+def moved(edits: pd.DataFrame, test: EditTest) -> tuple[str, ...]:
+    """Ids of the samples on which the edit changed the prediction and its control did not."""
+    return tuple(sorted({example.sample_id for example in examples(edits, test, count=len(edits))}))
+
+
+def examples(edits: pd.DataFrame, test: EditTest, count: int = 8) -> tuple[Example, ...]:
+    """Samples on which the edit changed the prediction and its control did not."""
+    rows = edits[(edits["edit"] == test.edit) & (edits["suspicion"].fillna("") == test.suspicion)]
+    rows = rows[rows["filler"].isin([entry.filler for entry in test.evidence])]
+    rows = rows if test.label is None else rows[rows["label"] == test.label]
+    found: list[Example] = []
+    columns = ["sample_id", "predicted_before", "predicted_after"]
+    for filler, part in rows.groupby("filler", sort=True):
+        pairs = pair(part)
+        changed = set(pairs.index[pairs["edit"] & ~pairs["control"]])
+        shown = part[(part["arm"] == "edit") & part["sample_id"].isin(changed)]
+        found += [
+            Example(str(sample), test.edit, str(filler), before, after)
+            for sample, before, after in shown.drop_duplicates("sample_id")[columns].to_numpy()
+        ]
+    return tuple(found[:count])

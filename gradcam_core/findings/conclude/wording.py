@@ -1,0 +1,141 @@
+"""Plain words with the numbers. "Relies on" from level 3 only, and never "biased"."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from gradcam_core.findings.material import Hint
+from gradcam_core.runs.findings import CUES, Finding
+
+ACTIONS: Mapping[str, str] = {
+    "background-swap": "Swapping the background for one from another class",
+    "background-neutralise": "Replacing the background by something neutral",
+    "object-removal": "Removing the object",
+    "spot-removal": "Removing the spot",
+    "patch-insertion": "Pasting the patch into pictures of other classes",
+    "noise": "Noise on the background",
+    "photometry": "Moving the overall look to that of another class",
+    "border-crop": "Cutting the border off",
+}
+OUTCOMES: Mapping[str, str] = {
+    "flip": "changes {edit} of the predictions, its control edit {control}",
+    "to target": "turns {edit} of the predictions to the patch's class, a control patch {control}",
+    "moved": "moves {edit} of the outputs by more than the tolerance, its control edit {control}",
+}
+
+
+def statement(finding: Finding, hints: Sequence[Hint], harm: Sequence[Hint], edited: bool) -> str:
+    """The card's text, from the level and the evidence of ``finding``.
+
+    Args:
+        finding: with its level decided.
+        hints: heat and data hints that passed their own rules.
+        harm: comparisons of agreeing and conflicting samples, if there are any.
+        edited: edits have been made for this run.
+    """
+    parts = [_opening(finding), *(hint.statement for hint in hints)]
+    if finding.evidence:
+        parts.append(_edit(finding))
+    if finding.level == 4:
+        parts += [hint.statement for hint in harm]
+    parts.append(_closing(finding, edited))
+    return " ".join(part for part in parts if part)
+
+
+def _opening(finding: Finding) -> str:
+    cue, about = CUES[finding.flag], f" for {finding.label}" if finding.label else ""
+    if finding.level >= 3:
+        return f"The model relies on {cue}{about}."
+    if finding.level == 2:
+        return f"{cue[0].upper()}{cue[1:]} is a cue that is available{about}."
+    if finding.level == 1 and finding.details.get("cleared"):
+        return f"{cue[0].upper()}{cue[1:]} is available{about}, but the model hardly uses it."
+    if finding.level == 1 and finding.flag in ("background", "fixed-marker", "roaming-marker", "border"):
+        return f"Attention outside the object{about}."
+    if finding.level == 0 and finding.details.get("cleared"):
+        return "Tested and not confirmed."
+    return "" if finding.level else "Nothing seen."
+
+
+def _edit(finding: Finding) -> str:
+    """The numbers of the finding: the first entry of the evidence is the filler that decided."""
+    entry, count = finding.evidence[0], int(finding.details.get("fillers", 1))
+    rates = OUTCOMES[entry.outcome].format(
+        edit=percent(entry.edit_rate), control=percent(entry.control_rate)
+    )
+    between = "too few groups for an interval"
+    if all(math.isfinite(end) for end in entry.interval):
+        between = "95 % interval {:.0f} to {:.0f}".format(*(100 * end for end in entry.interval))
+    weaker = f", the weaker of {count} fillers" if count > 1 else ""
+    units = f" in {entry.units} groups" if 0 < entry.units < entry.n else ""
+    return (
+        f"{ACTIONS.get(entry.edit, entry.edit)} {rates} (difference {100 * entry.difference:+.0f} points, "
+        f"{between}, n = {entry.n}{units}{weaker})."
+    )
+
+
+def part_of_background(spot: Finding) -> str:
+    """One sentence for a spot that is told together with the background it lies in."""
+    about, edit = f" of {spot.label}" if spot.label else "", _edit(spot)
+    return f"A spot that is often hot in pictures{about} is part of it: {edit[0].lower()}{edit[1:]}"
+
+
+def recurring(labels: Sequence[str]) -> str:
+    """One sentence for spots and patches of a used background that do nothing much by themselves."""
+    about = " and ".join(labels)
+    return f"Single pieces of it recur in pictures of {about}, without much effect of their own."
+
+
+def carried_along(rival: Finding) -> str:
+    """One sentence for a background swap whose effect a marker explains."""
+    cue = CUES[rival.flag]
+    return (
+        f"{cue[0].upper()}{cue[1:]}, which the swap carries along, does about as much alone "
+        f"(difference {100 * rival.effect:+.0f} points)."
+    )
+
+
+def _closing(finding: Finding, edited: bool) -> str:
+    if finding.exploratory:
+        return "Too few samples for a half to confirm on: exploratory."
+    if finding.level in (1, 2):
+        return _untested(finding, edited)
+    return missed(finding) if finding.level == 0 else ""
+
+
+def _untested(finding: Finding, edited: bool) -> str:
+    if finding.details.get("cleared"):
+        return "The edits exclude an effect of ten points."
+    hint = " A place to look at, not evidence of use." if finding.level == 1 else ""
+    if finding.evidence:
+        return f"The edits do not show that the model uses it.{hint}"
+    if finding.flag in NOT_EDITABLE:
+        return ""
+    return f"No edit has tested it{'.' if edited else '; run the findings with edits.'}{hint}"
+
+
+SEARCHED: Mapping[str, str] = {
+    "fixed-marker": "No spot stood out in one class; one that is hot in fewer than 30 % of a class's "
+    "pictures, or smaller than a cell of the map, could have been missed.",
+    "roaming-marker": "No patch recurred under the heat of one class; one in fewer than 15 % of "
+    "its pictures, or that varies in size and direction, could have been missed.",
+    "watermark": "No structure recurred at the same pixels of one class; one that moves from picture to "
+    "picture could have been missed.",
+}
+NOT_EDITABLE = ("errors-elsewhere", "same-place", "empty-maps", "untrustworthy-maps")
+
+
+def missed(finding: Finding) -> str:
+    """The smallest effect that this run would have shown, in words."""
+    if not math.isfinite(finding.smallest):
+        return SEARCHED.get(finding.flag, "Not testable in this run.")
+    if finding.evidence:
+        return (
+            f"A true difference below {100 * max(finding.smallest, 0.1):.0f} points between edit and "
+            f"control could have been missed (n = {finding.n}, power 0.8)."
+        )
+    return f"An effect below {finding.smallest:.2f} ({finding.measure}) could have been missed (power 0.8)."
+
+
+def percent(rate: float) -> str:
+    """A share 0..1 as whole percent, in words where it is NaN."""
+    return f"{100 * rate:.0f} %" if math.isfinite(rate) else "an unknown share"

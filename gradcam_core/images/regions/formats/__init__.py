@@ -1,0 +1,83 @@
+"""What a region format is. A new file in this package that registers one is all it needs."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from gradcam_core.base.registry import Registry
+from gradcam_core.base.types import Shape
+from gradcam_core.images.regions.matching import Matcher
+
+
+@dataclass
+class Reading:
+    """What one format says, before it is fitted to the pictures.
+
+    Attributes:
+        shapes: sample id -> shapes in pixels of the annotated picture.
+        sizes: sample id -> (height, width) of the annotated picture, where the format tells it.
+        notes: sample id -> what was wrong with its entries.
+        problems: sentences about entries that belong to no sample.
+    """
+
+    shapes: dict[str, list[Shape]] = field(default_factory=dict)
+    sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def add(self, sample: str, shape: Shape) -> None:
+        self.shapes.setdefault(sample, []).append(shape)
+
+    def note(self, sample: str | None, text: str) -> None:
+        if sample is None:
+            self.problems.append(text)
+        else:
+            self.notes.setdefault(sample, []).append(text)
+
+
+@dataclass(frozen=True)
+class RegionFormat:
+    """One annotation format.
+
+    Attributes:
+        title: for the "what I understood" lines.
+        takes: whether a file is of this format, by name and content.
+        read: all its files -> what they say; the matcher knows the samples.
+    """
+
+    title: str
+    takes: Callable[[Path], bool]
+    read: Callable[[Sequence[Path], Matcher], Reading]
+
+
+REGIONS: Registry[RegionFormat] = Registry("region format", __name__)
+
+
+def load_json(path: Path) -> Any:
+    """The parsed file, or None where it is not JSON. Kept in memory as long as the file stays the same."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return _parse(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=4)
+def _parse(path: Path, _modified: int, _size: int) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def numbers(values: Any, count: int | None = None) -> list[float] | None:
+    """A list of finite floats (of this length), or None where it is anything else."""
+    try:
+        floats = [float(value) for value in values]
+    except (TypeError, ValueError):
+        return None
+    finite = all(abs(value) < 1e9 for value in floats)  # also false for NaN
+    return floats if finite and count in (None, len(floats)) else None

@@ -1,0 +1,60 @@
+"""Pascal VOC XML: one file per picture, boxes as ``xmin ymin xmax ymax`` in pixels."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import parse
+
+from gradcam_core.base.types import Box
+from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, numbers
+from gradcam_core.images.regions.matching import Matcher
+
+
+def _takes(path: Path) -> bool:
+    return path.suffix.lower() == ".xml"
+
+
+def _read(files: Sequence[Path], matcher: Matcher) -> Reading:
+    reading = Reading()
+    strangers = 0
+    for file in files:
+        try:
+            root = parse(file).getroot()
+            if root is None:
+                raise ValueError("no root element")
+        except (ParseError, DefusedXmlException, ValueError, OSError) as error:
+            reading.note(matcher.find(file.as_posix()), f"{file.name}: {error}")
+            continue
+        sample = _sample(file, root, matcher)
+        if sample is None:
+            strangers += 1
+        else:
+            _read_one(root, sample, reading)
+    if strangers:
+        reading.problems.append(f"{strangers} XML files name no picture of this project")
+    return reading
+
+
+def _sample(file: Path, root: Element, matcher: Matcher) -> str | None:
+    """By the XML file's own name first: ``filename`` inside is often left over from elsewhere."""
+    names = (file.as_posix(), root.findtext("filename"), root.findtext("path"))
+    return next((found for name in names if name and (found := matcher.find(name.strip()))), None)
+
+
+def _read_one(root: Element, sample: str, reading: Reading) -> None:
+    size = numbers((root.findtext("size/height"), root.findtext("size/width")))
+    if size is not None and min(size) >= 1:
+        reading.sizes[sample] = (int(size[0]), int(size[1]))
+    for thing in root.iter("object"):
+        label = (thing.findtext("name") or "").strip()
+        corners = numbers([thing.findtext(f"bndbox/{edge}") for edge in ("xmin", "ymin", "xmax", "ymax")])
+        if corners is None:
+            reading.note(sample, f"VOC object {label!r} without a usable bndbox")
+        else:
+            left, top, right, bottom = corners
+            reading.add(sample, Box(left, top, right, bottom, label))
+
+
+REGIONS.add("voc", RegionFormat("Pascal VOC XML", _takes, _read))

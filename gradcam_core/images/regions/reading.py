@@ -1,0 +1,154 @@
+"""A path given as regions -> one region per sample: detect the formats, read, clip, merge."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gradcam_core.base.errors import ProjectError, SampleError
+from gradcam_core.base.types import Box, Region, RegionSource, Sample, Shape
+from gradcam_core.images.regions.clipping import fit_shapes
+from gradcam_core.images.regions.formats import REGIONS, Reading
+from gradcam_core.images.regions.matching import Matcher
+
+_JUNK = {"__macosx", "thumbs.db", "desktop.ini"}
+_PREFERENCE = ("mask", "coco", "yolo", "voc", "edge_impulse")
+
+
+@dataclass
+class Regions:
+    """Regions of a project.
+
+    Attributes:
+        regions: sample id -> region; no entry where there is none.
+        notes: sample id -> what could not be used, in words.
+        formats: title of each format found -> number of its files.
+        problems: sentences about files and entries that belong to no sample.
+    """
+
+    regions: dict[str, Region] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    formats: dict[str, int] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def counts(self) -> Mapping[RegionSource, int]:
+        """How many samples have a region of each provenance."""
+        sources = [region.source for region in self.regions.values()]
+        return {source: sources.count(source) for source in dict.fromkeys(sources)}
+
+
+def read_regions(paths: Path | Sequence[Path], samples: Sequence[Sample], root: Path) -> Regions:
+    """Read whatever annotations a file or folder holds.
+
+    Formats are told apart by content, and may be mixed: where several speak of one sample, masks
+    (mask pictures, polygons, run lengths) win over boxes.
+
+    Args:
+        paths: folders (searched with their sub-folders) and files, one or several.
+        samples: of the project, ``root`` is where their paths begin.
+
+    Raises:
+        ProjectError: nothing there, no known format, or nothing that speaks of these samples.
+    """
+    places = [paths] if isinstance(paths, Path) else list(paths)
+    path = ", ".join(str(place) for place in places[:3])
+    for place in places:
+        if not place.exists():
+            raise ProjectError("a file or folder with regions", f"{place} does not exist", "check the path")
+    matcher, by_format, others = Matcher(samples, root), *_sort_files(places)
+    if not by_format:
+        raise ProjectError(
+            f"regions in one of: {', '.join(entry.title for entry in REGIONS.values())}",
+            f"none of these in {path}" + (f", but {_some(others)}" if others else ""),
+            "point at the folder or file that holds them",
+        )
+    readings = {name: REGIONS[name].read(files, matcher) for name, files in by_format.items()}
+    result = _merge(readings, matcher)
+    result.formats = {REGIONS[name].title: len(files) for name, files in by_format.items()}
+    if others:
+        result.problems.append(f"not regions: {_some(others)}")
+    if not result.regions and not result.notes:
+        raise ProjectError(
+            "regions of this project's pictures",
+            f"{path}, none of which names one of the {len(samples)} pictures; "
+            + "; ".join(result.problems),
+            "name annotations and pictures alike",
+        )
+    return result
+
+
+def _sort_files(places: Sequence[Path]) -> tuple[dict[str, list[Path]], list[str]]:
+    by_format: dict[str, list[Path]] = {}
+    others = []
+    files = (file for place in places for file in ([place] if place.is_file() else sorted(_files(place))))
+    for file in dict.fromkeys(files):
+        name = next((name for name, entry in REGIONS.items() if entry.takes(file)), None)
+        if name is None:
+            others.append(file.name)
+        else:
+            by_format.setdefault(name, []).append(file)
+    return by_format, others
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for file in folder.rglob("*"):
+        parts = file.relative_to(folder).parts
+        hidden = any(part.startswith(".") or part.lower() in _JUNK for part in parts)
+        if file.is_file() and not hidden:
+            yield file
+
+
+def _some(names: Sequence[str], most: int = 3) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def _merge(readings: Mapping[str, Reading], matcher: Matcher) -> Regions:
+    order = sorted(readings, key=lambda name: _PREFERENCE.index(name) if name in _PREFERENCE else 99)
+    speaking = [readings[name] for name in order]
+    result, used = Regions(), dict[str, Reading]()
+    for sample in dict.fromkeys(id_ for reading in speaking for id_ in reading.shapes):
+        for reading in _best_first(sample, speaking):
+            usable = _usable(sample, reading, matcher)
+            if usable:
+                result.regions[sample] = Region(_provenance(usable), tuple(usable))
+                used[sample] = reading
+                break
+    _gather_notes(result, speaking, used)
+    if matcher.ambiguous:
+        result.problems.append(f"names that fit several pictures: {_some(sorted(matcher.ambiguous))}")
+    return result
+
+
+def _best_first(sample: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Those that speak of the sample, masks before boxes."""
+    offers = [reading for reading in readings if sample in reading.shapes]
+    return sorted(offers, key=lambda reading: _provenance(reading.shapes[sample]) != "mask")
+
+
+def _usable(sample: str, reading: Reading, matcher: Matcher) -> list[Shape]:
+    try:
+        annotated = reading.sizes.get(sample)
+        usable, notes = fit_shapes(reading.shapes[sample], annotated, lambda: matcher.size(sample))
+    except SampleError as error:
+        usable, notes = [], [error.found]
+    for text in notes:
+        reading.note(sample, text)
+    return usable
+
+
+def _provenance(shapes: Sequence[Shape]) -> RegionSource:
+    return "box" if any(isinstance(shape, Box) for shape in shapes) else "mask"
+
+
+def _gather_notes(result: Regions, readings: Sequence[Reading], used: Mapping[str, Reading]) -> None:
+    """Notes of the format that was used; those of the others are only counted."""
+    elsewhere = 0
+    for reading in readings:
+        for sample, texts in reading.notes.items():
+            if used.get(sample, reading) is reading:
+                result.notes[sample] = "; ".join(filter(None, (result.notes.get(sample, ""), *texts)))
+            else:
+                elsewhere += 1
+        result.problems.extend(reading.problems)
+    if elsewhere:
+        result.problems.append(f"{elsewhere} unusable entries of a format that another one stands in for")

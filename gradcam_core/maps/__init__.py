@@ -1,0 +1,1 @@
+"""Raw maps: how they are computed (cams), scored (scores) and drawn (overlay)."""

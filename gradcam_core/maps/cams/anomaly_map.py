@@ -1,0 +1,24 @@
+"""The anomaly score of each cell, as the model or its mixture gives it. No gradient is involved."""
+
+import numpy as np
+
+from gradcam_core.base.types import Floats
+from gradcam_core.maps.cams import CAMS, Evidence, Method
+
+
+def anomaly_map(evidence: Evidence) -> Floats:
+    """What lies above zero of the activations' sum over channels; with one channel, the score itself."""
+    return np.maximum(evidence.activations.sum(axis=-1), 0)
+
+
+CAMS.add(
+    "anomaly-map",
+    Method(
+        "Anomaly map",
+        "score per cell",
+        anomaly_map,
+        needs_gradients=False,
+        class_specific=False,
+        offered=False,
+    ),
+)

@@ -1,0 +1,64 @@
+"""Frozen graphs kept by content: the second audit of a model neither imports Keras nor builds layers."""
+
+import contextlib
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from gradcam_core.model import backend
+from gradcam_core.model.freeze import Frozen
+
+GRAPH, ABOUT = "graph.pb", "about.json"
+MADE_BY = ("formats.py", "freeze.py", "load.py", "code_check.py")
+
+
+def frozen_or_kept(folder: Path, sha256: str, trust_code: bool, make: Callable[[], Frozen]) -> Frozen:
+    """The graph kept in ``folder`` for a model file of this content, else what ``make`` gives, kept.
+
+    Only what passed the check for code is found again without ``trust_code``: the two never mix.
+    """
+    place = folder / f"frozen-{_key(sha256, trust_code)}"
+    if (place / ABOUT).is_file():
+        return _read(place)
+    frozen = make()
+    with contextlib.suppress(OSError):  # a read-only disk costs time, nothing else
+        _keep(frozen, place)
+    return frozen
+
+
+def _key(sha256: str, trust_code: bool) -> str:
+    """Another file, another TensorFlow or Keras, or other code that freezes is another entry."""
+    code = [(Path(__file__).parent / name).read_bytes() for name in MADE_BY]
+    versions = [version(name) for name in ("tensorflow", "keras", "tf_keras")]
+    text = json.dumps([sha256, trust_code, versions]).encode()
+    return hashlib.sha256(b"\0".join([text, *code])).hexdigest()[:32]
+
+
+def _read(place: Path) -> Frozen:
+    definition = backend.tensorflow().compat.v1.GraphDef()
+    definition.ParseFromString((place / GRAPH).read_bytes())
+    about = json.loads((place / ABOUT).read_text(encoding="utf-8"))
+    return Frozen(definition, about["source"], about["result"], about["layer_of"], about["batch"])
+
+
+def _keep(frozen: Frozen, place: Path) -> None:
+    """Other processes see the whole entry or nothing."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=place.parent))
+    about = {
+        "source": frozen.source,
+        "result": frozen.result,
+        "layer_of": frozen.layer_of,
+        "batch": frozen.batch,
+    }
+    try:
+        (partial / GRAPH).write_bytes(frozen.definition.SerializeToString())
+        (partial / ABOUT).write_text(json.dumps(about), encoding="utf-8")
+        partial.rename(place)
+    except OSError:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise

@@ -1,0 +1,53 @@
+"""Where a project comes from. One file per source; ``open_project`` finds the right one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.progress import Progress, silent
+from gradcam_core.base.registry import Registry
+from gradcam_core.base.types import Project
+from gradcam_core.projects.overrides import Overrides
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of source: its title, how it is named on the command line, and how it is opened.
+
+    ``open`` takes what follows the source's name, the user's answers, and whom to tell of progress.
+    """
+
+    title: str
+    usage: str
+    open: Callable[[str, Overrides, Progress], Project]
+
+
+SOURCES: Registry[Source] = Registry("source", __name__)
+
+
+def open_project(
+    spec: str | Path, overrides: Overrides | None = None, progress: Progress = silent
+) -> Project:
+    """Open a project by what the user typed.
+
+    Args:
+        spec: "demo:NAME" or another source's name with or without ":REST"; else a folder, a
+            project.toml, or a manifest (csv, parquet).
+        overrides: answers that win over everything found.
+        progress: told stage, done, total where opening takes long.
+
+    Raises:
+        ProjectError: nothing there, or what is there does not fit together.
+    """
+    answers = overrides or Overrides()
+    text = str(spec)
+    kind, _, rest = text.partition(":")
+    if kind in SOURCES and not Path(text).exists():
+        return SOURCES[kind].open(rest, answers, progress)
+    if not Path(text).exists():
+        usages = ", ".join(SOURCES[name].usage for name in SOURCES)
+        raise ProjectError(
+            f"a project: {usages}", f"{text} does not exist", "check the path, or choose one of these"
+        )
+    return SOURCES["folder"].open(text, answers, progress)

@@ -1,0 +1,1 @@
+"""The scenes of the built-in demos, drawn from seeds with NumPy."""

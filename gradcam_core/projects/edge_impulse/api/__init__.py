@@ -1,0 +1,1 @@
+"""The wire: requests, key and host, downloads and archives."""

@@ -1,0 +1,1 @@
+"""What Edge Impulse says about a project, in this program's words."""

@@ -1,0 +1,132 @@
+"""A folder on disk: class sub-folders, a manifest, or loose pictures; with a project.toml or without."""
+
+from pathlib import Path
+
+from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.progress import Progress, silent
+from gradcam_core.base.sounds import Features
+from gradcam_core.base.types import Project
+from gradcam_core.images import features_of
+from gradcam_core.projects import SOURCES, Source
+from gradcam_core.projects.folder.class_order import order_classes
+from gradcam_core.projects.folder.manifest import TABLES
+from gradcam_core.projects.folder.model import find_model
+from gradcam_core.projects.folder.pictures import collect
+from gradcam_core.projects.folder.regions import find_regions
+from gradcam_core.projects.folder.scan import scan
+from gradcam_core.projects.folder.work import Work
+from gradcam_core.projects.overrides import Overrides
+from gradcam_core.projects.project_file import FILE_NAME, check_answers, read_project_file
+from gradcam_core.tasks import TASKS
+
+AUDIO = "audio"
+DEFAULTS = Overrides(scaling="0..1", resize="squash", resize_method="area")
+
+
+def open_folder(root: Path, answers: Overrides | None = None) -> Project:
+    """Understand a folder; everything given, read or guessed is a fact of the project.
+
+    Raises:
+        ProjectError: no pictures, or parts that do not fit together.
+    """
+    answers = answers or Overrides()
+    check_answers(answers)
+    root = root.resolve()
+    work = _begin(root, answers)
+    model, model_fact = find_model(root, answers.model)
+    collected = collect(work)
+    numbers = answers.task is not None and TASKS[answers.task].numbers
+    classes = () if numbers else order_classes(work, collected)
+    regions = find_regions(work, collected.samples)
+    work.facts.append(model_fact)
+    features = _features(work)
+    _input_facts(work, features)
+    final = (answers if features is None else Overrides()).over(DEFAULTS)
+    return Project(
+        name=answers.name or root.name,
+        root=work.picture_root,
+        class_names=classes,
+        samples=tuple(collected.samples),
+        model_path=model,
+        task=answers.task or ("classification" if features is None else AUDIO),
+        resize=final.resize or "squash",
+        resize_method=final.resize_method or "area",
+        scaling=final.scaling or "0..1",
+        channels=answers.channels,
+        regions=regions.regions,
+        region_notes=regions.notes,
+        broken=collected.broken,
+        facts=tuple(work.facts),
+        thresholds=answers.thresholds,
+        features=features,
+    )
+
+
+def _begin(root: Path, answers: Overrides) -> Work:
+    given = answers.images
+    if given is None:
+        return Work(root, root, answers, scan(root))
+    images = (given if given.exists() else root / given).resolve()
+    if not images.is_dir():
+        raise ProjectError("a folder with pictures", f"{given} is none", "check the path")
+    picture_root = root if images.is_relative_to(root) else images
+    return Work(root, picture_root, answers, scan(root, images))
+
+
+def _features(work: Work) -> Features | None:
+    """What the features of sounds mean, where the samples are those."""
+    if work.answers.task not in (None, AUDIO):
+        return None
+    found = features_of(work.scan.base)
+    if found is not None:
+        work.fact("features", found.words(), "read", "features.json")
+        if work.answers.task is None:
+            work.fact("task", TASKS[AUDIO].title, "guessed", "features.json describes features of sounds")
+    return found
+
+
+def _input_facts(work: Work, features: Features | None) -> None:
+    answers = work.answers
+    why = {
+        "resize": "stretched to the model's input size",
+        "resize_method": "area average, the least aliasing",
+        "scaling": "what most small models and Edge Impulse's take",
+    }
+    for name, reason in why.items():
+        given, default = getattr(answers, name), getattr(DEFAULTS, name)
+        if features is not None:
+            work.fact(name, "none", "read", "features are fed to the network as they are")
+        elif given is None:
+            work.fact(name, str(default), "guessed", reason)
+        else:
+            work.fact(name, str(given), "given")
+    if answers.task is not None:
+        work.fact("task", TASKS[answers.task].title, "given")
+    if answers.channels is not None:
+        work.fact("channels", str(answers.channels), "given")
+
+
+def open_spec(text: str, overrides: Overrides, progress: Progress = silent) -> Project:
+    """Open a folder (its project.toml is used), a project.toml, or a manifest by its path.
+
+    Nothing here takes long enough to tell ``progress`` about it.
+
+    Raises:
+        ProjectError: as :func:`open_folder`, or a file of another kind.
+    """
+    path = Path(text)
+    if path.is_file():
+        if path.suffix.lower() == ".toml":
+            return open_folder(path.parent, overrides.over(read_project_file(path)))
+        if path.suffix.lower() in TABLES:
+            return open_folder(path.parent, overrides.over(Overrides(labels=path)))
+        raise ProjectError("a folder, a project.toml or a manifest", str(path), "point at the folder")
+    if not path.is_dir():
+        raise ProjectError(
+            "a folder, a project.toml or a manifest", f"{text} does not exist", "check the path"
+        )
+    file = path / FILE_NAME
+    return open_folder(path, overrides.over(read_project_file(file)) if file.is_file() else overrides)
+
+
+SOURCES.add("folder", Source("A folder on this machine", "a folder, project.toml or manifest", open_spec))

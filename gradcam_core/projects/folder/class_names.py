@@ -1,0 +1,97 @@
+"""The order of the classes: given, read from a labels file, or the sorted names as Keras' loaders do it."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gradcam_core.base.errors import ProjectError
+
+LABEL_FILES = tuple(
+    f"{name}{suffix}"
+    for suffix in (".txt", ".json")
+    for name in ("labels", "classes", "class_names", "class_indices")
+)
+_KEYS = ("class_names", "classes", "labels", "names")
+_INDEXED = re.compile(r"^(\d+)[\s:,;]+(\S.*)$")
+
+
+def read_labels_file(file: Path) -> tuple[str, ...]:
+    """Class names in output order, from a line per class or a JSON list or object.
+
+    Lines may begin with their index; a JSON object may map names to indices or indices to names, or
+    hold the list under "classes", "labels", "class_names" or "names".
+
+    Raises:
+        ProjectError: unreadable, empty, or a name twice.
+    """
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        names = _from_json(json.loads(text)) if file.suffix.lower() == ".json" else _from_lines(text)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise ProjectError(
+            f"class names in {file}, one per line or as a JSON list", str(error), "write the file again"
+        ) from error
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if not names or repeated:
+        found = f"{', '.join(repeated)} more than once" if repeated else "no names"
+        raise ProjectError(f"every class name once in {file}", found, "correct the file")
+    return names
+
+
+def _from_lines(text: str) -> tuple[str, ...]:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    indexed = [_INDEXED.match(line) for line in lines]
+    if lines and all(m and int(m[1]) == index for index, m in enumerate(indexed)):
+        return tuple(m[2] for m in indexed if m)
+    return tuple(lines)
+
+
+def _from_json(data: Any) -> tuple[str, ...]:
+    if isinstance(data, list):
+        return tuple(str(name) for name in data)
+    if not isinstance(data, dict):
+        raise ValueError(f"JSON {type(data).__name__} instead of a list or object")
+    for key in _KEYS:
+        if isinstance(data.get(key), list | dict):
+            return _from_json(data[key])
+    if all(isinstance(value, int) for value in data.values()):
+        data = {value: name for name, value in data.items()}
+    order = sorted(data, key=int)
+    return tuple(str(data[index]) for index in order)
+
+
+@dataclass(frozen=True)
+class LabelMap:
+    """What the labels found in the data are called in the class order."""
+
+    names: Mapping[str, str]
+    why: str = ""
+
+
+def map_labels(found: Iterable[str], classes: Sequence[str]) -> LabelMap:
+    """Match labels to class names: exactly, else without case and punctuation, else as numbers 0..K-1.
+
+    Raises:
+        ProjectError: a label that is no class.
+    """
+    labels = sorted(set(found))
+    if set(labels) <= set(classes):
+        return LabelMap({label: label for label in labels})
+    loose = {_loosely(name): name for name in classes}
+    if len(loose) == len(classes) and all(_loosely(label) in loose for label in labels):
+        return LabelMap({n: loose[_loosely(n)] for n in labels}, "matched without case and punctuation")
+    if all(label.isdecimal() and int(label) < len(classes) for label in labels):
+        return LabelMap({n: classes[int(n)] for n in labels}, "numbers taken as places in the class order")
+    unknown = [label for label in labels if label not in classes]
+    raise ProjectError(
+        f"labels out of the class order: {', '.join(classes)}",
+        f"{', '.join(unknown[:10])}" + (f" and {len(unknown) - 10} more" if len(unknown) > 10 else ""),
+        "correct the labels file, the class order or these labels",
+    )
+
+
+def _loosely(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).casefold()

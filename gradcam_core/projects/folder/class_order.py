@@ -1,0 +1,86 @@
+"""Which classes there are, in the order of the model's outputs, and what each sample's label is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.types import Sample
+from gradcam_core.projects.folder.class_names import LABEL_FILES, map_labels, read_labels_file
+from gradcam_core.projects.folder.manifest import TABLES
+from gradcam_core.projects.folder.samples import Collected
+from gradcam_core.projects.folder.work import Origin, Work, count, some
+
+
+def order_classes(work: Work, collected: Collected) -> tuple[str, ...]:
+    """The class order, and the labels of the samples put in its words.
+
+    A label that is in no given or read order is an error, not an unlabelled sample: one wrong name in
+    a labels file would otherwise silently shift what every output means. A guessed order is made of
+    the labels themselves and cannot miss one.
+
+    Raises:
+        ProjectError: names the unknown labels and the known classes.
+    """
+    labels = [sample.label for sample in collected.samples if sample.label is not None]
+    classes = _known_order(work) or _guessed_order(work, labels)
+    mapping = map_labels(labels, classes)
+    if mapping.why:
+        renamed = [f"{old} = {new}" for old, new in mapping.names.items() if old != new]
+        work.fact("label names", some(renamed), "guessed", mapping.why)
+    collected.samples = [_renamed(sample, mapping.names) for sample in collected.samples]
+    _label_facts(work, collected.samples, classes)
+    return classes
+
+
+def _renamed(sample: Sample, names: Mapping[str, str]) -> Sample:
+    return sample if sample.label is None else replace(sample, label=names[sample.label])
+
+
+def _known_order(work: Work) -> tuple[str, ...]:
+    given = work.answers.class_order
+    if given is not None:
+        if not given or len(set(given)) < len(given):
+            raise ProjectError(
+                "every class name once", ", ".join(given) or "none", "correct the class order"
+            )
+        work.fact("class order", ", ".join(given), "given")
+        return given
+    file = _labels_file(work)
+    if file is None:
+        return ()
+    classes = read_labels_file(file)
+    origin: Origin = "given" if work.answers.labels else "read"
+    work.fact("class order", ", ".join(classes), origin, work.below(file))
+    return classes
+
+
+def _labels_file(work: Work) -> Path | None:
+    given = work.answers.labels
+    if given is not None and given.suffix.lower() not in TABLES:
+        return given.resolve() if given.exists() else work.root / given
+    return next((work.root / name for name in LABEL_FILES if (work.root / name).is_file()), None)
+
+
+def _guessed_order(work: Work, labels: Sequence[str]) -> tuple[str, ...]:
+    folders = work.scan.classes
+    if folders and set(labels) <= set(folders):
+        work.fact(
+            "class order", ", ".join(folders), "guessed", "class folders sorted by name, as Keras does"
+        )
+        return folders
+    classes = tuple(sorted(set(labels)))
+    if classes:
+        work.fact("class order", ", ".join(classes), "guessed", "labels sorted by name")
+    else:
+        warning = "name the classes in labels.txt or with --labels"
+        work.fact("class order", "unknown", "guessed", "no labels and no labels file", warning)
+    return classes
+
+
+def _label_facts(work: Work, samples: Sequence[Sample], classes: Sequence[str]) -> None:
+    labels = [sample.label for sample in samples]
+    counts = [f"{name} {labels.count(name):,}" for name in classes]
+    missing = labels.count(None)
+    warning = f"{count(missing, 'sample')} without a label" if missing else ""
+    work.fact("labels", some(counts, 20) or "none", "read", count(len(classes), "class"), warning)

@@ -1,0 +1,137 @@
+"""The samples of a folder: from class folders, from a manifest, or loose pictures without labels."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.types import Sample
+from gradcam_core.images.regions import REGIONS, Matcher
+from gradcam_core.projects.folder.manifest import TABLES, Manifest, read_manifest
+from gradcam_core.projects.folder.samples import Collected, from_folders, from_manifest, join_metadata
+from gradcam_core.projects.folder.work import Origin, Work, count, some
+
+
+def collect(work: Work) -> Collected:
+    """Find the samples and say how.
+
+    Raises:
+        ProjectError: no pictures at all, or an unusable manifest.
+    """
+    known = from_folders(work.scan.pictures, work.picture_root)
+    manifest = _defining_manifest(work, known)
+    result = _by_manifest(work, manifest, known) if manifest else _by_folders(work, known)
+    if not result.samples:
+        raise ProjectError(
+            "pictures in class folders, in testing/<class>/, or named by a manifest",
+            f"none in {work.root}",
+            _way_out(work.root),
+        )
+    _scan_facts(work)
+    return result
+
+
+def _way_out(root: Path) -> str:
+    if next(root.rglob("*.npy"), None) is not None:
+        return "its .npy files are taken for features of sounds if a features.json says so (docs/audio.md)"
+    return "point at the folder with the test pictures, or name it with --images"
+
+
+def _tables(work: Work) -> list[Path]:
+    files = [file for file in work.root.iterdir() if file.suffix.lower() in TABLES and file.is_file()]
+    return sorted(file for file in files if not any(REGIONS[name].takes(file) for name in REGIONS))
+
+
+def _defining_manifest(work: Work, known: list[Sample]) -> Manifest | None:
+    """The table that says which samples there are: given, called manifest, or beside pictures that no
+    folders sort into classes; one folder alone is no class where a table has labels."""
+    given = work.answers.labels
+    if given is not None and given.suffix.lower() in TABLES:
+        return read_manifest(given if given.exists() else work.root / given)
+    named = [file for file in _tables(work) if file.stem.lower() == "manifest"]
+    if named:
+        return read_manifest(named[0])
+    if len(work.scan.classes) > 1:
+        return None
+    found = _best_table(work, known)
+    return found if found and (found.label_column or not work.scan.classes) else None
+
+
+def _best_table(work: Work, known: list[Sample]) -> Manifest | None:
+    """The table in the project folder whose rows name most of the pictures."""
+    matcher, best, most, others = Matcher(known, work.picture_root), None, 0, []
+    for file in _tables(work):
+        try:
+            manifest = read_manifest(file)
+        except ProjectError as error:
+            others.append(f"{file.name} ({error.found})")
+            continue
+        matches = sum(matcher.find(text) is not None for text, _, _ in manifest.rows() if text)
+        others.append(file.name)
+        if matches > most:
+            best, most = manifest, matches
+    ignored = [name for name in others if best is None or name != best.file.name]
+    if ignored:
+        work.fact("tables left out", some(ignored), "guessed", "they do not name these pictures as well")
+    return best
+
+
+def _by_manifest(work: Work, manifest: Manifest, known: list[Sample]) -> Collected:
+    scanned = (place for place in work.scan.chain if place.is_relative_to(work.picture_root))
+    places = list(dict.fromkeys((work.picture_root, *scanned)))
+    if manifest.file.resolve().is_relative_to(work.picture_root):
+        places.insert(0, manifest.file.resolve().parent)
+    result = from_manifest(manifest, known, work.picture_root, places)
+    if manifest.label_column is None and work.scan.classes:
+        labels = {sample.path: sample.label for sample in known}
+        result.samples = [replace(s, label=labels.get(s.path)) for s in result.samples]
+    origin: Origin = "given" if work.answers.labels else "read"
+    work.fact(
+        "samples",
+        f"{len(result.samples):,} rows of {work.below(manifest.file.resolve())}",
+        "guessed" if manifest.guessed else origin,
+        "; ".join(manifest.guessed),
+        "; ".join([*result.warnings[:5], *_manifest_gaps(result, known)]),
+    )
+    return result
+
+
+def _manifest_gaps(result: Collected, known: list[Sample]) -> list[str]:
+    gaps = [f"{len(result.warnings) - 5} more remarks"] if len(result.warnings) > 5 else []
+    if result.broken:
+        first = next(iter(result.broken))
+        gaps.append(f"{count(len(result.broken), 'row')} unusable, e.g. {first}: {result.broken[first]}")
+    listed = {sample.path for sample in result.samples}
+    missing = sum(sample.path not in listed for sample in known)
+    if missing:
+        gaps.append(f"{count(missing, 'picture')} on disk not in the manifest, left out")
+    return gaps
+
+
+def _by_folders(work: Work, known: list[Sample]) -> Collected:
+    where = work.below(work.scan.base)
+    how = f"class folders in {where}" if work.scan.classes else f"pictures in {where}, without labels"
+    origin: Origin = "given" if work.answers.images else "guessed"
+    warning = "these are training pictures" if work.scan.base.name.lower().startswith("train") else ""
+    work.fact("samples", count(len(known), "picture"), origin, how, warning)
+    table = _best_table(work, known) if work.scan.classes else None
+    if table is None:
+        return Collected(known)
+    result = join_metadata(known, table, work.picture_root)
+    names = [str(name) for name in table.frame.columns if name != table.path_column]
+    work.fact("metadata", some(names, 12), "read", table.file.name, "; ".join(result.warnings))
+    return result
+
+
+def _scan_facts(work: Work) -> None:
+    found = work.scan
+    if found.empty:
+        work.fact("empty class folders", some(found.empty), "read", warning="classes without a picture")
+    if found.without:
+        work.fact("left out", some(found.without), "guessed", "folders without pictures")
+    if found.loose:
+        names = [file.name for file in found.loose]
+        work.fact("left out", some(names), "guessed", "pictures beside the class folders")
+    if found.others:
+        names = sorted(file.name for file in found.others)
+        verb = "1 file is no picture" if len(names) == 1 else f"{len(names):,} files are not pictures"
+        work.fact("left out", f"{verb}: {some(names)}", "read")

@@ -1,0 +1,64 @@
+"""The regions of a folder project: given, or found in folders and files that look like annotations."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.types import Sample
+from gradcam_core.images.regions import REGIONS, Regions, read_regions
+from gradcam_core.projects.folder.work import Work, count, some
+
+_LOOSE = frozenset((".json", ".labels", ".csv"))
+
+
+def find_regions(work: Work, samples: Sequence[Sample]) -> Regions:
+    """Read the regions and say what was found.
+
+    Raises:
+        ProjectError: the given path holds no regions of these samples. What was merely found is a fact.
+    """
+    given = work.answers.regions
+    if given is not None:
+        path = (given if given.exists() else work.root / given).resolve()
+        found = read_regions(path, samples, work.picture_root)
+        _fact(work, found, len(samples), [str(given)], given=True)
+        return found
+    places = list(dict.fromkeys((*work.scan.regions, *_loose_files(work))))
+    names = [work.below(place) for place in places]
+    if not places:
+        work.fact("regions", "none", "guessed", "no folder or file that looks like masks or annotations")
+        return Regions()
+    try:
+        found = read_regions(places, samples, work.picture_root)
+    except ProjectError as error:
+        work.fact("regions", "none", "guessed", f"looked at {some(names, 3)}", error.found)
+        return Regions()
+    _fact(work, found, len(samples), names, given=False)
+    return found
+
+
+def _loose_files(work: Work) -> list[Path]:
+    """Annotation files lying beside the pictures or in the project folder."""
+    files = (file for place in work.scan.chain for file in sorted(place.iterdir()) if file.is_file())
+    return [
+        file
+        for file in files
+        if file.suffix.lower() in _LOOSE and any(REGIONS[name].takes(file) for name in REGIONS)
+    ]
+
+
+def _fact(work: Work, found: Regions, samples: int, names: Sequence[str], given: bool) -> None:
+    kinds = ", ".join(f"{kind} {number:,}" for kind, number in found.counts().items())
+    warnings = list(found.problems[:4])
+    if found.notes:
+        first = next(iter(found.notes))
+        warnings.insert(
+            0, f"{count(len(found.notes), 'sample')} with unusable entries: {first}: {found.notes[first]}"
+        )
+    work.fact(
+        "regions",
+        f"{len(found.regions):,} of {samples:,} samples ({kinds or 'none usable'})",
+        "given" if given else "guessed",
+        f"{', '.join(found.formats)} in {some(names, 3)}",
+        "; ".join(warnings),
+    )

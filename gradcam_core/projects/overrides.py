@@ -1,0 +1,56 @@
+"""Overrides: what the user said about a project."""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from gradcam_core.base.types import Resize, ResizeMethod, Scaling
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What the user said; None means "find out". Paths are absolute or below the current folder.
+
+    Attributes:
+        name: of the project.
+        task: what kind of answer the model gives; a name out of ``tasks.TASKS``.
+        model: model file or SavedModel folder.
+        images: folder with the pictures.
+        regions: folder or file that says where the object is.
+        labels: class names in output order (txt, json), or a manifest (csv, parquet).
+        class_order: class names in output order; wins over ``labels``.
+        scaling, resize, resize_method, channels: of the network input.
+        threshold: anomaly score from which a picture is an anomaly.
+        tolerance: largest absolute error of a number that counts as right.
+        host: of a remote source, name or URL.
+        impulse, block: numbers of the impulse and the learn block of a remote source.
+        via: how a remote source's pictures are fetched: "samples" or "export".
+    """
+
+    name: str | None = None
+    task: str | None = None
+    model: Path | None = None
+    images: Path | None = None
+    regions: Path | None = None
+    labels: Path | None = None
+    class_order: tuple[str, ...] | None = None
+    scaling: Scaling | None = None
+    resize: Resize | None = None
+    resize_method: ResizeMethod | None = None
+    channels: int | None = None
+    threshold: float | None = None
+    tolerance: float | None = None
+    host: str | None = None
+    impulse: int | None = None
+    block: int | None = None
+    via: str | None = None
+
+    @property
+    def thresholds(self) -> dict[str, float]:
+        """Those of a project's thresholds that the user gave."""
+        named = {"threshold": self.threshold, "tolerance": self.tolerance}
+        return {name: value for name, value in named.items() if value is not None}
+
+    def over(self, weaker: "Overrides") -> "Overrides":
+        """These answers, and those of ``weaker`` where there is none."""
+        own = {f.name: getattr(self, f.name) for f in fields(self)}
+        return Overrides(**{k: getattr(weaker, k) if v is None else v for k, v in own.items()})

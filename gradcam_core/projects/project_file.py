@@ -1,0 +1,88 @@
+"""project.toml: the answers of the user, kept with the project. Paths are relative to the file."""
+
+import json
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, get_args
+
+from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.types import Resize, ResizeMethod, Scaling
+from gradcam_core.projects.overrides import Overrides
+from gradcam_core.tasks import TASKS
+
+FILE_NAME = "project.toml"
+REMOTE = ("host", "impulse", "block", "via")  # of no meaning to a folder
+KEYS = tuple(field.name for field in fields(Overrides) if field.name not in REMOTE)
+_TYPES: dict[str, type] = {"class_order": list, "channels": int, "threshold": float, "tolerance": float}
+_PATHS = ("model", "images", "regions", "labels")
+_CHOICES = {
+    "scaling": get_args(Scaling),
+    "resize": get_args(Resize),
+    "resize_method": get_args(ResizeMethod),
+}
+
+
+def read_project_file(file: Path) -> Overrides:
+    """The answers in a project.toml.
+
+    Raises:
+        ProjectError: not TOML, an unknown key, or a value of the wrong kind.
+    """
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise ProjectError(f"TOML in {file}", str(error), "correct the file") from error
+    unknown = [key for key in data if key not in KEYS]
+    if unknown:
+        raise ProjectError(
+            f"keys out of {', '.join(KEYS)} in {file}", ", ".join(unknown), "correct or remove the key"
+        )
+    answers = Overrides(**{key: _value(file, key, value) for key, value in data.items()})
+    check_answers(answers)
+    return answers
+
+
+def _value(file: Path, key: str, value: Any) -> Any:
+    wanted, kind = _TYPES.get(key, str), type(value)
+    if kind is not wanted and (kind, wanted) != (int, float):
+        raise ProjectError(f"{key} as {wanted.__name__} in {file}", repr(value), "correct the value")
+    if key in _PATHS:
+        return file.parent / value
+    return tuple(str(name) for name in value) if key == "class_order" else value
+
+
+def check_answers(answers: Overrides) -> None:
+    """Refuse values outside the known choices.
+
+    Raises:
+        AuditError: names the choices.
+    """
+    for key, choices in _CHOICES.items():
+        value = getattr(answers, key)
+        if value is not None and value not in choices:
+            raise ProjectError(f"{key} out of: {', '.join(choices)}", repr(value), "choose one of these")
+    if answers.task is not None:
+        TASKS[answers.task]
+    if answers.tolerance is not None and not answers.tolerance >= 0:
+        raise ProjectError("a tolerance of 0 or more", str(answers.tolerance), "correct it")
+    if answers.channels not in (None, 1, 3):
+        raise ProjectError("channels 1 (grey) or 3 (RGB)", str(answers.channels), "choose one of these")
+
+
+def write_project_file(file: Path, answers: Overrides) -> None:
+    """Write the answers that are not None; paths inside the folder become relative."""
+    lines = []
+    for key in KEYS:
+        value = getattr(answers, key)
+        if isinstance(value, Path):
+            value = _relative(value, file.parent)
+        if value is not None:
+            # JSON's strings, numbers and lists are TOML's, too
+            lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _relative(path: Path, folder: Path) -> str:
+    absolute, base = path.resolve(), folder.resolve()
+    return (absolute.relative_to(base) if absolute.is_relative_to(base) else absolute).as_posix()

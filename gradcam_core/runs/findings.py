@@ -1,0 +1,232 @@
+"""One finding: a flag, how strong the evidence is, and everything a reader needs to check it."""
+
+import json
+import math
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gradcam_core.base.files import write_json
+
+LEVELS = (
+    "nothing seen",
+    "look here",
+    "cue available",
+    "the model uses it",
+    "it hurts",
+)
+TITLES: Mapping[str, str] = {
+    "background": "Background",
+    "fixed-marker": "Fixed marker",
+    "roaming-marker": "Roaming marker",
+    "border": "Border or ruler",
+    "watermark": "Watermark",
+    "global-look": "Global look",
+    "errors-elsewhere": "Errors look elsewhere",
+    "same-place": "Same place always",
+    "empty-maps": "Empty maps",
+    "untrustworthy-maps": "Map untrustworthy",
+}
+
+Interval = tuple[float, float]
+Cell = tuple[int, int]
+UNDEFINED: Interval = (math.nan, math.nan)
+
+
+@dataclass(frozen=True)
+class EditEvidence:
+    """Both arms of one edit with one filler, paired on the same samples.
+
+    Attributes:
+        edit, filler: as in ``edits.parquet``.
+        outcome: ``flip`` (the prediction changed), ``to target`` (it became the target class) or
+            ``moved`` (an output without classes moved by more than half its standard deviation).
+        edit_rate, control_rate: shares 0..1 of the ``n`` samples.
+        difference, interval: edit minus control, with its paired 95 % interval.
+        p: one-sided exact McNemar probability that the edit does no more than its control.
+        half: ``confirm``, or ``all`` where the halves were too small to tell apart.
+        units: patients, subjects or scenes behind the ``n`` samples, ``n`` where every sample stands alone.
+    """
+
+    edit: str
+    filler: str
+    outcome: str
+    n: int
+    edit_rate: float
+    control_rate: float
+    difference: float
+    interval: Interval
+    p: float
+    half: str
+    units: int = 0
+
+
+@dataclass(frozen=True)
+class Example:
+    """A sample on which the edit changed the prediction and its control did not."""
+
+    sample_id: str
+    edit: str
+    filler: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A flag with its evidence.
+
+    Attributes:
+        flag: a key of :data:`TITLES`.
+        level: 0..4, an index of :data:`LEVELS`. "Relies on" is said from level 3 only.
+        label: the class it is about; None when it is about all of them.
+        statement: plain words with the numbers.
+        effect: in the unit that ``measure`` names; NaN where nothing could be measured.
+        interval: 95 %, (low, high).
+        n: samples behind ``effect``.
+        q: probability after Benjamini-Hochberg over the tests of its family; NaN without a test.
+        cells: (row, column) on ``grid``, or empty.
+        samples: ids that show it.
+        grid: (rows, columns) that ``cells`` refer to; (0, 0) without cells.
+        evidence: the edits that were tried for it.
+        examples: pairs to look at.
+        smallest: smallest effect that this run would have shown in 8 of 10 cases; NaN if not asked.
+        exploratory: searched and tested on the same samples, hence capped below level 3.
+        estimated: rests on estimated regions, hence capped at level 1.
+        suspicion: id of the suspicion it grew from, or "".
+        details: further numbers, JSON-able.
+    """
+
+    flag: str
+    level: int
+    label: str | None = None
+    statement: str = ""
+    effect: float = math.nan
+    interval: Interval = UNDEFINED
+    n: int = 0
+    q: float = math.nan
+    cells: tuple[Cell, ...] = ()
+    samples: tuple[str, ...] = ()
+    measure: str = ""
+    grid: Cell = (0, 0)
+    evidence: tuple[EditEvidence, ...] = ()
+    examples: tuple[Example, ...] = ()
+    smallest: float = math.nan
+    exploratory: bool = False
+    estimated: bool = False
+    suspicion: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.flag not in TITLES or not 0 <= self.level < len(LEVELS):
+            raise ValueError(
+                f"Finding: expected a known flag and level 0..4, got {self.flag}, {self.level}"
+            )
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.flag]
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON-able; undefined numbers become null."""
+        return {**_plain(asdict(self)), "title": self.title, "level_name": LEVELS[self.level]}
+
+
+def from_json(value: Mapping[str, Any]) -> Finding:
+    """The reverse of :meth:`Finding.to_json`; keys that are not known are left out."""
+    known = {entry.name: value[entry.name] for entry in fields(Finding) if entry.name in value}
+    for name in ("effect", "q", "smallest"):
+        known[name] = _number(known.get(name))
+    known["interval"] = _pair(value.get("interval"))
+    known["cells"] = tuple((int(row), int(column)) for row, column in value.get("cells", ()))
+    known["grid"] = tuple(value.get("grid", (0, 0)))
+    known["samples"] = tuple(value.get("samples", ()))
+    known["examples"] = tuple(Example(**example) for example in value.get("examples", ()))
+    known["evidence"] = tuple(_evidence(entry) for entry in value.get("evidence", ()))
+    return Finding(**known)
+
+
+def _evidence(value: Mapping[str, Any]) -> EditEvidence:
+    numbers = {name: _number(value[name]) for name in ("edit_rate", "control_rate", "difference", "p")}
+    return EditEvidence(**{**value, **numbers, "interval": _pair(value["interval"])})
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else float(value)
+
+
+def _pair(value: Any) -> Interval:
+    low, high = value if value is not None else (None, None)
+    return _number(low), _number(high)
+
+
+def _plain(value: Any) -> Any:
+    """Tuples to lists, NumPy scalars to Python's, NaN and infinity to None."""
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+CUES: Mapping[str, str] = {
+    "background": "the background",
+    "fixed-marker": "a marker at a fixed place",
+    "roaming-marker": "a marker that occurs at varying places",
+    "border": "the border of the picture",
+    "watermark": "a faint pattern over the picture",
+    "global-look": "the overall look (brightness, colour, contrast or sharpness)",
+    "errors-elsewhere": "other places when it errs",
+    "same-place": "the same place always",
+    "empty-maps": "nothing that the map can show",
+    "untrustworthy-maps": "something that the maps do not show",
+}
+
+
+FINDINGS, EDITS, TRUST = "findings.json", "edits.parquet", "trust.json"
+
+
+CLUSTERS, ASSOCIATIONS = "clusters.parquet", "associations.parquet"
+
+
+def read_findings(run_path: Path) -> list[Finding] | None:
+    """The findings of a run, strongest first; None if it has not been investigated."""
+    value = read_json(run_path / FINDINGS)
+    return None if value is None else [from_json(entry) for entry in value["findings"]]
+
+
+def write_findings(run_path: Path, found: list[Finding], **facts: Any) -> None:
+    """``findings.json``: the findings, and ``facts`` about how they were made."""
+    write_json(run_path / FINDINGS, {**facts, "findings": [entry.to_json() for entry in found]})
+
+
+def part_searched(facts: Mapping[str, Any]) -> str:
+    """ "searched in n of N samples", or "" where all were; ``facts`` as in ``findings.json``."""
+    searched, samples = (int(facts.get(name) or 0) for name in ("searched", "samples"))
+    return f"searched in {searched:,} of {samples:,} samples" if searched < samples else ""
+
+
+def read_json(path: Path) -> Any:
+    """The JSON value in ``path``, None where there is no such file."""
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+
+def read_table(run_path: Path, name: str) -> pd.DataFrame | None:
+    """A table of the run folder, None where it has not been made."""
+    path = run_path / name
+    return pd.read_parquet(path) if path.is_file() else None
+
+
+def write_table(run_path: Path, name: str, table: pd.DataFrame) -> None:
+    """Write a table atomically: a reader sees the old file or the new one."""
+    temporary = run_path / f".{name}.{os.getpid()}"
+    table.to_parquet(temporary, index=False)
+    temporary.replace(run_path / name)

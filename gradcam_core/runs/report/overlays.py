@@ -1,0 +1,91 @@
+"""Pictures under their maps, one file per sample, sorted into folders by outcome."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from gradcam_core.base.errors import SampleError
+from gradcam_core.base.types import Floats, Picture
+from gradcam_core.images import encode_jpeg, geometry, map_to_picture, read_rgb, thumbnail
+from gradcam_core.maps.overlay import Normalization, blend, normalise
+from gradcam_core.runs.report.answers import heads, texts
+from gradcam_core.runs.store import Run
+
+LONGEST = 1024  # pixels of the longer side
+FOLDERS: Mapping[str, str] = {
+    "correct": "correct",
+    "incorrect": "incorrect",
+    "uncertain": "incorrect",
+    "unlabelled": "unlabelled",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How maps are drawn: opacity 0..1 and what becomes the brightest colour."""
+
+    alpha: float
+    normalization: Normalization
+
+
+def write_overlays(run: Run, outcomes: Sequence[str], folder: Path, look: Look) -> Mapping[str, str]:
+    """Write one JPEG per readable sample and return sample id -> path below ``folder``.
+
+    Args:
+        run: finished; its classic maps are drawn, else its fine ones.
+        outcomes: one per row of the run's table.
+        folder: gets ``correct/`` and ``incorrect/`` (also what is uncertain), ``unlabelled/`` if needed.
+        look: opacity and normalisation.
+    """
+    for name in ("correct", "incorrect"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    written = {}
+    for row, picture in _drawn(run, look):
+        one = run.table.iloc[row]
+        if outcomes[row] not in FOLDERS:
+            continue
+        where = f"{FOLDERS[outcomes[row]]}/{_name(one, outcomes[row], run.manifest)}"
+        (folder / where).parent.mkdir(exist_ok=True)
+        (folder / where).write_bytes(encode_jpeg(thumbnail(picture, LONGEST), 90))
+        written[str(one["sample_id"])] = where
+    return written
+
+
+def _drawn(run: Run, look: Look) -> Iterator[tuple[int, Picture]]:
+    maps = run.maps(run.map_sets[0])
+    top = float(np.fmax.reduce(maps, axis=None))
+    for row, status in enumerate(run.table["status"]):
+        if status == "unreadable":
+            continue
+        try:
+            yield row, overlay(run, row, np.asarray(maps[row]), look, top)
+        except SampleError:
+            continue  # readable when it was audited, gone since; the table stays true
+
+
+def overlay(run: Run, row: int, heat: Floats, look: Look, top: float = 0.0) -> Picture:
+    """(H, W, 3) the picture of a row under a raw map (h, w); ``top`` is what "shared" makes brightest.
+
+    Raises:
+        SampleError: the picture cannot be read.
+    """
+    entry, root = run.manifest["input"], Path(run.manifest["project"]["root"])
+    picture = read_rgb(root / run.table["path"][row])
+    where = geometry(picture.shape[:2], (entry["height"], entry["width"]), entry["resize"])
+    shown = map_to_picture(normalise(heat, look.normalization, top), where)
+    return blend(picture, shown, look.alpha)
+
+
+def _name(one: pd.Series, outcome: str, manifest: Mapping[str, Any]) -> str:
+    """A file name that says what happened, out of names that may hold anything."""
+    truth, answer, _ = texts(one, manifest)
+    head, second, _ = heads(manifest)
+    parts = [str(one["sample_id"]), outcome]
+    parts += [f"{head}-{truth}"] if truth else []
+    parts += [f"{second}-{answer}"]
+    return "_".join(re.sub(r"[^\w.-]+", "-", part)[:60].strip(".") for part in parts) + ".jpg"

@@ -1,0 +1,66 @@
+"""The suspicions of an investigated run on disk, so that one picture can be edited later on.
+
+``suspicions.json`` holds everything but the patches; those are ``suspicion-N.png`` beside it.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from gradcam_core.base.errors import SampleError
+from gradcam_core.base.files import write_json
+from gradcam_core.base.types import Suspicion
+from gradcam_core.images import encode_png, read_rgb
+
+FOLDER, INDEX = "suspicions", "suspicions.json"
+
+
+def write_suspicions(run_path: Path, suspicions: Sequence[Suspicion]) -> None:
+    """Replace the stored suspicions of a run; the index is written last."""
+    folder = run_path / FOLDER
+    folder.mkdir(exist_ok=True)
+    rows = [_row(folder, number, suspicion) for number, suspicion in enumerate(suspicions)]
+    write_json(folder / INDEX, rows)
+
+
+def _row(folder: Path, number: int, suspicion: Suspicion) -> dict[str, Any]:
+    patch = None
+    if suspicion.patch is not None:
+        patch = f"suspicion-{number}.png"
+        (folder / patch).write_bytes(encode_png(suspicion.patch))
+    return {
+        "id": suspicion.id,
+        "flag": suspicion.flag,
+        "label": suspicion.label,
+        "samples": list(suspicion.samples),
+        "boxes": {sample: [float(end) for end in box] for sample, box in suspicion.boxes.items()},
+        "patch": patch,
+        "statement": suspicion.statement,
+    }
+
+
+def read_suspicions(run_path: Path) -> tuple[Suspicion, ...]:
+    """The stored suspicions; none where the run has not been investigated or the file is damaged."""
+    folder = run_path / FOLDER
+    try:
+        rows = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+        return tuple(_suspicion(folder, row) for row in rows)
+    except (OSError, ValueError, KeyError, TypeError, SampleError):
+        return ()
+
+
+def _suspicion(folder: Path, row: dict[str, Any]) -> Suspicion:
+    boxes = {}
+    for sample, box in row["boxes"].items():
+        top, left, bottom, right = (float(end) for end in box)
+        boxes[str(sample)] = (top, left, bottom, right)
+    return Suspicion(
+        id=str(row["id"]),
+        flag=str(row["flag"]),
+        label=row["label"],
+        samples=tuple(row["samples"]),
+        boxes=boxes,
+        patch=None if row["patch"] is None else read_rgb(folder / Path(row["patch"]).name),
+        statement=str(row["statement"]),
+    )

@@ -1,0 +1,99 @@
+"""RunWriter: writing a run folder, manifest last."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from gradcam_core.base.errors import RunError
+from gradcam_core.base.files import write_json
+from gradcam_core.base.types import Outline
+from gradcam_core.runs.store import MANIFEST, OUTLINES, SCHEMA_VERSION, TABLE
+
+OUTLINE_GROUP = 512  # rows; a page of pictures reads a few such groups and not the whole file
+
+
+def outline_table(outlines: Mapping[str, Outline]) -> pa.Table:
+    """Sample id -> polygons as the columns ``sample_id``, ``outline``."""
+    polygons = pa.array(list(outlines.values()), pa.list_(pa.list_(pa.float32())))
+    return pa.table({"sample_id": pa.array(list(outlines), pa.string()), "outline": polygons})
+
+
+class RunWriter:
+    """Writes one run folder: arrays grow on disk while the audit goes on, the manifest comes last.
+
+    Use as a context manager; without :meth:`finish`, or when the body raises, nothing is left behind.
+
+    Args:
+        runs: parent folder, made if missing.
+        run_id: name of the run folder.
+        rows: number of samples, the first axis of every array.
+
+    Raises:
+        RunError: the folder exists already.
+    """
+
+    def __init__(self, runs: Path, run_id: str, rows: int) -> None:
+        self.target, self._rows = runs / run_id, rows
+        if self.target.exists():
+            raise RunError("a new run folder", f"{self.target} exists", "remove it or choose other runs")
+        runs.mkdir(parents=True, exist_ok=True)
+        self.partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=runs))
+
+    def __enter__(self) -> "RunWriter":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.partial, ignore_errors=True)
+
+    def array(self, name: str, shape: tuple[int, ...], dtype: str = "float32") -> NDArray[Any]:
+        """A memory-mapped (rows, *shape) array in the run folder, NaN all over until it is written."""
+        array = np.lib.format.open_memmap(
+            self.partial / name, mode="w+", dtype=dtype, shape=(self._rows, *shape)
+        )
+        array[:] = np.nan
+        return array
+
+    def finish(self, manifest: Mapping[str, Any], table: pd.DataFrame, outlines: pa.Table) -> Path:
+        """Write table, outlines and manifest, give the folder its name and return its path.
+
+        Args:
+            manifest: without the schema version.
+            table: one row per sample.
+            outlines: from :func:`outline_table`, in the order of the table.
+        """
+        if len(table) != self._rows:
+            raise RunError(f"{self._rows} rows in the table", str(len(table)))
+        table.to_parquet(self.partial / TABLE, index=False)
+        pq.write_table(outlines, self.partial / OUTLINES, row_group_size=OUTLINE_GROUP)
+        write_json(self.partial / MANIFEST, {"schema_version": SCHEMA_VERSION, **manifest})
+        self.partial.chmod(0o755)
+        self.partial.rename(self.target)
+        return self.target
+
+
+def write_run(
+    runs: Path,
+    manifest: Mapping[str, Any],
+    table: pd.DataFrame,
+    arrays: Mapping[str, NDArray[Any]],
+    outlines: Mapping[str, Outline],
+) -> Path:
+    """Write a whole run that is in memory: file name -> array, ``manifest["run_id"]`` the folder's name.
+
+    Raises:
+        RunError: the folder exists already, or an array has another number of rows than the table.
+    """
+    with RunWriter(runs, str(manifest["run_id"]), len(table)) as writer:
+        for name, array in arrays.items():
+            if len(array) != len(table):
+                raise RunError(f"{len(table)} rows in {name}", str(len(array)))
+            np.save(writer.partial / name, array, allow_pickle=False)
+        return writer.finish(manifest, table, outline_table(outlines))

@@ -1,0 +1,67 @@
+"""Habits that a reader can rely on: short files, documented names, one place for state and secrets."""
+
+import ast
+import re
+import subprocess
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from tests.source_tree import CORE, PAGES, ROOT, SOURCE, UI, called, imports, inside, name, roots, tree
+
+
+@pytest.mark.parametrize("path", [*PAGES, *UI, ROOT / "app.py"], ids=name)
+def test_state_is_kept_in_one_file(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert name(path) == "ui/state.py" or not re.search(r"\bst\.(session_state|query_params)\b", text)
+
+
+@pytest.mark.parametrize("path", sorted([*SOURCE, *(ROOT / "tests").rglob("*.py")]), ids=name)
+def test_no_file_is_too_long_to_read(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+
+
+def test_the_median_file_is_short() -> None:
+    lengths = sorted(len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCE)
+    assert lengths[len(lengths) // 2] <= 100
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCE if not inside(p, "cli/", "__main__")], ids=name)
+def test_library_code_does_not_print_or_pickle(path: Path) -> None:
+    assert "print" not in called(path)
+    assert "pickle" not in roots(path)
+
+
+@pytest.mark.parametrize("path", CORE, ids=name)
+def test_public_functions_of_the_core_are_documented(path: Path) -> None:
+    for node in tree(path).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            is_command = inside(path, "cli/") and node.name in ("add_parser", "run")
+            assert is_command or ast.get_docstring(node), f"{name(path)}: {node.name}"
+
+
+def test_nothing_names_a_path_of_somebodys_machine() -> None:
+    tracked = subprocess.run(["git", "ls-files"], capture_output=True, text=True, cwd=ROOT, check=True)
+    pattern = re.compile(r"/(work|home|Users)/[a-z]")
+    for tracked_name in tracked.stdout.split():
+        path = ROOT / tracked_name
+        if path.suffix in (".py", ".md", ".toml", ".txt", ".sh", ".ipynb") and path.is_file():
+            assert not pattern.search(path.read_text(encoding="utf-8")), tracked_name
+
+
+def test_every_package_that_is_imported_is_listed() -> None:
+    """What arrives only because another package wants it may leave with that package's next version."""
+    lines = [line for file in ROOT.glob("requirements*.txt") for line in file.read_text().splitlines()]
+    listed = {_plain(re.split(r"[=\[ ]", line)[0]) for line in lines if "==" in line}
+    found = {one.split(".")[0] for path in SOURCE for one in imports(path)}
+    theirs = found - set(sys.stdlib_module_names) - {"gradcam_core", "ui", "pages"}
+    sold_as = packages_distributions()
+    assert {
+        one for one in theirs if not listed & {_plain(name) for name in sold_as.get(one, [one])}
+    } == set()
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "-")
