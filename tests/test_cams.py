@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from gradcam_core.maps.cams import CAMS, Evidence
+from gradcam_core.maps.cams import CAMS, CamInput
 
 N, H, W, C = 3, 3, 4, 5
 HEAD = np.random.default_rng(1).normal(size=(H, W, C)).astype(np.float32)
@@ -24,7 +24,7 @@ def input_score(values: Array, rows: NDArray[np.intp]) -> Array:
     return (values * PIXELS).sum(axis=(1, 2, 3)) + 0.1 * rows
 
 
-def evidence(rows: NDArray[np.intp] | None = None, scale: float = 1.0) -> Evidence:
+def evidence(rows: NDArray[np.intp] | None = None, scale: float = 1.0) -> CamInput:
     rng = np.random.default_rng(0)
     activations = np.maximum(rng.normal(size=(N, H, W, C)), 0).astype(np.float32)
     gradients = (scale * rng.normal(size=(N, H, W, C))).astype(np.float32)
@@ -35,7 +35,7 @@ def evidence(rows: NDArray[np.intp] | None = None, scale: float = 1.0) -> Eviden
     def original(call: Callable[..., Array]) -> Callable[..., Array]:
         return lambda values, picked: call(values, rows[picked])
 
-    return Evidence(
+    return CamInput(
         activations[rows], gradients[rows], inputs[rows], score[rows],
         original(head_score), original(input_score),
     )  # fmt: skip
@@ -50,17 +50,17 @@ def weighted(a: Array, weights: list[float]) -> Array:
     return out
 
 
-def slow_grad_cam(e: Evidence, n: int) -> Array:
+def slow_grad_cam(e: CamInput, n: int) -> Array:
     a, g = e.activations[n], e.gradients[n]
     return weighted(a, [sum(g[i, j, k] for i in range(H) for j in range(W)) / (H * W) for k in range(C)])
 
 
-def slow_grad_cam_sum_abs(e: Evidence, n: int) -> Array:
+def slow_grad_cam_sum_abs(e: CamInput, n: int) -> Array:
     a, g = e.activations[n], e.gradients[n]
     return weighted(a, [sum(abs(g[i, j, k]) for i in range(H) for j in range(W)) for k in range(C)])
 
 
-def slow_grad_cam_pp(e: Evidence, n: int) -> Array:
+def slow_grad_cam_pp(e: CamInput, n: int) -> Array:
     a, g = e.activations[n].astype(float), e.gradients[n].astype(float)
     weights = []
     for k in range(C):
@@ -74,7 +74,7 @@ def slow_grad_cam_pp(e: Evidence, n: int) -> Array:
     return weighted(a, weights)
 
 
-def slow_xgrad_cam(e: Evidence, n: int) -> Array:
+def slow_xgrad_cam(e: CamInput, n: int) -> Array:
     a, g = e.activations[n], e.gradients[n]
     weights = []
     for k in range(C):
@@ -83,8 +83,8 @@ def slow_xgrad_cam(e: Evidence, n: int) -> Array:
     return weighted(a, weights)
 
 
-def cell_by_cell(term: Callable[[float, float], float]) -> Callable[[Evidence, int], Array]:
-    def slow(e: Evidence, n: int) -> Array:
+def cell_by_cell(term: Callable[[float, float], float]) -> Callable[[CamInput, int], Array]:
+    def slow(e: CamInput, n: int) -> Array:
         out = np.zeros((H, W))
         for i in range(H):
             for j in range(W):
@@ -95,7 +95,7 @@ def cell_by_cell(term: Callable[[float, float], float]) -> Callable[[Evidence, i
     return slow
 
 
-def slow_eigen_cam(e: Evidence, n: int) -> Array:
+def slow_eigen_cam(e: CamInput, n: int) -> Array:
     flat = e.activations[n].reshape(H * W, C).astype(float)
     values, vectors = np.linalg.eigh(flat.T @ flat)
     projection = flat @ vectors[:, values.argmax()]
@@ -113,7 +113,7 @@ def upsampled(channel: Array, i: int, j: int) -> float:
     return (1 - (y - y0)) * top + (y - y0) * bottom
 
 
-def slow_score_cam(e: Evidence, n: int) -> Array:
+def slow_score_cam(e: CamInput, n: int) -> Array:
     gains = []
     for k in range(C):
         mask = np.array([[upsampled(e.activations[n, :, :, k], i, j) for j in range(8)] for i in range(6)])
@@ -125,7 +125,7 @@ def slow_score_cam(e: Evidence, n: int) -> Array:
     return weighted(e.activations[n], list(exponentials / exponentials.sum()))
 
 
-def slow_ablation_cam(e: Evidence, n: int) -> Array:
+def slow_ablation_cam(e: CamInput, n: int) -> Array:
     weights = []
     for k in range(C):
         without = e.activations[n].copy()
@@ -185,7 +185,7 @@ def test_zero_gradients_give_a_zero_map(name: str) -> None:
 
 def test_summed_absolute_gradients_cannot_tell_two_classes_apart() -> None:
     e = evidence()
-    other = Evidence(e.activations, -e.gradients, e.inputs, -e.score, e.from_activations, e.from_inputs)
+    other = CamInput(e.activations, -e.gradients, e.inputs, -e.score, e.from_activations, e.from_inputs)
     method = CAMS["grad-cam-sum-abs"]
     np.testing.assert_array_equal(method.compute(e), method.compute(other))
     assert not method.scored
@@ -196,4 +196,4 @@ def test_evidence_says_what_it_expected() -> None:
     flat = np.zeros((2, 7), np.float32)
     e = evidence()
     with pytest.raises(ValueError, match=r"activations: expected 4 axes .* got shape \(2, 7\)"):
-        Evidence(flat, flat, e.inputs, e.score, e.from_activations, e.from_inputs)
+        CamInput(flat, flat, e.inputs, e.score, e.from_activations, e.from_inputs)

@@ -12,7 +12,7 @@ from scipy.stats import binom, mannwhitneyu
 
 from gradcam_core.audit import assembly
 from gradcam_core.audit.assembly import Assembly
-from gradcam_core.audit.batch import Part
+from gradcam_core.audit.batch import BatchResult
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.intervals import against_rest, median_interval
 from gradcam_core.runs.filters import Filters
@@ -58,7 +58,7 @@ def test_a_page_reads_the_row_groups_of_its_samples_only(run: Run, monkeypatch: 
     assert read == [0, 1]
 
 
-def part(first: int, labels: list[str | None], note: int | None) -> Part:
+def part(first: int, labels: list[str | None], note: int | None) -> BatchResult:
     ids = [f"s{first + row}" for row in range(len(labels))]
     columns = {
         "sample_id": ids,
@@ -70,7 +70,7 @@ def part(first: int, labels: list[str | None], note: int | None) -> Part:
         "score": [np.float32(0.5)] * len(ids),
     }
     maps = np.full((len(ids), 2, 3), first, np.float32)
-    return Part(columns, {"heatmaps.npy": maps}, {ids[0]: [[0.0, 0.0, 0.5, 0.0, 0.5, 1.0]]})
+    return BatchResult(columns, {"heatmaps.npy": maps}, {ids[0]: [[0.0, 0.0, 0.5, 0.0, 0.5, 1.0]]})
 
 
 def test_parts_become_one_table_whatever_their_gaps(
@@ -99,7 +99,7 @@ def test_a_run_without_one_readable_picture_is_refused(tmp_path: Path) -> None:
     columns = {**bad.columns, "status": ["unreadable"], "reason": ["empty file"]}
     with RunWriter(tmp_path, "run", 1) as writer:
         work = Assembly(writer)
-        work.add(Part(columns, bad.arrays, {}))
+        work.add(BatchResult(columns, bad.arrays, {}))
         with pytest.raises(AuditError, match="the first: empty file"):
             work.finished()
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from gradcam_core.audit.batch import Part
+from gradcam_core.audit.batch import BatchResult
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.types import Outline
 from gradcam_core.runs.writing import RunWriter, outline_table
@@ -32,7 +32,7 @@ class Assembly:
         self._drawn: list[pa.Table] = [outline_table({})]
         self.done = 0
 
-    def add(self, part: Part) -> None:
+    def add(self, part: BatchResult) -> None:
         """Append one part."""
         count = len(part.columns["sample_id"])
         for name, values in part.arrays.items():

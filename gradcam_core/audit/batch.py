@@ -21,7 +21,7 @@ THREADS = 2  # batches that are computed at the same time
 
 
 @dataclass(frozen=True)
-class Part:
+class BatchResult:
     """What some samples gave, in their order.
 
     Attributes:
@@ -49,7 +49,7 @@ def grids_of(setup: Setup) -> list[Grid]:
     return [COVER_GRID, *(layer.grid for layer in setup.explainer.layers.values())]
 
 
-def parts(setup: Setup, project: Project, metadata: Sequence[str]) -> Iterator[Part]:
+def parts(setup: Setup, project: Project, metadata: Sequence[str]) -> Iterator[BatchResult]:
     """All samples of ``project`` in its order, a part per batch.
 
     One batch is scored while the network runs on the next and later ones are read.
@@ -65,7 +65,7 @@ def parts(setup: Setup, project: Project, metadata: Sequence[str]) -> Iterator[P
     yield from in_order(lambda batch: one_batch(setup, batch, metadata), batches, THREADS)
 
 
-def one_batch(setup: Setup, batch: Prepared, metadata: Sequence[str]) -> Part:
+def one_batch(setup: Setup, batch: Prepared, metadata: Sequence[str]) -> BatchResult:
     """Predict, explain and score one prepared batch. Pure: depends on its arguments alone.
 
     Args:
@@ -100,7 +100,7 @@ def one_batch(setup: Setup, batch: Prepared, metadata: Sequence[str]) -> Part:
     outlines = {one.sample.id: one.region.outline for one in batch.loaded if one.region.outline}
     answers = Answers(setup.project, samples, logits, setup.explainer.info.activation, explained)
     columns = sample_columns(batch.loaded, metadata) | task.columns(answers)
-    return Part(columns | _map_columns(setup, batch, maps), arrays, outlines)
+    return BatchResult(columns | _map_columns(setup, batch, maps), arrays, outlines)
 
 
 def _map_columns(setup: Setup, batch: Prepared, maps: Mapping[MapSet, Floats]) -> Columns:
@@ -109,11 +109,11 @@ def _map_columns(setup: Setup, batch: Prepared, maps: Mapping[MapSet, Floats]) -
     return map_columns(batch.loaded, maps, covers, scored)
 
 
-def join(parts: Sequence[Part]) -> Part:
+def join(parts: Sequence[BatchResult]) -> BatchResult:
     """Parts one after the other as one; an array that some lack is NaN there."""
     counts = [len(part.columns["sample_id"]) for part in parts]
     known = {name: array for part in parts for name, array in part.arrays.items()}
-    return Part(
+    return BatchResult(
         {name: [value for part in parts for value in part.columns[name]] for name in parts[0].columns},
         {
             name: np.concatenate(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from gradcam_core.base.types import Floats, MapSet
-from gradcam_core.images.batches import Loaded
+from gradcam_core.images.batches import LoadedSample
 from gradcam_core.maps.scores import SCORES, ScoreInput
 from gradcam_core.tasks import Columns
 
@@ -62,7 +62,7 @@ def region_reasons(columns: Columns, source: Sequence[str], status: Sequence[str
     ]
 
 
-def sample_columns(loaded: Sequence[Loaded], metadata: Sequence[str]) -> Columns:
+def sample_columns(loaded: Sequence[LoadedSample], metadata: Sequence[str]) -> Columns:
     """What is known of a sample before the model: id, path, label, size, region, metadata columns."""
     columns: Columns = {
         "sample_id": [one.sample.id for one in loaded],
@@ -79,7 +79,7 @@ def sample_columns(loaded: Sequence[Loaded], metadata: Sequence[str]) -> Columns
 
 
 def map_columns(
-    loaded: Sequence[Loaded],
+    loaded: Sequence[LoadedSample],
     maps: Mapping[MapSet, Floats],
     covers: Mapping[MapSet, Floats],
     scored: Mapping[MapSet, bool],

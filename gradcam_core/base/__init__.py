@@ -1,1 +1,1 @@
-"""What everything uses and what knows nobody: types, errors, registry, files, progress, logits, intervals."""
+"""What everything uses and what knows nobody: types, errors, registry, files, logits, intervals."""

@@ -16,7 +16,7 @@ import pandas as pd
 from gradcam_core.base.files import write_json
 from gradcam_core.base.types import Picture, Suspicion
 from gradcam_core.edits import Edit
-from gradcam_core.edits.engine.run import Job
+from gradcam_core.edits.engine.run import PlannedCheck
 from gradcam_core.edits.engine.scenes import Scenes
 from gradcam_core.edits.engine.stage import Stage
 from gradcam_core.findings.conclude.edit_tests import pair
@@ -116,7 +116,7 @@ def _draw(
         return None
     arms: dict[str, Edit] = {
         edit.arm: edit
-        for edit in Job(example.edit, cause, row).edits(stage, seed)
+        for edit in PlannedCheck(example.edit, cause, row).edits(stage, seed)
         if edit.filler == example.filler
     }
     if set(arms) != {"edit", "control"} or not set(arms) <= set(said.index):

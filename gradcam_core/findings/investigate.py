@@ -27,7 +27,7 @@ from gradcam_core.findings.loading import gather, load_pictures
 from gradcam_core.findings.material import Material
 from gradcam_core.findings.scenes import scenes
 from gradcam_core.findings.search import Discovery, discover, heat
-from gradcam_core.findings.subset import Part, part_of
+from gradcam_core.findings.subset import Subset, part_of
 from gradcam_core.findings.trust import check_maps
 from gradcam_core.model import open_explainer
 from gradcam_core.model.contract import Explainer, Targets
@@ -119,7 +119,7 @@ def open_model(run: Run, trust_code: bool = False) -> Explainer:
     return task.wrapped(project, explainer)
 
 
-def write_groups(part: Part, material: Material, discovery: Discovery, seed: int) -> None:
+def write_groups(part: Subset, material: Material, discovery: Discovery, seed: int) -> None:
     """Write ``clusters.parquet`` and ``associations.parquet``; what was not searched stays empty."""
     grouped = clusters.table(material, discovery.probes, seed)
     whole = part.run.table

@@ -12,7 +12,7 @@ from gradcam_core.base.progress import Progress
 from gradcam_core.base.types import Floats, Picture
 from gradcam_core.findings.material import COVER_GRID, Material
 from gradcam_core.findings.search.grids import averaged
-from gradcam_core.findings.subset import Part
+from gradcam_core.findings.subset import Subset
 from gradcam_core.images import load_batch
 from gradcam_core.images.regions.estimate import estimate_cover
 from gradcam_core.runs.project import input_spec
@@ -21,7 +21,7 @@ THUMB = 64
 CHUNK = 64
 
 
-def load_pictures(part: Part, folder: Path, progress: Progress) -> tuple[Picture, NDArray[np.bool_]]:
+def load_pictures(part: Subset, folder: Path, progress: Progress) -> tuple[Picture, NDArray[np.bool_]]:
     """(n, H, W, 3) uint8 at network size, memory-mapped below ``folder``, and which could be read.
 
     Raises:
@@ -42,7 +42,7 @@ def load_pictures(part: Part, folder: Path, progress: Progress) -> tuple[Picture
     return pictures, read
 
 
-def gather(part: Part, pictures: Picture, read: NDArray[np.bool_], progress: Progress) -> Material:
+def gather(part: Subset, pictures: Picture, read: NDArray[np.bool_], progress: Progress) -> Material:
     """Everything that discovery looks at. Regions are estimated where the run has none at all."""
     run, table = part.run, part.table.copy()
     table.loc[~read, "status"] = "unreadable"

@@ -9,7 +9,7 @@ from gradcam_core.base.logits import class_logits
 from gradcam_core.base.types import Floats, Picture
 from gradcam_core.edits.engine.scenes import Scenes
 from gradcam_core.findings.material import Material
-from gradcam_core.findings.subset import Part
+from gradcam_core.findings.subset import Subset
 from gradcam_core.images import geometry
 from gradcam_core.images.regions import cover_mask, fill_outline
 from gradcam_core.runs.project import cells_of, input_spec, threshold_of, tolerance_of
@@ -36,7 +36,7 @@ def network_cover(run: Run, rows: NDArray[np.intp], fallback: Floats) -> NDArray
     return np.asarray(sharp)
 
 
-def scenes(part: Part, material: Material, pictures: Picture) -> Scenes:
+def scenes(part: Subset, material: Material, pictures: Picture) -> Scenes:
     """The readable samples as the edits see them."""
     run, rows = part.run, np.flatnonzero(material.readable)
     table = material.table.iloc[rows]

@@ -22,7 +22,7 @@ FEWEST_UNITS = 40
 
 
 @dataclass(frozen=True)
-class Part:
+class Subset:
     """The samples of a run that are searched and edited: all of them, or as many as fit.
 
     Attributes:
@@ -56,7 +56,7 @@ class Part:
         return {**counts, "resampled_by": self.unit_column or "sample"}
 
 
-def part_of(run: Run, most: int = MOST) -> Part:
+def part_of(run: Run, most: int = MOST) -> Subset:
     """The samples to search: all, or ``most`` of them, labels in equal numbers.
 
     Within a label predictions are in proportion and the order is a hash of the sample id, so that the same
@@ -74,7 +74,7 @@ def part_of(run: Run, most: int = MOST) -> Part:
         size, whole = order.groupby(strata).transform("size"), order.groupby(label).transform("size")
         rows = np.sort(np.lexsort((order, turn * whole / size))[:most])
     units, column = units_of(table.iloc[rows])
-    return Part(run, rows.astype(np.intp), units, column)
+    return Subset(run, rows.astype(np.intp), units, column)
 
 
 def units_of(table: pd.DataFrame) -> tuple[NDArray[np.object_] | None, str]:

@@ -31,7 +31,7 @@ class Covered:
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedSample:
     """One sample: picture (H, W, 3) uint8 (or what the task's medium keeps) or the reason why there is
     none, its region, and what is wrong with its label."""
 
@@ -48,7 +48,7 @@ class Prepared:
     """One batch in the project's order. ``inputs`` (M, H, W, C) holds the M readable ones only."""
 
     rows: slice
-    loaded: tuple[Loaded, ...]
+    loaded: tuple[LoadedSample, ...]
     inputs: Floats
 
     @property
@@ -63,7 +63,7 @@ class Prepared:
 
 def load_sample(
     project: Project, sample: Sample, spec: InputSpec, grids: Sequence[Grid], medium: Medium
-) -> Loaded:
+) -> LoadedSample:
     """Read one picture and put its region on the grids. What goes wrong becomes a reason or a note."""
     reason, note = project.broken.get(sample.id), project.label_notes.get(sample.id)
     if reason is None:
@@ -72,8 +72,8 @@ def load_sample(
         except SampleError as error:
             reason = error.found or str(error)
     if reason is not None:
-        return Loaded(sample, None, (0, 0), reason, Covered(), note)
-    return Loaded(sample, picture, size, None, _covered(project, sample, spec, grids, size), note)
+        return LoadedSample(sample, None, (0, 0), reason, Covered(), note)
+    return LoadedSample(sample, picture, size, None, _covered(project, sample, spec, grids, size), note)
 
 
 def _covered(
@@ -99,7 +99,7 @@ def prepare(
     """Batches in order; never more than ``AHEAD`` batches are held beside the one in use."""
     samples = project.samples
     starts = deque(range(0, len(samples), batch_size))
-    waiting: deque[tuple[slice, list[Future[Loaded]]]] = deque()
+    waiting: deque[tuple[slice, list[Future[LoadedSample]]]] = deque()
     with ThreadPoolExecutor(THREADS) as pool:
         while starts or waiting:
             while starts and len(waiting) <= AHEAD:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.base.types import Floats, MapSet
-from gradcam_core.maps.cams import Evidence
+from gradcam_core.maps.cams import CamInput
 
 Activation = Literal["softmax", "sigmoid", "linear"]
 Head = Literal["pooled-dense", "flatten-dense", "deep", "per-cell"]
@@ -88,7 +88,7 @@ class Explanation:
     logits: Floats
     embedding: Floats
     targets: Targets
-    evidence: Mapping[MapSet, Evidence]
+    evidence: Mapping[MapSet, CamInput]
 
 
 class Explainer(Protocol):

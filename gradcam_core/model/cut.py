@@ -8,28 +8,28 @@ from gradcam_core.model.topology import needs_input, post_order
 
 
 @dataclass(frozen=True)
-class Stage:
+class Section:
     """Tensor names that go in and come out."""
 
     feeds: tuple[str, ...]
     fetches: tuple[str, ...]
 
 
-def plan(source: Any, points: Sequence[Any], goals: Sequence[Any]) -> list[Stage]:
+def plan(source: Any, points: Sequence[Any], goals: Sequence[Any]) -> list[Section]:
     """Cut the graph at ``points`` (tensors, shallow to deep); the last stage gives the ``goals``.
 
     A point need not carry everything: where other branches run past it, the tensors that cross the
     cut are handed over beside it, so any layer can be chosen.
     """
     needed = _unique(goals)
-    stages: list[Stage] = []
+    stages: list[Section] = []
     for point in reversed(points):
         above = needs_input(point, needed)
         fetched = [tensor for tensor in needed if above[tensor.op] and tensor is not point]
         sides = _crossing(source, point, fetched, above)
-        stages.insert(0, Stage(_names([point, *sides]), _names(fetched)))
+        stages.insert(0, Section(_names([point, *sides]), _names(fetched)))
         needed = _unique([*[tensor for tensor in needed if tensor not in fetched], point, *sides])
-    return [Stage((source.name,), _names(needed)), *stages]
+    return [Section((source.name,), _names(needed)), *stages]
 
 
 def _crossing(source: Any, point: Any, fetched: Sequence[Any], above: dict[Any, bool]) -> list[Any]:

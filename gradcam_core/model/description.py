@@ -20,7 +20,7 @@ from gradcam_core.model.topology import Topology
 
 
 @dataclass(frozen=True)
-class Described:
+class DescribedModel:
     """A frozen graph with what was found in it. Tensors belong to ``source.graph``."""
 
     frozen: Frozen = field(repr=False)
@@ -29,7 +29,7 @@ class Described:
     candidates: Candidates
     info: ModelInfo
 
-    def read_as(self, classes: int | None) -> "Described":
+    def read_as(self, classes: int | None) -> "DescribedModel":
         """One linear output that stands for two classes is the logit of the second one."""
         if (self.info.outputs, self.info.activation, classes) != (1, "linear", 2):
             return self
@@ -51,7 +51,7 @@ class Described:
         return found
 
 
-def describe(path: Path, trust_code: bool) -> Described:
+def describe(path: Path, trust_code: bool) -> DescribedModel:
     """Recognise, check, load, freeze and look at the model at ``path``; errors are ``ModelError``."""
     file, sha256 = formats.recognise(path), formats.content_hash(path)
 
@@ -64,7 +64,7 @@ def describe(path: Path, trust_code: bool) -> Described:
     return examine(frozen, file.title, sha256)
 
 
-def examine(frozen: Frozen, title: str, sha256: str) -> Described:
+def examine(frozen: Frozen, title: str, sha256: str) -> DescribedModel:
     """Find input, logits and layers in a frozen graph."""
     graph = frozen.graph()
     source = graph.get_tensor_by_name(frozen.source)
@@ -95,7 +95,7 @@ def examine(frozen: Frozen, title: str, sha256: str) -> Described:
         shape=shape,
         viewed=viewed_as(Topology(source, tapped.logits)) if len(shape) == 1 else (),
     )
-    return Described(frozen, source, tapped, found, info)
+    return DescribedModel(frozen, source, tapped, found, info)
 
 
 def _classic_of_row(found: Candidates) -> tuple[LayerInfo, str]:

@@ -10,11 +10,11 @@ import numpy as np
 from gradcam_core.base import paths
 from gradcam_core.base.errors import ModelError
 from gradcam_core.base.types import Floats, MapSet
-from gradcam_core.maps.cams import Evidence
+from gradcam_core.maps.cams import CamInput
 from gradcam_core.model import backend
 from gradcam_core.model.contract import Explanation, LayerInfo
-from gradcam_core.model.cut import Stage, plan
-from gradcam_core.model.description import Described
+from gradcam_core.model.cut import Section, plan
+from gradcam_core.model.description import DescribedModel
 from gradcam_core.model.explainer import FrozenExplainer, Names
 from gradcam_core.model.gradients import Upper
 from gradcam_core.model.head import class_weights
@@ -28,7 +28,7 @@ CHECKED = 8
 
 
 def assemble(
-    described: Described, layers: Mapping[MapSet, tuple[LayerInfo, Any]], engine: str
+    described: DescribedModel, layers: Mapping[MapSet, tuple[LayerInfo, Any]], engine: str
 ) -> FrozenExplainer:
     """The explainer of ``described`` cut at ``layers``; ``engine`` is settled on the first batch.
 
@@ -56,18 +56,18 @@ def assemble(
     return explainer
 
 
-def _kernel(described: Described, layers: Mapping[MapSet, tuple[LayerInfo, Any]]) -> str | None:
+def _kernel(described: DescribedModel, layers: Mapping[MapSet, tuple[LayerInfo, Any]]) -> str | None:
     return class_weights(layers["classic"][1], described.tap.logits) if "classic" in layers else None
 
 
 def _with_random_weights(
-    described: Described, layers: Mapping[MapSet, tuple[LayerInfo, Any]], seed: int
+    described: DescribedModel, layers: Mapping[MapSet, tuple[LayerInfo, Any]], seed: int
 ) -> FrozenExplainer:
     unlearned = replace(described, frozen=randomised(described.frozen, seed))
     return assemble(unlearned, layers, "tensorflow")
 
 
-def _cut(described: Described, tensors: Sequence[Any]) -> tuple[Names, list[Stage]]:
+def _cut(described: DescribedModel, tensors: Sequence[Any]) -> tuple[Names, list[Section]]:
     depth = {op: position for position, op in enumerate(described.source.graph.get_operations())}
     points = sorted({tensor.name: tensor for tensor in tensors}.values(), key=lambda point: depth[point.op])
     tapped = described.tap
@@ -77,7 +77,9 @@ def _cut(described: Described, tensors: Sequence[Any]) -> tuple[Names, list[Stag
     return Names(below.fetches, tapped.logits.name, embedding.name, order), above
 
 
-def _chooser(described: Described, names: Names, engine: str) -> Callable[[FrozenExplainer, Floats], None]:
+def _chooser(
+    described: DescribedModel, names: Names, engine: str
+) -> Callable[[FrozenExplainer, Floats], None]:
     """What to do on the first batch: convert, compare with TensorFlow, keep the faster one or fall back."""
     precision = "bf16" if engine == "openvino-bf16" else "f32"
 
@@ -127,7 +129,7 @@ def agreement(first: Explanation, second: Explanation) -> float:
     return min(found)
 
 
-def _map(evidence: Evidence) -> Floats:
+def _map(evidence: CamInput) -> Floats:
     """The sum of gradient x activation per cell, which every gradient method is made of."""
     return np.einsum("nhwc,nhwc->nhw", evidence.activations, evidence.gradients)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gradcam_core.base.errors import ModelError
 from gradcam_core.base.types import Floats, MapSet
-from gradcam_core.maps.cams import Evidence
+from gradcam_core.maps.cams import CamInput
 from gradcam_core.model.contract import (
     Explanation,
     LayerInfo,
@@ -184,7 +184,7 @@ class FrozenExplainer:
 
     def _evidence(
         self, name: MapSet, inputs: Floats, targets: Targets, logits: Floats, arrays: Arrays
-    ) -> Evidence:
+    ) -> CamInput:
         point, activation = self._names.layers[name], self.info.activation
 
         def from_activations(values: Floats, rows: NDArray[np.intp]) -> Floats:
@@ -199,7 +199,7 @@ class FrozenExplainer:
         if self.info.output_grid is not None and _slope(point) in arrays:
             activations = _within_reach(activations, slopes)
         score = target_scores(logits, targets, activation)
-        return Evidence(on_grid(activations), slopes, inputs, score, from_activations, from_inputs)
+        return CamInput(on_grid(activations), slopes, inputs, score, from_activations, from_inputs)
 
 
 def _slope(name: str) -> str:

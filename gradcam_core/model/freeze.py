@@ -6,7 +6,7 @@ from typing import Any
 from gradcam_core.base.errors import ModelError
 from gradcam_core.model import backend
 from gradcam_core.model.code_check import check_operations
-from gradcam_core.model.load import Loaded, recording, short
+from gradcam_core.model.load import LoadedModel, recording, short
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Frozen:
         return graph
 
 
-def freeze(model: Loaded) -> Frozen:
+def freeze(model: LoadedModel) -> Frozen:
     """Trace ``model`` in inference mode on float32 pictures and turn its variables into constants."""
     tf = backend.tensorflow()
     check_input(model.shape)

@@ -6,7 +6,7 @@ from typing import Any
 
 from gradcam_core.model import backend
 from gradcam_core.model.contract import Activation
-from gradcam_core.model.cut import Stage
+from gradcam_core.model.cut import Section
 from gradcam_core.model.runners import TensorFlowRunner
 
 
@@ -14,7 +14,7 @@ class Upper:
     """The stages above the cut. ``points`` are the tensors at which they begin, shallow to deep."""
 
     def __init__(
-        self, graph: TensorFlowRunner, stages: Sequence[Stage], points: Sequence[str], logits: str
+        self, graph: TensorFlowRunner, stages: Sequence[Section], points: Sequence[str], logits: str
     ) -> None:
         self._stages, self._points, self._logits = tuple(stages), tuple(points), logits
         self._graph = graph

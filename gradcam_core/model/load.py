@@ -15,7 +15,7 @@ SIGNATURES = ("serving_default", "serve")
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedModel:
     """``call`` in inference mode, its single input (shape with the batch axis, dtype), and the Keras
     library that owns the layers (None for a SavedModel)."""
 
@@ -25,7 +25,7 @@ class Loaded:
     library: Any = None
 
 
-def load(file: ModelFile, trust_code: bool) -> Loaded:
+def load(file: ModelFile, trust_code: bool) -> LoadedModel:
     """Load a model that :func:`gradcam_core.model.code_check.check` has passed.
 
     Raises:
@@ -34,7 +34,7 @@ def load(file: ModelFile, trust_code: bool) -> Loaded:
     return _saved_model(file.path) if file.kind == "saved-model" else _keras(file, trust_code)
 
 
-def _keras(file: ModelFile, trust_code: bool) -> Loaded:
+def _keras(file: ModelFile, trust_code: bool) -> LoadedModel:
     errors = []
     for major in (file.library, 5 - file.library):
         library = backend.keras_library(major)
@@ -66,7 +66,7 @@ def _load_with(library: Any, file: ModelFile, trust_code: bool) -> Any:
         return library.models.load_model(str(link), compile=False, **options)
 
 
-def _from_keras(model: Any, library: Any) -> Loaded:
+def _from_keras(model: Any, library: Any) -> LoadedModel:
     if not model.built or not getattr(model, "inputs", None):
         raise ModelError(
             "a model with a known input size",
@@ -77,10 +77,10 @@ def _from_keras(model: Any, library: Any) -> Loaded:
     _one("output", [tensor.name for tensor in model.outputs])
     tensor = model.inputs[0]
     dtype = tensor.dtype if isinstance(tensor.dtype, str) else tensor.dtype.name
-    return Loaded(lambda x: _single(model(x, training=False)), tuple(tensor.shape), dtype, library)
+    return LoadedModel(lambda x: _single(model(x, training=False)), tuple(tensor.shape), dtype, library)
 
 
-def _saved_model(path: Path) -> Loaded:
+def _saved_model(path: Path) -> LoadedModel:
     tf = backend.tensorflow()
     try:
         loaded = tf.saved_model.load(str(path))
@@ -97,7 +97,7 @@ def _saved_model(path: Path) -> Loaded:
     def call(x: Any, keep: Any = loaded) -> Any:  # the signature's variables live as long as ``keep``
         return _single(signature(**{name: x}))
 
-    return Loaded(call, shape, spec.dtype.name)
+    return LoadedModel(call, shape, spec.dtype.name)
 
 
 def _signature(signatures: Mapping[str, Any]) -> Any:

@@ -9,7 +9,7 @@ from gradcam_core.base.logits import class_logits
 from gradcam_core.base.types import Suspicion, picture_of
 from gradcam_core.edits import rows_with_region
 from gradcam_core.edits.engine import around_objects
-from gradcam_core.edits.engine.run import Job, run_checks
+from gradcam_core.edits.engine.run import PlannedCheck, run_checks
 from gradcam_core.edits.engine.scenes import Scenes
 from gradcam_core.edits.engine.stage import Stage
 from gradcam_core.findings.conclude import conclude
@@ -106,7 +106,9 @@ def test_both_arms_leave_the_rows_own_object_as_it_was(planted: Scenes, edit: st
     inner = np.zeros(SIZE, bool)
     rows, columns = (slice(part.min() + 2, part.max() - 1) for part in np.nonzero(planted.cover[row]))
     inner[rows, columns] = True
-    made = [one for one in Job(edit, None, row).edits(stage, 0) if not one.filler.endswith("-object")]
+    made = [
+        one for one in PlannedCheck(edit, None, row).edits(stage, 0) if not one.filler.endswith("-object")
+    ]
     assert {one.arm for one in made} == {"edit", "control"}
     for one in made:
         assert (np.abs(one.picture[inner].astype(int) - planted.pictures[row][inner]) <= 2).all(), one
@@ -115,7 +117,7 @@ def test_both_arms_leave_the_rows_own_object_as_it_was(planted: Scenes, edit: st
 
 def test_neutralised_places_lie_outside_every_object(planted: Scenes) -> None:
     boxes = planted.cover[6:9].max(axis=0) > 0
-    for one in Job("background-neutralise", None, 7).edits(Stage(planted), 0):
+    for one in PlannedCheck("background-neutralise", None, 7).edits(Stage(planted), 0):
         if not one.filler.endswith("-object"):
             changed = np.abs(one.picture.astype(int) - planted.pictures[7]).max(axis=-1)
             assert (changed[boxes] <= 2).all() and (changed > 2).sum() > 50, (one.filler, one.arm)

@@ -10,7 +10,7 @@ from gradcam_core.findings.trust.agreement import cosines
 from gradcam_core.findings.trust.case import Case
 from gradcam_core.findings.trust.randomisation import rank_correlations
 from gradcam_core.findings.trust.receptive import effective_radius
-from gradcam_core.maps.cams import Evidence
+from gradcam_core.maps.cams import CamInput
 from gradcam_core.model.contract import Explanation, LayerInfo, ModelInfo
 
 CELL = 8
@@ -48,7 +48,7 @@ class Blocks:
             grid, slopes = 2 - grid, slopes
         if self.fault == "uneven":
             slopes *= np.linspace(-1, 2.5, 30).reshape(1, 5, 6, 1)
-        evidence = Evidence(grid, slopes.astype(np.float32), inputs, logits.max(1), None, None)
+        evidence = CamInput(grid, slopes.astype(np.float32), inputs, logits.max(1), None, None)
         return Explanation(logits, self.embed(inputs), asked, dict.fromkeys(("classic", "fine"), evidence))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_core.audit.batch import Part, join
+from gradcam_core.audit.batch import BatchResult, join
 from gradcam_core.audit.cluster.part_file import from_bytes, to_bytes
 from gradcam_core.audit.cluster.pictures import at_hand
 from gradcam_core.audit.cluster.pieces import piece_size
@@ -21,7 +21,7 @@ from gradcam_core.images import PICTURE_SUFFIXES
 from gradcam_core.images.reading import read_rgb
 
 
-def part(*ids: str, embedded: bool = True) -> Part:
+def part(*ids: str, embedded: bool = True) -> BatchResult:
     columns = {
         "sample_id": list(ids),
         "label": [None, *["cat"] * (len(ids) - 1)],
@@ -33,7 +33,7 @@ def part(*ids: str, embedded: bool = True) -> Part:
     arrays = {"heatmaps.npy": np.arange(len(ids) * 6, dtype=np.float32).reshape(len(ids), 2, 3)}
     if embedded:
         arrays["embeddings.npy"] = np.ones((len(ids), 4), np.float16)
-    return Part(columns, arrays, {ids[0]: [[0.0, 0.5, 1.0, 0.25, 0.5, 0.75]]})
+    return BatchResult(columns, arrays, {ids[0]: [[0.0, 0.5, 1.0, 0.25, 0.5, 0.75]]})
 
 
 def test_a_part_comes_back_as_it_was() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from gradcam_core.base.errors import AuditError, ProjectError
 from gradcam_core.base.types import Fact, Project, Sample
-from gradcam_core.maps.cams import CAMS, Evidence
+from gradcam_core.maps.cams import CAMS, CamInput
 from gradcam_core.model.contract import Explanation, LayerInfo, ModelInfo
 from gradcam_core.tasks import TASKS, Answers
 from gradcam_core.tasks.visual_anomaly.explainer import MixtureDetector, OwnDetector, place
@@ -115,7 +115,7 @@ class Passing:
 
     def explain(self, inputs, targets=None, gradients=()):  # type: ignore[no-untyped-def]
         flat = inputs.reshape(len(inputs), -1)[:, : self.info.outputs]
-        nothing = Evidence(inputs, inputs, inputs, flat[:, 0], None, None)  # type: ignore[arg-type]
+        nothing = CamInput(inputs, inputs, inputs, flat[:, 0], None, None)  # type: ignore[arg-type]
         return Explanation(flat, flat, np.zeros(len(inputs), np.intp), {"classic": nothing})
 
 

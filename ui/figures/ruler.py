@@ -14,7 +14,7 @@ GRID = 7
 
 
 @dataclass(frozen=True)
-class Example:
+class RulerExample:
     """One drawn map with what the scores say about it."""
 
     title: str
@@ -30,7 +30,7 @@ def object_cover() -> NDArray[np.float32]:
     return np.outer(rows, columns).astype(np.float32)
 
 
-def examples() -> tuple[Example, ...]:
+def examples() -> tuple[RulerExample, ...]:
     """Four maps from tight to all background, each with its computed scores."""
     cover = object_cover()
     corner = np.zeros_like(cover)
@@ -47,7 +47,7 @@ def examples() -> tuple[Example, ...]:
     raw = SCORES["background_focus"].compute(given)
     ruled = SCORES["normalized_background_focus"].compute(given)
     return tuple(
-        Example(title, heat, float(one), float(two))
+        RulerExample(title, heat, float(one), float(two))
         for (title, heat), one, two in zip(drawn.items(), raw, ruled, strict=True)
     )
 
@@ -87,7 +87,7 @@ def ruler(dark: bool = False) -> go.Figure:
     return figure
 
 
-def _scale(figure: go.Figure, shown: tuple[Example, ...], ink: str, muted: str) -> None:
+def _scale(figure: go.Figure, shown: tuple[RulerExample, ...], ink: str, muted: str) -> None:
     values = [item.ruler for item in shown]
     figure.add_trace(
         go.Scatter(

@@ -7,7 +7,7 @@ from gradcam_core.runs.store import Run
 from ui import jobs, prose
 from ui.analyse import running
 from ui.findings import load, words
-from ui.jobs import Job, Progress
+from ui.jobs import Job, JobProgress
 
 KIND = "findings"
 BUDGET_AT_FIRST = 200
@@ -50,7 +50,7 @@ def _watch(run: Run, job_id: str) -> None:
         prose.note("This page may be closed; the search goes on.")
 
 
-def said(now: Progress) -> str:
+def said(now: JobProgress) -> str:
     """'Editing pictures and asking the model: 12 of 90 · 40 s left'."""
     step = STEPS.get(now.stage, now.stage.capitalize())
     if now.total and now.done >= now.total:

@@ -1,15 +1,15 @@
 """Long work in its own process, its state on disk: any browser and any restarted server sees it."""
 
 from ui.jobs.command import Options, command
-from ui.jobs.job import BAD_INPUT, ENDED, Job, Progress, cancel, forget, get_job, list_jobs
+from ui.jobs.job import BAD_INPUT, ENDED, Job, JobProgress, cancel, forget, get_job, list_jobs
 from ui.jobs.start import start
 
 __all__ = [
     "BAD_INPUT",
     "ENDED",
     "Job",
+    "JobProgress",
     "Options",
-    "Progress",
     "cancel",
     "command",
     "forget",

@@ -28,7 +28,7 @@ TAIL = 64_000  # bytes of a log that are read; the result is its last line
 
 
 @dataclass(frozen=True)
-class Progress:
+class JobProgress:
     """How far a command is; ``rate`` in samples per second and ``seconds_left`` may be unknown."""
 
     stage: str
@@ -58,12 +58,12 @@ class Job:
         return self.folder.name
 
     @property
-    def progress(self) -> Progress | None:
+    def progress(self) -> JobProgress | None:
         """The last progress the command wrote, None before the first."""
         found = _read(self.folder / PROGRESS)
         if not found or "stage" not in found:
             return None
-        return Progress(
+        return JobProgress(
             str(found["stage"]),
             int(found.get("done") or 0),
             int(found.get("total") or 0),

@@ -12,9 +12,9 @@ from gradcam_core.audit import manifest
 from gradcam_core.audit.assembly import Assembly
 from gradcam_core.audit.batch import metadata_names
 from gradcam_core.audit.cluster.pieces import PIECE, Piece, cut, head, piece_size, whole_key
-from gradcam_core.audit.cluster.rounds import CPUS, Ledger, compute, connected
+from gradcam_core.audit.cluster.rounds import CPUS, RoundLedger, compute, connected
 from gradcam_core.audit.cluster.storage import Storage
-from gradcam_core.audit.cluster.worker import Job, model_files
+from gradcam_core.audit.cluster.worker import PieceJob, model_files
 from gradcam_core.audit.pipeline import ready
 from gradcam_core.audit.setup import Setup
 from gradcam_core.base import files, remote_folder
@@ -69,7 +69,7 @@ def audit_on_cluster(
     return _merge(setup, pieces, storage, ledger, (runs, started, mapping), progress)
 
 
-def _job(setup: Setup, storage: Storage, where: Cluster) -> Job:
+def _job(setup: Setup, storage: Storage, where: Cluster) -> PieceJob:
     path = setup.project.model_path
     if path is None:  # ``ready`` has refused such a project
         raise AuditError("a model", "none")
@@ -78,7 +78,7 @@ def _job(setup: Setup, storage: Storage, where: Cluster) -> Job:
     shared = head(setup.project)
     place = remote_folder.mirror_of(setup.project.root)
     url = remote_folder.url_of(place) if place else ""
-    return Job(
+    return PieceJob(
         shared,
         setup.options,
         setup.spec,
@@ -95,7 +95,7 @@ def _merge(
     setup: Setup,
     pieces: Sequence[Piece],
     storage: Storage,
-    ledger: Ledger,
+    ledger: RoundLedger,
     when: tuple[Path, float, float],
     progress: Progress,
 ) -> Run:
@@ -120,7 +120,7 @@ def _merge(
     return open_run(path)
 
 
-def _about(ledger: Ledger, parts: int) -> dict[str, Any]:
+def _about(ledger: RoundLedger, parts: int) -> dict[str, Any]:
     return {
         "machines": ledger.nodes,
         "workers": ledger.workers,

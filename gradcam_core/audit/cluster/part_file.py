@@ -10,13 +10,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gradcam_core.audit.batch import Part
+from gradcam_core.audit.batch import BatchResult
 from gradcam_core.runs.writing import outline_table
 
 TABLE, OUTLINES, ABOUT = "samples.parquet", "outlines.parquet", "about.json"
 
 
-def to_bytes(part: Part, about: Mapping[str, Any]) -> bytes:
+def to_bytes(part: BatchResult, about: Mapping[str, Any]) -> bytes:
     """One file's content; ``about`` says who computed it, JSON-able."""
     columns = {name: pa.array(list(values)) for name, values in part.columns.items()}
     buffer = io.BytesIO()
@@ -30,7 +30,7 @@ def to_bytes(part: Part, about: Mapping[str, Any]) -> bytes:
     return buffer.getvalue()
 
 
-def from_bytes(data: bytes) -> tuple[Part, dict[str, Any]]:
+def from_bytes(data: bytes) -> tuple[BatchResult, dict[str, Any]]:
     """The part and what is known about it.
 
     Raises:
@@ -46,7 +46,7 @@ def from_bytes(data: bytes) -> tuple[Part, dict[str, Any]]:
         }
         columns = {name: _values(table[name]) for name in table.column_names}
         outlines = dict(zip(drawn["sample_id"], drawn["outline"], strict=True))
-        return Part(columns, arrays, outlines), json.loads(file.read(ABOUT))
+        return BatchResult(columns, arrays, outlines), json.loads(file.read(ABOUT))
 
 
 def _values(column: pa.ChunkedArray) -> list[Any]:

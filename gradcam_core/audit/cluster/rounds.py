@@ -13,7 +13,7 @@ from ray.data import ActorPoolStrategy, DataContext
 
 from gradcam_core.audit.cluster.pieces import Piece
 from gradcam_core.audit.cluster.storage import Storage
-from gradcam_core.audit.cluster.worker import Job, Worker
+from gradcam_core.audit.cluster.worker import PieceJob, Worker
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.progress import Progress
 
@@ -22,7 +22,7 @@ STALLED = 3  # rounds without one new part after which an audit gives up
 
 
 @dataclass
-class Ledger:
+class RoundLedger:
     """What happened: parts found from an earlier try, rounds needed, most workers and machines at once."""
 
     found: int = 0
@@ -78,13 +78,13 @@ def share(cpus: float = CPUS) -> Share:
     return Share(min(fitting, cards) if cards else fitting, each, 1 if cards else 0, len(offered))
 
 
-def compute(pieces: Sequence[Piece], job: Job, storage: Storage, progress: Progress) -> Ledger:
+def compute(pieces: Sequence[Piece], job: PieceJob, storage: Storage, progress: Progress) -> RoundLedger:
     """Compute every piece whose part is not in ``storage`` yet.
 
     Raises:
         AuditError: the input is at fault, or several rounds brought nothing new.
     """
-    ledger, stalled, last = Ledger(), 0, "workers were lost"
+    ledger, stalled, last = RoundLedger(), 0, "workers were lost"
     total = sum(len(piece.project.samples) for piece in pieces)
     missing = _missing(pieces, storage)
     ledger.found = len(pieces) - len(missing)
@@ -108,7 +108,7 @@ def _missing(pieces: Sequence[Piece], storage: Storage) -> list[Piece]:
     return [piece for piece in pieces if piece.key not in done]
 
 
-def _round(pieces: Sequence[Piece], job: Job, ledger: Ledger) -> Iterator[dict[str, Any]]:
+def _round(pieces: Sequence[Piece], job: PieceJob, ledger: RoundLedger) -> Iterator[dict[str, Any]]:
     """Results of one pass, as they come; pieces of a lost machine are missing among them."""
     room = share(job.cpus)
     ledger.rounds += 1

@@ -7,7 +7,7 @@ from typing import Any
 
 import fsspec  # type: ignore[import-untyped]
 
-from gradcam_core.audit.batch import Part
+from gradcam_core.audit.batch import BatchResult
 from gradcam_core.audit.cluster.part_file import from_bytes
 
 SUFFIX = ".part"
@@ -40,7 +40,7 @@ class Storage:
         self._system.pipe_file(beside, data)
         self._system.mv(beside, self._path(key))
 
-    def read(self, key: str) -> tuple[Part, dict[str, Any]] | None:
+    def read(self, key: str) -> tuple[BatchResult, dict[str, Any]] | None:
         """One part and what is known about it; a damaged one is deleted and None."""
         try:
             return from_bytes(self._system.cat_file(self._path(key)))

@@ -22,7 +22,7 @@ from gradcam_core.tasks.options import AuditOptions
 
 
 @dataclass(frozen=True)
-class Job:
+class PieceJob:
     """What all workers of one audit share.
 
     Attributes:
@@ -62,7 +62,7 @@ def put_down(files: Mapping[str, bytes], folder: Path) -> Path:
 class Worker:
     """One actor. Ray makes it once per process and calls it for one piece at a time."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: PieceJob) -> None:
         for name in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):  # read when TensorFlow starts
             os.environ.setdefault(name, str(max(1, int(job.cpus))))
         self._job, self._storage = job, Storage(job.storage)

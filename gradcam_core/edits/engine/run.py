@@ -15,7 +15,7 @@ from gradcam_core.edits.engine.scenes import Embed, Predict, Scenes
 from gradcam_core.edits.engine.stage import Stage
 from gradcam_core.edits.engine.table import COLUMNS, Table
 
-__all__ = ["BATCH", "COLUMNS", "Job", "jobs", "run_checks"]
+__all__ = ["BATCH", "COLUMNS", "PlannedCheck", "jobs", "run_checks"]
 
 Progress = Callable[[int, int], None]
 BATCH = 32
@@ -23,7 +23,7 @@ DESCRIBED = 3  # edits that only describe get this part of the budget
 
 
 @dataclass(frozen=True)
-class Job:
+class PlannedCheck:
     """One check on one sample, for one suspicion or for none."""
 
     check: str
@@ -36,7 +36,7 @@ class Job:
         yield from CHECKS[self.check].plan(stage, self.row, self.suspicion, rng)
 
 
-def jobs(stage: Stage, budget: int, seed: int, only: Sequence[str] | None = None) -> list[Job]:
+def jobs(stage: Stage, budget: int, seed: int, only: Sequence[str] | None = None) -> list[PlannedCheck]:
     """Every check on its samples; ``only`` names the checks (all where None)."""
     found = []
     for name in CHECKS if only is None else only:
@@ -46,7 +46,7 @@ def jobs(stage: Stage, budget: int, seed: int, only: Sequence[str] | None = None
             key = f"{name}/{suspicion.id if suspicion else ''}"
             amount = budget if check.decisive else max(1, budget // DESCRIBED)
             rows = stratified(stage.scenes, check.eligible(stage, suspicion), amount, key, seed)
-            found += [Job(name, suspicion, int(row)) for row in rows]
+            found += [PlannedCheck(name, suspicion, int(row)) for row in rows]
     return found
 
 
@@ -91,7 +91,9 @@ def run_checks(  # noqa: PLR0913 - each is one knob of the command line
     return table.frame()
 
 
-def _planned(planned: list[Job], stage: Stage, seed: int, progress: Progress | None) -> Iterator[Edit]:
+def _planned(
+    planned: list[PlannedCheck], stage: Stage, seed: int, progress: Progress | None
+) -> Iterator[Edit]:
     for done, job in enumerate(planned, start=1):
         yield from job.edits(stage, seed)
         if progress:

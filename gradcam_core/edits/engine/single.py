@@ -14,7 +14,7 @@ import numpy as np
 
 from gradcam_core.base.types import Floats, Picture, Suspicion
 from gradcam_core.edits import CHECKS, Edit
-from gradcam_core.edits.engine.run import BATCH, Job
+from gradcam_core.edits.engine.run import BATCH, PlannedCheck
 from gradcam_core.edits.engine.scenes import Predict, Scenes
 from gradcam_core.edits.engine.stage import Stage
 from gradcam_core.edits.engine.table import Table
@@ -49,7 +49,7 @@ def edit_one(
         wanted = [s for s in suspicions if s.flag in check.flags] if check.flags else [None]
         for suspicion in wanted:
             if row in check.eligible(stage, suspicion):
-                edits += Job(name, suspicion, row).edits(stage, seed)
+                edits += PlannedCheck(name, suspicion, row).edits(stage, seed)
     return [
         SingleEdit(edit, logits)
         for start in range(0, len(edits), BATCH)

@@ -23,7 +23,7 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundCue:
     """A suspicion with what was said about it."""
 
     suspicion: Suspicion
@@ -62,7 +62,7 @@ def _touched(place: Place) -> Mask:
 def merged(leads: Sequence[Lead]) -> list[Lead]:
     """The leads with one suspicion per cue; leads without a suspicion follow the one they name."""
     found = [
-        Found(lead.suspicion, tuple(other.hint for other in leads if _names(other, lead.suspicion)))
+        FoundCue(lead.suspicion, tuple(other.hint for other in leads if _names(other, lead.suspicion)))
         for lead in leads
         if lead.suspicion is not None
     ]
@@ -81,7 +81,7 @@ def _names(lead: Lead, suspicion: Suspicion) -> bool:
     return lead.hint.suspicion == suspicion.id
 
 
-def same(first: Found, second: Found) -> bool:
+def same(first: FoundCue, second: FoundCue) -> bool:
     """Same class, half of the smaller set of samples shared, and at one place in most of those."""
     one, two = first.suspicion, second.suspicion
     shared = sorted(set(one.samples) & set(two.samples))
@@ -90,7 +90,7 @@ def same(first: Found, second: Found) -> bool:
     return bool(shared) and agreement(first, second, shared) >= SHARED
 
 
-def agreement(first: Found, second: Found, samples: Sequence[str]) -> float:
+def agreement(first: FoundCue, second: FoundCue, samples: Sequence[str]) -> float:
     """Share of samples in which the smaller of the two places lies in the larger one, for a good part."""
     hits = 0
     for sample in samples:
@@ -99,7 +99,7 @@ def agreement(first: Found, second: Found, samples: Sequence[str]) -> float:
     return hits / len(samples)
 
 
-def _joined(group: Sequence[Found]) -> list[Lead]:
+def _joined(group: Sequence[FoundCue]) -> list[Lead]:
     """One suspicion: flag and place of the best source, and the best hint of each kind."""
     main = _main(group)
     flag = main.suspicion.flag
@@ -121,7 +121,7 @@ def _rank(hint: Hint) -> tuple[bool, float]:
     return hint.strong, hint.effect if np.isfinite(hint.effect) else -1.0
 
 
-def _main(group: Sequence[Found]) -> Found:
+def _main(group: Sequence[FoundCue]) -> FoundCue:
     """Fixed pixels explain a patch that lies on them in most samples; else the patch says where it is."""
     data = next((one for one in group if one.source == "data"), None)
     patch = next((one for one in group if one.source == "patch"), None)
@@ -130,7 +130,7 @@ def _main(group: Sequence[Found]) -> Found:
     return patch or max(group, key=lambda one: (one.suspicion.strength, one.suspicion.id))
 
 
-def _explains(data: Found, patch: Found) -> bool:
+def _explains(data: FoundCue, patch: FoundCue) -> bool:
     if data.suspicion.flag == "roaming-marker":
         return False
     return agreement(data, patch, sorted(patch.suspicion.boxes)) >= EXPLAINED

@@ -1,6 +1,6 @@
 """CAM methods: (activations, gradients) -> raw map. One NumPy function per file, named by its paper.
 
-A method sees an :class:`Evidence` and returns maps (N, h, w), float32, raw and >= 0, at the
+A method sees an :class:`CamInput` and returns maps (N, h, w), float32, raw and >= 0, at the
 resolution of the activations. Zero gradients give a zero map. One sample alone gives what it gives
 in a batch. Nothing here normalises: display does that, scores decide for themselves.
 """
@@ -23,7 +23,7 @@ class TargetScore(Protocol):
 
 
 @dataclass(frozen=True)
-class Evidence:
+class CamInput:
     """What a method may look at, for one batch of N samples at one layer.
 
     Attributes:
@@ -44,8 +44,8 @@ class Evidence:
     from_inputs: TargetScore
 
     def __post_init__(self) -> None:
-        check_array("Evidence.activations", self.activations, 4)
-        check_array("Evidence.gradients", self.gradients, 4)
+        check_array("CamInput.activations", self.activations, 4)
+        check_array("CamInput.gradients", self.gradients, 4)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Method:
 
     title: str
     paper: str
-    compute: Callable[[Evidence], Floats]
+    compute: Callable[[CamInput], Floats]
     needs_gradients: bool = True
     class_specific: bool = True
     scored: bool = True

@@ -3,12 +3,12 @@
 import numpy as np
 
 from gradcam_core.base.types import Floats
-from gradcam_core.maps.cams import CAMS, Evidence, Method
+from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 CHUNK = 64  # ablated activations in memory at a time
 
 
-def _one(evidence: Evidence, row: int) -> Floats:
+def _one(evidence: CamInput, row: int) -> Floats:
     activations, score = evidence.activations[row], float(evidence.score[row])
     channels = activations.shape[-1]
     without = np.empty(channels)
@@ -21,7 +21,7 @@ def _one(evidence: Evidence, row: int) -> Floats:
     return np.maximum(activations @ weights.astype(np.float32), 0)
 
 
-def ablation_cam(evidence: Evidence) -> Floats:
+def ablation_cam(evidence: CamInput) -> Floats:
     """ReLU(sum_k w_k A_k), w_k = (y - y_k) / y, y_k the score with channel k set to 0 (eq. 1 to 3).
 
     Divided by |y| instead of y: the same for positive scores, and a negative logit does not turn the

@@ -3,10 +3,10 @@
 import numpy as np
 
 from gradcam_core.base.types import Floats
-from gradcam_core.maps.cams import CAMS, Evidence, Method
+from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 
-def anomaly_map(evidence: Evidence) -> Floats:
+def anomaly_map(evidence: CamInput) -> Floats:
     """What lies above zero of the activations' sum over channels; with one channel, the score itself."""
     return np.maximum(evidence.activations.sum(axis=-1), 0)
 

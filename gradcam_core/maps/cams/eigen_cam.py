@@ -3,10 +3,10 @@
 import numpy as np
 
 from gradcam_core.base.types import Floats
-from gradcam_core.maps.cams import CAMS, Evidence, Method
+from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 
-def eigen_cam(evidence: Evidence) -> Floats:
+def eigen_cam(evidence: CamInput) -> Floats:
     """ReLU of the activations projected on their first right singular vector (section III).
 
     A singular vector has no sign of its own; the one that makes the projection's sum positive is

@@ -3,10 +3,10 @@
 import numpy as np
 
 from gradcam_core.base.types import Floats
-from gradcam_core.maps.cams import CAMS, Evidence, Method
+from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 
-def grad_cam(evidence: Evidence) -> Floats:
+def grad_cam(evidence: CamInput) -> Floats:
     """ReLU(sum_k alpha_k A_k), alpha_k the mean over the grid of d score / d A_k (eq. 1 and 2)."""
     weights = evidence.gradients.mean(axis=(1, 2))
     return np.maximum(np.einsum("nhwc,nc->nhw", evidence.activations, weights), 0)

@@ -3,10 +3,10 @@
 import numpy as np
 
 from gradcam_core.base.types import Floats
-from gradcam_core.maps.cams import CAMS, Evidence, Method
+from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 
-def grad_cam_sum_abs(evidence: Evidence) -> Floats:
+def grad_cam_sum_abs(evidence: CamInput) -> Floats:
     """ReLU(sum_k w_k A_k), w_k = sum_ij |g_kij|.
 
     The absolute value drops the sign that says for or against the class: with two classes both get

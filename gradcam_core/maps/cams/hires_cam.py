@@ -3,10 +3,10 @@
 import numpy as np
 
 from gradcam_core.base.types import Floats
-from gradcam_core.maps.cams import CAMS, Evidence, Method
+from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 
-def hires_cam(evidence: Evidence) -> Floats:
+def hires_cam(evidence: CamInput) -> Floats:
     """ReLU(sum_k A_k * g_k), cell by cell, without averaging the gradients over the grid."""
     return np.maximum(np.einsum("nhwc,nhwc->nhw", evidence.activations, evidence.gradients), 0)
 

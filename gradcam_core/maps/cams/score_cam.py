@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.base.types import Floats
-from gradcam_core.maps.cams import CAMS, Evidence, Method
+from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 CHUNK = 64  # masked pictures in memory at a time
 
@@ -31,7 +31,7 @@ def _masks(channels: Floats, size: tuple[int, int]) -> Floats:
     return np.divide(masks - low, spread, out=np.zeros_like(masks), where=spread > 0)
 
 
-def _one(evidence: Evidence, row: int, baseline: float) -> Floats:
+def _one(evidence: CamInput, row: int, baseline: float) -> Floats:
     channels, picture = evidence.activations[row], evidence.inputs[row]
     masks = _masks(channels, picture.shape[:2])
     gains = np.empty(len(masks))
@@ -43,7 +43,7 @@ def _one(evidence: Evidence, row: int, baseline: float) -> Floats:
     return np.maximum(channels @ (weights / weights.sum()).astype(np.float32), 0)
 
 
-def score_cam(evidence: Evidence) -> Floats:
+def score_cam(evidence: CamInput) -> Floats:
     """ReLU(sum_k alpha_k A_k), alpha = softmax_k of f(X * mask_k) - f(0) (eq. 6, algorithm 1).
 
     f is the target logit, mask_k channel k upsampled to the input and scaled to 0..1. Needs as many

@@ -3,10 +3,10 @@
 import numpy as np
 
 from gradcam_core.base.types import Floats
-from gradcam_core.maps.cams import CAMS, Evidence, Method
+from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 
-def xgrad_cam(evidence: Evidence) -> Floats:
+def xgrad_cam(evidence: CamInput) -> Floats:
     """ReLU(sum_k w_k A_k), w_k = sum_ij A_kij g_kij / sum_ij A_kij (eq. 8); 0 where A_k sums to 0."""
     gain = (evidence.activations * evidence.gradients).sum(axis=(1, 2))
     mass = evidence.activations.sum(axis=(1, 2))

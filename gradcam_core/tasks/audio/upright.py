@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from gradcam_core.base.errors import ModelError
 from gradcam_core.base.sounds import Features, as_stored
 from gradcam_core.base.types import Floats, MapSet
-from gradcam_core.maps.cams import Evidence, TargetScore
+from gradcam_core.maps.cams import CamInput, TargetScore
 from gradcam_core.model.contract import Explainer, Explanation, LayerInfo, ModelInfo, Targets
 
 
@@ -83,8 +83,8 @@ class UprightExplainer:
         values = as_stored(inputs[..., 0])
         return np.ascontiguousarray(values.reshape(len(inputs), *self._inner.info.shape), dtype=np.float32)
 
-    def _evidence(self, one: Evidence, inputs: Floats) -> Evidence:
-        return Evidence(
+    def _evidence(self, one: CamInput, inputs: Floats) -> CamInput:
+        return CamInput(
             _upright_grid(one.activations),
             _upright_grid(one.gradients),
             inputs,

@@ -15,7 +15,7 @@ THRESHOLD_KEYS = ("threshold", "min_score", "minConfidenceRating")  # what the u
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundObject:
     """One object that the model sees: its class (channel, never 0) and its cells, row by row."""
 
     channel: int
@@ -34,7 +34,7 @@ def threshold(thresholds: Mapping[str, float]) -> float:
     return next((thresholds[key] for key in THRESHOLD_KEYS if key in thresholds), THRESHOLD)
 
 
-def objects(shares: Shares, lowest: float) -> list[Found]:
+def objects(shares: Shares, lowest: float) -> list[FoundObject]:
     """Objects of one picture, strongest first.
 
     A cell belongs to the likeliest class other than background if that has at least ``lowest``; cells
@@ -46,13 +46,13 @@ def objects(shares: Shares, lowest: float) -> list[Found]:
     """
     best = 1 + shares[..., 1:].argmax(axis=-1)
     sure = shares[..., 1:].max(axis=-1) >= lowest
-    found: list[Found] = []
+    found: list[FoundObject] = []
     for channel in np.unique(best[sure]):
         marked, count = components(sure & (best == channel), TOUCHING)
         for number in range(1, count + 1):
             cells = [(int(row), int(column)) for row, column in np.argwhere(marked == number)]
             score = max(float(shares[(*cell, channel)]) for cell in cells)
-            found.append(Found(int(channel), tuple(cells), score))
+            found.append(FoundObject(int(channel), tuple(cells), score))
     return sorted(found, key=lambda one: (-one.score, one.cells))
 
 

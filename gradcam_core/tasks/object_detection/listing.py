@@ -8,11 +8,17 @@ import numpy as np
 
 from gradcam_core.base.logits import probabilities
 from gradcam_core.base.types import Fact, InputSpec, Meta, Project, Region, Sample
-from gradcam_core.images.batches import Loaded, prepare
+from gradcam_core.images.batches import LoadedSample, prepare
 from gradcam_core.images.medium import PICTURES
 from gradcam_core.model.contract import Explainer
-from gradcam_core.tasks.object_detection.cells import THRESHOLD_KEYS, Found, objects, threshold, to_text
-from gradcam_core.tasks.object_detection.matching import Entry, Kind, kind, matched
+from gradcam_core.tasks.object_detection.cells import (
+    THRESHOLD_KEYS,
+    FoundObject,
+    objects,
+    threshold,
+    to_text,
+)
+from gradcam_core.tasks.object_detection.matching import Kind, MatchedObject, kind, matched
 from gradcam_core.tasks.object_detection.truth import Marked, marked
 
 BATCH = 32
@@ -79,7 +85,7 @@ def _grid(explainer: Explainer) -> tuple[int, int]:
 
 def _predicted(
     project: Project, explainer: Explainer, spec: InputSpec
-) -> Iterator[tuple[Loaded, list[Found] | None]]:
+) -> Iterator[tuple[LoadedSample, list[FoundObject] | None]]:
     """Every picture and its objects; None where it cannot be read."""
     grid, lowest = _grid(explainer), threshold(project.thresholds)
     for batch in prepare(replace(project, regions={}), spec, (), BATCH, PICTURES):
@@ -89,14 +95,20 @@ def _predicted(
             yield one, objects(next(shares), lowest) if one.reason is None else None
 
 
-def _count(listed: _Listed, boxes: list[Marked], entries: list[Entry]) -> None:
+def _count(listed: _Listed, boxes: list[Marked], entries: list[MatchedObject]) -> None:
     listed.kinds.update(which for one in entries if (which := kind(one.label, one.found)))
     listed.boxes += len(boxes)
     listed.hit += len({box.number for one in entries if one.found == one.label for box in one.boxes})
 
 
 def _add(
-    listed: _Listed, sample: Sample, entry: Entry, number: int, region: Region, note: str, known: bool
+    listed: _Listed,
+    sample: Sample,
+    entry: MatchedObject,
+    number: int,
+    region: Region,
+    note: str,
+    known: bool,
 ) -> None:
     name = f"{sample.id}#{number}"
     own: dict[str, Meta] = {

@@ -6,14 +6,14 @@ from math import hypot
 from typing import Literal
 
 from gradcam_core.base.types import BACKGROUND, Cell
-from gradcam_core.tasks.object_detection.cells import Found
+from gradcam_core.tasks.object_detection.cells import FoundObject
 from gradcam_core.tasks.object_detection.truth import Marked
 
 Kind = Literal["hit", "other class", "false alarm", "miss", "nothing"]
 
 
 @dataclass(frozen=True)
-class Entry:
+class MatchedObject:
     """One row of the run: an object that was found, a box that was missed, or an empty picture.
 
     Attributes:
@@ -42,7 +42,7 @@ def kind(label: str | None, found: str | None) -> Kind | None:
     return "false alarm" if label == BACKGROUND else "other class"
 
 
-def touches(one: Found, box: Marked) -> bool:
+def touches(one: FoundObject, box: Marked) -> bool:
     """Whether an object counts for a box as the grid sees it.
 
     The middle of its cells lies in the box, or one of its cells holds the box's centre (boxes smaller
@@ -53,7 +53,9 @@ def touches(one: Found, box: Marked) -> bool:
     return (top <= row <= bottom and left <= column <= right) or box.cell in one.cells
 
 
-def matched(found: Sequence[Found], boxes: Sequence[Marked], classes: Sequence[str]) -> list[Entry]:
+def matched(
+    found: Sequence[FoundObject], boxes: Sequence[Marked], classes: Sequence[str]
+) -> list[MatchedObject]:
     """Every found object, strongest first, then every box that none of them touches; or one "nothing".
 
     An object stands for all boxes of its class that it touches, and several objects may stand for one box,
@@ -72,13 +74,13 @@ def matched(found: Sequence[Found], boxes: Sequence[Marked], classes: Sequence[s
         stands_for = hit or _nearest(one, [box for box in boxes if box.number not in done])
         done |= {box.number for box in stands_for}
         label = stands_for[0].label if stands_for else BACKGROUND
-        entries.append(Entry(label, classes[one.channel], one.cells, stands_for, one.score))
+        entries.append(MatchedObject(label, classes[one.channel], one.cells, stands_for, one.score))
     missed = [box for box in boxes if box.number not in done]
-    entries += [Entry(box.label, BACKGROUND, (box.cell,), (box,)) for box in missed]
-    return entries or [Entry(BACKGROUND, BACKGROUND)]
+    entries += [MatchedObject(box.label, BACKGROUND, (box.cell,), (box,)) for box in missed]
+    return entries or [MatchedObject(BACKGROUND, BACKGROUND)]
 
 
-def _nearest(one: Found, boxes: Sequence[Marked]) -> tuple[Marked, ...]:
+def _nearest(one: FoundObject, boxes: Sequence[Marked]) -> tuple[Marked, ...]:
     """The touched box whose centre is nearest, or none."""
     row, column = one.centre
     near = [box for box in boxes if touches(one, box)]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from gradcam_core.base.types import Floats, MapSet
-from gradcam_core.maps.cams import Evidence, TargetScore
+from gradcam_core.maps.cams import CamInput, TargetScore
 from gradcam_core.model.contract import Explainer, Explanation, LayerInfo, ModelInfo, Targets
 from gradcam_core.tasks.visual_anomaly.mixture import Mixtures
 
@@ -72,7 +72,7 @@ class Detector(Explainer):
         raise NotImplementedError
 
     def _answer(
-        self, said: Explanation, scores: Floats, evidence: Mapping[MapSet, Evidence]
+        self, said: Explanation, scores: Floats, evidence: Mapping[MapSet, CamInput]
     ) -> Explanation:
         logits = (scores - self.threshold).astype(np.float32)[:, None]
         return Explanation(logits, said.embedding, np.ones(len(logits), np.intp), evidence)
@@ -179,7 +179,7 @@ def cell_evidence(
     inputs: Floats,
     scores: Floats,
     rescored: TargetScore,
-) -> Evidence:
+) -> CamInput:
     """Scores per cell (N, h, w) as the activations of a layer with one channel."""
     activations = np.maximum(cells, 0).astype(np.float32)[..., None]
     zeros = np.broadcast_to(np.float32(0), activations.shape)
@@ -187,7 +187,7 @@ def cell_evidence(
     def highest(values: Floats, rows: NDArray[np.intp]) -> Floats:
         return np.asarray(values.max(axis=(1, 2, 3)), dtype=np.float32)
 
-    return Evidence(activations, zeros, inputs, scores, highest, rescored)
+    return CamInput(activations, zeros, inputs, scores, highest, rescored)
 
 
 def place(inputs: Floats) -> NDArray[np.float64]:

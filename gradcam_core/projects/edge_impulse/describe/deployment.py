@@ -16,7 +16,7 @@ from gradcam_core.projects.edge_impulse.api.faults import Denied
 from gradcam_core.projects.edge_impulse.api.fields import Document, objects, required, text, whole
 from gradcam_core.projects.edge_impulse.describe import tasks
 from gradcam_core.projects.edge_impulse.describe.blocks import LearnBlock, choose_block, learn_blocks
-from gradcam_core.projects.edge_impulse.describe.described import Described, Identity, describe
+from gradcam_core.projects.edge_impulse.describe.described import DescribedBlock, Identity, describe
 from gradcam_core.projects.edge_impulse.describe.discover import allowed, metadata_of
 from gradcam_core.projects.edge_impulse.describe.tasks import task_of
 from gradcam_core.projects.overrides import Overrides
@@ -82,7 +82,7 @@ def _key(project: Document) -> str:
     return key
 
 
-def understand_deployment(client: Client, deployment: Deployment, answers: Overrides) -> Described:
+def understand_deployment(client: Client, deployment: Deployment, answers: Overrides) -> DescribedBlock:
     """As ``discover.understand``; blocks come from the metadata, and what the API refuses from headers.
 
     Raises:

@@ -32,7 +32,7 @@ _CHANNELS = {"rgb": 3, "grayscale": 1, "greyscale": 1}
 
 
 @dataclass(frozen=True)
-class Described:
+class DescribedBlock:
     """A project, its chosen learn block, and how a picture becomes that block's input.
 
     ``thresholds`` maps Edge Impulse's keys to numbers; ``trained`` is when the model was made; ``sound`` is
@@ -71,7 +71,7 @@ class Identity:
 
 def describe(
     identity: Identity, impulse: Document, chosen: Candidate, dsp: Document, answers: Overrides
-) -> Described:
+) -> DescribedBlock:
     """Put together what the documents say; ``answers`` of the user win.
 
     Args:
@@ -94,7 +94,7 @@ def describe(
     detects = task == tasks.TASK
     if detects:
         made.facts.append(tasks.labels_fact(identity.anomalies))
-    return Described(
+    return DescribedBlock(
         identity.project_id,
         answers.name or identity.name,
         identity.impulse_id,

@@ -9,7 +9,7 @@ from gradcam_core.projects.edge_impulse.api.faults import Denied, Failed
 from gradcam_core.projects.edge_impulse.api.fields import Document, objects, required, text, whole
 from gradcam_core.projects.edge_impulse.describe.blocks import LearnBlock, choose_block, learn_blocks
 from gradcam_core.projects.edge_impulse.describe.described import (
-    Described,
+    DescribedBlock,
     Identity,
     describe,
     impulse_identifier,
@@ -19,7 +19,7 @@ from gradcam_core.projects.edge_impulse.fetch.model_file import blocks_offered
 from gradcam_core.projects.overrides import Overrides
 
 
-def understand(client: Client, project: str, answers: Overrides) -> Described:
+def understand(client: Client, project: str, answers: Overrides) -> DescribedBlock:
     """Everything about the project that has to be known before its data are fetched.
 
     What the key may not read is guessed with a warning, or asked for.

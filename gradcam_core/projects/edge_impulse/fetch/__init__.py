@@ -9,10 +9,10 @@ from gradcam_core.base.types import Fact, Project
 from gradcam_core.images import picture_size
 from gradcam_core.projects.edge_impulse.api.client import Client
 from gradcam_core.projects.edge_impulse.api.transfer import remove_abandoned, sha256_of
-from gradcam_core.projects.edge_impulse.describe.described import Described
+from gradcam_core.projects.edge_impulse.describe.described import DescribedBlock
 from gradcam_core.projects.edge_impulse.fetch.export import FOLDER, fetch_export
 from gradcam_core.projects.edge_impulse.fetch.layout import MODEL, Arrived, build_project, write_folder
-from gradcam_core.projects.edge_impulse.fetch.ledger import Entry, Ledger
+from gradcam_core.projects.edge_impulse.fetch.ledger import DownloadEntry, DownloadLedger
 from gradcam_core.projects.edge_impulse.fetch.model_file import fetch_model
 from gradcam_core.projects.edge_impulse.fetch.remote import Remote
 from gradcam_core.projects.edge_impulse.fetch.samples import PICTURES, fetch_pictures, list_samples
@@ -21,7 +21,7 @@ from gradcam_core.projects.edge_impulse.fetch.sounds import fetch_sounds
 VIA = ("samples", "export")
 
 
-def folder_name(described: Described) -> str:
+def folder_name(described: DescribedBlock) -> str:
     """``<project>-<impulse>-<block>``: what belongs together lies together."""
     impulse = "default" if described.impulse_id is None else described.impulse_id
     return f"{described.project_id}-{impulse}-{described.block.block.id}"
@@ -29,7 +29,7 @@ def folder_name(described: Described) -> str:
 
 def fetch_project(
     client: Client,
-    described: Described,
+    described: DescribedBlock,
     root: Path,
     progress: Progress,
     *,
@@ -67,20 +67,22 @@ def fetch_project(
     return project
 
 
-def _model(client: Client, described: Described, root: Path, progress: Progress) -> Path:
+def _model(client: Client, described: DescribedBlock, root: Path, progress: Progress) -> Path:
     """The block's Keras file, fetched unless it is here and as old as the trained model."""
-    ledger, target = Ledger(root), root / MODEL
+    ledger, target = DownloadLedger(root), root / MODEL
     block, name = described.block.block, f"model {described.block.block.id}"
     if described.trained and ledger.complete(name, described.trained):
         return target
     progress("fetching the model", 0, 1)
     fetch_model(client, described.project_id, described.impulse_id, block, target)
-    ledger.add(Entry(name, described.trained or "", MODEL, target.stat().st_size, sha256_of(target)))
+    ledger.add(
+        DownloadEntry(name, described.trained or "", MODEL, target.stat().st_size, sha256_of(target))
+    )
     progress("fetching the model", 1, 1)
     return target
 
 
-def _paged(client: Client, described: Described, root: Path, progress: Progress) -> Arrived:
+def _paged(client: Client, described: DescribedBlock, root: Path, progress: Progress) -> Arrived:
     listing = list_samples(client, described.project_id, progress)
     pictures = fetch_pictures(client, described.project_id, listing.samples, root, progress)
     paths = {name: path.relative_to(root).as_posix() for name, path in pictures.files.items()}
@@ -96,7 +98,7 @@ def _paged(client: Client, described: Described, root: Path, progress: Progress)
     return Arrived(root, listing.samples, paths, pictures.failed, notes, tuple(facts))
 
 
-def _exported(client: Client, described: Described, root: Path, progress: Progress) -> Arrived:
+def _exported(client: Client, described: DescribedBlock, root: Path, progress: Progress) -> Arrived:
     exported = fetch_export(client, described.project_id, root, progress)
     if not exported:
         raise SourceError(

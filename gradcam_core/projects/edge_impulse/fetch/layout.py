@@ -15,7 +15,7 @@ from gradcam_core.base.files import write_json
 from gradcam_core.base.sounds import Features
 from gradcam_core.base.types import Box, Fact, Meta, Project, Region, Sample
 from gradcam_core.images.sound_pictures import DESCRIPTION
-from gradcam_core.projects.edge_impulse.describe.described import Described
+from gradcam_core.projects.edge_impulse.describe.described import DescribedBlock
 from gradcam_core.projects.edge_impulse.describe.tasks import DETECTION
 from gradcam_core.projects.edge_impulse.fetch.remote import Remote
 from gradcam_core.projects.overrides import Overrides
@@ -42,7 +42,7 @@ class Arrived:
     features: Features | None = None
 
 
-def build_project(described: Described, arrived: Arrived, model: Path) -> Project:
+def build_project(described: DescribedBlock, arrived: Arrived, model: Path) -> Project:
     """The project of what has arrived. A label that the model does not know stays as metadata."""
     samples = tuple(_sample(one, arrived, described) for one in arrived.samples)
     boxed = {one.id: Region("box", one.boxes) for one in arrived.samples if one.boxes}
@@ -67,7 +67,7 @@ def build_project(described: Described, arrived: Arrived, model: Path) -> Projec
     )
 
 
-def _sample(one: Remote, arrived: Arrived, described: Described) -> Sample:
+def _sample(one: Remote, arrived: Arrived, described: DescribedBlock) -> Sample:
     metadata: dict[str, Meta] = {**one.metadata, SAMPLE_ID: one.id, FILE: one.name}
     if described.task == DETECTION:  # the truth are the boxes; the label field is the file's name
         return Sample(one.id, arrived.paths[one.id], metadata=metadata)
@@ -78,7 +78,9 @@ def _sample(one: Remote, arrived: Arrived, described: Described) -> Sample:
     return Sample(one.id, arrived.paths[one.id], label if known else None, metadata=metadata)
 
 
-def _facts(samples: Sequence[Sample], arrived: Arrived, described: Described, model: Path) -> list[Fact]:
+def _facts(
+    samples: Sequence[Sample], arrived: Arrived, described: DescribedBlock, model: Path
+) -> list[Fact]:
     detects = described.task == DETECTION
     said = (
         [box.label for one in arrived.samples for box in one.boxes]
@@ -102,7 +104,7 @@ def _facts(samples: Sequence[Sample], arrived: Arrived, described: Described, mo
     ]
 
 
-def write_folder(project: Project, described: Described, host: str) -> None:
+def write_folder(project: Project, described: DescribedBlock, host: str) -> None:
     """Write everything but pictures and model, which are there already. Nothing here holds a key."""
     root = project.root
     _write_manifest(root / MANIFEST, project)
@@ -155,7 +157,7 @@ def _as_json(box: Box) -> dict[str, Any]:
     return {"label": box.label, "x": box.left, "y": box.top, "width": width, "height": height}
 
 
-def _origin(project: Project, described: Described, host: str) -> dict[str, Any]:
+def _origin(project: Project, described: DescribedBlock, host: str) -> dict[str, Any]:
     block = described.block.block
     return {
         "version": 1,

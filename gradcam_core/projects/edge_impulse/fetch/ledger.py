@@ -11,7 +11,7 @@ NAME = ".fetched.jsonl"
 
 
 @dataclass(frozen=True)
-class Entry:
+class DownloadEntry:
     """One file that is complete: what it was fetched for, and what it then was."""
 
     id: str
@@ -21,20 +21,20 @@ class Entry:
     sha256: str
 
 
-class Ledger:
+class DownloadLedger:
     """The entries of one folder; threads may add to it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._file = folder, folder / NAME
         self._lock, self._entries = threading.Lock(), self._read()
 
-    def _read(self) -> dict[str, Entry]:
-        entries: dict[str, Entry] = {}
+    def _read(self) -> dict[str, DownloadEntry]:
+        entries: dict[str, DownloadEntry] = {}
         if not self._file.is_file():
             return entries
         for line in self._file.read_text(encoding="utf-8", errors="replace").splitlines():
             try:
-                entry = Entry(**json.loads(line))
+                entry = DownloadEntry(**json.loads(line))
             except (ValueError, TypeError):
                 continue  # the line that was being written when the process ended
             entries[entry.id] = entry
@@ -55,7 +55,7 @@ class Ledger:
             return None
         return path if same else None
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: DownloadEntry) -> None:
         """Write down that a file is complete."""
         with self._lock:
             self._entries[entry.id] = entry

@@ -12,7 +12,7 @@ from gradcam_core.base.progress import Progress
 from gradcam_core.projects.edge_impulse.api.client import PARALLEL, Client, Value
 from gradcam_core.projects.edge_impulse.api.faults import Denied
 from gradcam_core.projects.edge_impulse.api.fields import Document, objects, required, text, whole
-from gradcam_core.projects.edge_impulse.fetch.ledger import Entry, Ledger
+from gradcam_core.projects.edge_impulse.fetch.ledger import DownloadEntry, DownloadLedger
 from gradcam_core.projects.edge_impulse.fetch.remote import Remote, boxes_of, label_of, texts
 
 PAGE = 500
@@ -123,7 +123,7 @@ def fetch_pictures(
         SourceError: the key is refused, or not one picture can be had.
     """
     (folder / PICTURES).mkdir(parents=True, exist_ok=True)
-    ledger = Ledger(folder)
+    ledger = DownloadLedger(folder)
     here = {one.id: ledger.complete(one.id, one.version) for one in samples}
     files = {name: path for name, path in here.items() if path is not None}
     missing = [one for one in samples if one.id not in files]
@@ -150,7 +150,7 @@ def fetch_pictures(
 
 
 def _fetch(
-    client: Client, project_id: int, one: Remote, folder: Path, ledger: Ledger
+    client: Client, project_id: int, one: Remote, folder: Path, ledger: DownloadLedger
 ) -> Path | SourceError:
     """The sample's picture as a file; the error where this one sample cannot be had."""
     path = f"/api/{project_id}/raw-data/{one.id}/image"
@@ -168,7 +168,7 @@ def _fetch(
     target = plain.with_name(plain.name + ending)
     plain.replace(target)
     where = target.relative_to(folder).as_posix()
-    ledger.add(Entry(one.id, one.version, where, received.size, received.sha256))
+    ledger.add(DownloadEntry(one.id, one.version, where, received.size, received.sha256))
     return target
 
 

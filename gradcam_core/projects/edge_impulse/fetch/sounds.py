@@ -19,10 +19,10 @@ from gradcam_core.base.progress import Progress
 from gradcam_core.base.types import Fact
 from gradcam_core.projects.edge_impulse.api.client import PARALLEL, Client
 from gradcam_core.projects.edge_impulse.api.faults import Denied
-from gradcam_core.projects.edge_impulse.describe.described import Described
+from gradcam_core.projects.edge_impulse.describe.described import DescribedBlock
 from gradcam_core.projects.edge_impulse.describe.spectrogram import described_features
 from gradcam_core.projects.edge_impulse.fetch.layout import Arrived
-from gradcam_core.projects.edge_impulse.fetch.ledger import Entry, Ledger
+from gradcam_core.projects.edge_impulse.fetch.ledger import DownloadEntry, DownloadLedger
 from gradcam_core.projects.edge_impulse.fetch.remote import Remote
 from gradcam_core.projects.edge_impulse.fetch.samples import PICTURES, list_samples
 from gradcam_core.projects.edge_impulse.fetch.windows import Window, windows_of
@@ -31,7 +31,7 @@ SOUNDS = "sounds"
 LARGEST = 1 << 30
 
 
-def fetch_sounds(client: Client, described: Described, root: Path, progress: Progress) -> Arrived:
+def fetch_sounds(client: Client, described: DescribedBlock, root: Path, progress: Progress) -> Arrived:
     """Fetch features and sounds of the test samples that are not below ``root`` yet.
 
     Raises:
@@ -107,7 +107,7 @@ def _fetch_sounds(
 ) -> Mapping[str, Path]:
     """Sample id -> its wav file; samples whose sound cannot be had are left out."""
     (root / SOUNDS).mkdir(exist_ok=True)
-    ledger, files = Ledger(root), dict[str, Path]()
+    ledger, files = DownloadLedger(root), dict[str, Path]()
 
     def fetch(one: Remote) -> Path | None:
         target = root / SOUNDS / f"{one.id}.wav"
@@ -122,7 +122,7 @@ def _fetch_sounds(
         except SourceError:
             return None
         where = f"{SOUNDS}/{target.name}"
-        ledger.add(Entry(f"{one.id} wav", one.version, where, received.size, received.sha256))
+        ledger.add(DownloadEntry(f"{one.id} wav", one.version, where, received.size, received.sha256))
         return target
 
     with ThreadPoolExecutor(PARALLEL) as pool:

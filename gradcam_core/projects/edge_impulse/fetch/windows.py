@@ -13,8 +13,8 @@ from gradcam_core.base.types import Floats
 from gradcam_core.projects.edge_impulse.api.client import Client
 from gradcam_core.projects.edge_impulse.api.faults import Denied, Failed
 from gradcam_core.projects.edge_impulse.api.fields import Document, text, whole
-from gradcam_core.projects.edge_impulse.describe.described import Described
-from gradcam_core.projects.edge_impulse.fetch.ledger import Entry, Ledger
+from gradcam_core.projects.edge_impulse.describe.described import DescribedBlock
+from gradcam_core.projects.edge_impulse.fetch.ledger import DownloadEntry, DownloadLedger
 from gradcam_core.projects.edge_impulse.fetch.remote import Remote
 
 LARGEST = 1 << 34
@@ -36,7 +36,7 @@ class Window:
 
 def windows_of(
     client: Client,
-    described: Described,
+    described: DescribedBlock,
     metadata: Document,
     features: Features,
     root: Path,
@@ -67,11 +67,11 @@ def windows_of(
 
 def _array(client: Client, path: str, root: Path, version: str) -> NDArray[np.generic]:
     """A ``.npy`` answer, fetched unless it is here in this version."""
-    ledger, name = Ledger(root), "features-" + "-".join(path.split("/")[-2:])
+    ledger, name = DownloadLedger(root), "features-" + "-".join(path.split("/")[-2:])
     target = root / f"{name}.npy"
     if not version or ledger.complete(name, version) is None:
         received = client.download(path, target, limit=LARGEST)
-        ledger.add(Entry(name, version, target.name, received.size, received.sha256))
+        ledger.add(DownloadEntry(name, version, target.name, received.size, received.sha256))
     try:
         return np.asarray(np.load(target, mmap_mode="r", allow_pickle=False))
     except (ValueError, OSError) as error:
