@@ -21,20 +21,16 @@ from pathlib import Path
 
 import numpy as np
 
+from gradcam_core.audit.pipeline import audit
+from gradcam_core.base.errors import AuditError
+from gradcam_core.projects import open_project
+from gradcam_core.projects.overrides import Overrides
+from gradcam_core.runs.store import Run, open_run
+from gradcam_core.tasks.options import AuditOptions
+from tests.projects.edge_impulse import by_hand, toy
+from tests.projects.edge_impulse.studio import Reply, Studio, serve
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "edge_impulse"))
-
-import by_hand  # noqa: E402
-import toy  # noqa: E402
-from studio import Reply, Studio, serve  # noqa: E402
-
-from gradcam_core.audit.pipeline import audit  # noqa: E402
-from gradcam_core.base.errors import AuditError  # noqa: E402
-from gradcam_core.projects import open_project  # noqa: E402
-from gradcam_core.projects.overrides import Overrides  # noqa: E402
-from gradcam_core.runs.store import Run, open_run  # noqa: E402
-from gradcam_core.tasks.options import AuditOptions  # noqa: E402
-
 MARK = re.compile(r"(<!-- contract -->\n).*?(<!-- /contract -->)", re.DOTALL)
 COMMAND = (
     sys.executable,

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tiny_pictures import SIZE, blob, tiny_folder
+
+from tests.tiny_pictures import SIZE, blob, tiny_folder
 
 
 @pytest.hookimpl(wrapper=True)

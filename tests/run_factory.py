@@ -11,13 +11,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import run_drawing
-import run_scores
 from numpy.typing import NDArray
-from run_scores import REGION_SCORES, SCORES
 
 from gradcam_core.base.types import Resize
 from gradcam_core.runs.writing import write_run
+from tests import run_drawing, run_scores
+from tests.run_scores import REGION_SCORES, SCORES
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from run_factory import Recipe, make_run
+
+from tests.run_factory import Recipe, make_run
 
 TOLERANCE = 1.0
 

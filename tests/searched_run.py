@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from PIL import Image
-from run_factory import Recipe, make_run
 
 from gradcam_core.base.files import write_json
 from gradcam_core.findings.groups.association import associate
 from gradcam_core.runs import findings
 from gradcam_core.runs.examples import FOLDER, INDEX
 from gradcam_core.runs.findings import EditEvidence, Example, Finding
+from tests.run_factory import Recipe, make_run
 
 RUN = "tiny-20260102-030405-abc123"
 IDS = tuple(f"sample-{row:05d}" for row in range(0, 40, 2))

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from browsing import browser, opened
 from playwright.sync_api import Browser, Page
+
+from tests.browser.browsing import browser, opened
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from browsing import serving, settled
 from playwright.sync_api import Locator, Page, expect
-from run_factory import Recipe, make_run
+
+from tests.browser.browsing import serving, settled
+from tests.run_factory import Recipe, make_run
 
 pytestmark = pytest.mark.browser
 NASTY = "<img src=x onerror=alert(1)>"

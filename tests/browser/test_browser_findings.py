@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browsing import serving, settled
 from playwright.sync_api import Browser, Page, expect
-from run_factory import Recipe
-from searched_run import LOOK, QUIET, RUN, searched, uses
+
+from tests.browser.browsing import serving, settled
+from tests.run_factory import Recipe
+from tests.searched_run import LOOK, QUIET, RUN, searched, uses
 
 pytestmark = pytest.mark.browser
 WAIT = 90_000  # a busy machine with two cores

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browsing import serving, settled
 from playwright.sync_api import Browser, Page, expect
-from run_factory import Recipe, make_run
+
+from tests.browser.browsing import serving, settled
+from tests.run_factory import Recipe, make_run
 
 pytestmark = pytest.mark.browser
 RUN = "tiny-20260102-030405-abc123"

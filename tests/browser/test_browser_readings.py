@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 import pytest
-from browsing import serving, settled
 from playwright.sync_api import FloatRect, Page, TimeoutError, expect
-from run_numbers import make_number_run
+
+from tests.browser.browsing import serving, settled
+from tests.run_numbers import make_number_run
 
 pytestmark = pytest.mark.browser
 WAIT = 90_000  # a busy machine with two cores

@@ -1,0 +1,47 @@
+"""The swap flips a model that reads the background, both ways, and leaves one that reads the object."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gradcam_core.edits.engine.run import COLUMNS, run_checks
+from tests.edits.made import by_ground, by_object, scenes_for
+
+
+def rates(table: pd.DataFrame) -> pd.DataFrame:
+    return table.pivot_table(index="filler", columns="arm", values="flipped", aggfunc="mean")
+
+
+@pytest.mark.parametrize(("predict", "expected"), [(by_ground, 1.0), (by_object, 0.0)])
+def test_difference_is_the_reliance(predict, expected):
+    table = run_checks(scenes_for(predict), predict, None, [], only=["background-swap"])
+    seen = rates(table)
+    assert sorted(seen.index) == ["swap", "swap-tiles"]
+    assert (seen["edit"] - seen["control"]).tolist() == pytest.approx([expected] * 2, abs=0.05)
+    assert seen["control"].max() <= 0.05
+
+
+def test_table_is_as_documented_and_the_same_every_time():
+    scenes = scenes_for(by_ground)
+    first, second = (
+        run_checks(scenes, by_ground, None, [], budget=9, seed=3, only=["background-swap"]) for _ in "ab"
+    )
+    assert tuple(first.columns) == COLUMNS
+    pd.testing.assert_frame_equal(first, second)
+    assert first["sample_id"].nunique() == 9
+    assert (first.groupby(["sample_id", "filler"]).size() == 2).all()
+    assert set(first["label"]) == {"blue", "red"}
+    edits = first[first["arm"] == "edit"]
+    assert (edits["donor_label"] == edits["target"]).all()
+    assert (
+        first[first["arm"] == "control"]["donor_label"] == first[first["arm"] == "control"]["label"]
+    ).all()
+
+
+def test_nothing_to_do_without_regions_or_without_a_second_class():
+    scenes = scenes_for(by_ground)
+    bare = {**vars(scenes), "cover": np.full_like(scenes.cover, np.nan)}
+    bare = {k: v for k, v in bare.items() if k in scenes.__dataclass_fields__}
+    empty = run_checks(type(scenes)(**bare), by_ground, None, [], only=["background-swap"])
+    assert len(empty) == 0
+    assert tuple(empty.columns) == COLUMNS

@@ -1,0 +1,222 @@
+"""The deployment block, run as its container runs it."""
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from gradcam_core.__main__ import main
+from gradcam_core.runs.store import open_run
+from tests.projects.edge_impulse import toy
+from tests.projects.edge_impulse.container import mount
+from tests.projects.edge_impulse.studio import Studio, serve
+
+pytest_plugins = ["tests.projects.edge_impulse.opening"]
+ROOT = Path(__file__).parents[3]
+BLOCK = ROOT / "deployment"
+MARKUP = '<img src=x onerror="alert(1)">'
+
+
+class Done:
+    """What one run of the container left behind."""
+
+    def __init__(
+        self, folder: Path, metadata: Path, said: subprocess.CompletedProcess[str], studio: Studio
+    ) -> None:
+        self.folder, self.metadata, self.said, self.studio = folder, metadata, said, studio
+        self.zip = folder / "output" / "deploy.zip"
+        with zipfile.ZipFile(self.zip) as packed:
+            self.names = packed.namelist()
+            packed.extractall(folder / "unpacked")
+        self.unpacked = folder / "unpacked"
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Done]:
+    """The Dockerfile's entry point, in a folder that holds only what the Dockerfile copies."""
+    folder = tmp_path_factory.mktemp("container")
+    shutil.copytree(ROOT / "gradcam_core", folder / "app" / "gradcam_core")
+    (folder / "tmp").mkdir()
+    with serve(Studio()) as studio:
+        studio.samples[0]["metadata"] = {"note": MARKUP}
+        studio.samples[0]["filename"] = MARKUP
+        metadata = mount(folder, studio)
+        given = ["--metadata", str(metadata), "--alpha", "1", "--pooling-gradients", "mean"]
+        given += ["--heatmap-normalization", "shared", "--from-the-future", "7", "--flag"]
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("EI_", "GRADCAM"))
+        }
+        said = subprocess.run(
+            [*entry_point(), *given],
+            cwd=folder / "app",
+            env={
+                **environment,
+                **settings(folder / "tmp"),
+                "TMPDIR": str(folder / "tmp"),
+                "NO_PROXY": "127.0.0.1",
+            },
+            capture_output=True,
+            text=True,
+            timeout=280,
+            check=False,
+        )
+        assert said.returncode == 0, said.stderr[-3000:]
+        yield Done(folder, metadata, said, studio)
+
+
+def settings(tmp: Path) -> dict[str, str]:
+    """The Dockerfile's environment, with a /tmp of our own."""
+    lines = [one for one in (BLOCK / "Dockerfile").read_text().splitlines() if one.startswith("ENV ")]
+    pairs = [line.removeprefix("ENV ").split("=", 1) for line in lines]
+    return {name: value.replace("/tmp", str(tmp), 1) for name, value in pairs}
+
+
+def entry_point() -> list[str]:
+    line = next(
+        one for one in (BLOCK / "Dockerfile").read_text().splitlines() if one.startswith("ENTRYPOINT")
+    )
+    command = json.loads(line.removeprefix("ENTRYPOINT"))
+    assert command[0] == "python"
+    return [sys.executable, *command[1:]]
+
+
+def test_exactly_one_file_is_written_and_nothing_stays_in_tmp(done: Done) -> None:
+    assert [path.name for path in (done.folder / "output").iterdir()] == ["deploy.zip"]
+    assert list((done.folder / "tmp").glob("deploy-*")) == []
+    assert [path.name for path in (done.folder / "app").iterdir()] == ["gradcam_core"]
+    assert {path.name for path in done.metadata.parent.iterdir()} == {
+        "deployment-metadata.json", "trained.h5.zip", "model-parameters",
+    }  # fmt: skip
+
+
+def test_the_zip_holds_run_overlays_table_and_page_but_no_key(done: Done) -> None:
+    tops = {name.split("/")[0] for name in done.names}
+    assert (
+        {"run", "samples.csv", "summary.html"}
+        < tops
+        <= {"run", "samples.csv", "summary.html", "correct", "incorrect"}
+    )
+    assert not [name for name in done.names if "metadata" in name]
+    content = b"".join(path.read_bytes() for path in done.unpacked.rglob("*") if path.is_file())
+    for secret in (toy.KEY.encode(), done.metadata.read_bytes()):
+        assert secret not in content
+    assert toy.KEY not in done.said.stdout + done.said.stderr
+
+
+def test_the_run_opens_and_the_table_agrees_with_it(done: Done) -> None:
+    (folder,) = (done.unpacked / "run").iterdir()
+    run = open_run(folder)
+    with (done.unpacked / "samples.csv").open(newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    assert [row["sample_id"] for row in rows] == run.table["sample_id"].tolist()
+    found = {int(row["sample_id"]) - 9000: row["outcome"] for row in rows}
+    assert found == {i: "correct" for i in range(toy.COUNT)} | {
+        toy.WRONG: "incorrect",
+        toy.UNSURE: "uncertain",
+    }
+    assert len(rows) == toy.COUNT and run.manifest["project"]["source"] == "edge-impulse"
+    assert run.manifest["project"]["thresholds"] == {"min_score": 0.6}
+    assert run.manifest["maps"]["classic"]["pooling"] == "mean"
+    for row in rows:
+        folder_of = "correct" if row["outcome"] == "correct" else "incorrect"
+        assert row["overlay"].split("/")[0] == folder_of
+        assert (done.unpacked / row["overlay"]).is_file()
+
+
+def test_only_pictures_come_through_the_api(done: Done) -> None:
+    """The model was in the input folder."""
+    assert done.studio.count("/image") == toy.COUNT
+    assert done.studio.count("learn-data") == done.studio.count("/jobs/") == 0
+
+
+def test_overlays_have_the_size_of_the_original(done: Done) -> None:
+    for path in (one for one in done.names if one.endswith(".jpg")):
+        index = int(path.split("/")[1].split("_")[0]) - 9000
+        with Image.open(done.unpacked / path) as overlay:
+            assert overlay.size[::-1] == toy.size(index)
+
+
+def test_opacity_1_hides_the_picture_and_brightness_is_shared(done: Done) -> None:
+    """Two pictures of which one has a weaker map must not both reach the brightest colour."""
+    (folder,) = (done.unpacked / "run").iterdir()
+    run = open_run(folder)
+    peaks = np.fmax.reduce(run.maps(), axis=(1, 2))
+    paths = [one for one in done.names if one.endswith(".jpg")]
+    bright = {}
+    for path in paths:
+        pixels = np.asarray(Image.open(done.unpacked / path)).astype(int)
+        bright[path.split("/")[1].split("_")[0]] = pixels.sum(axis=2).max()
+    by_id = dict(zip(run.table["sample_id"], peaks, strict=True))
+    weakest, strongest = min(by_id, key=by_id.__getitem__), max(by_id, key=by_id.__getitem__)
+    assert bright[strongest] > 600, "inferno ends in a pale yellow"
+    assert bright[weakest] < bright[strongest]
+
+
+def test_the_page_escapes_what_comes_from_the_project(done: Done) -> None:
+    page = (done.unpacked / "summary.html").read_text(encoding="utf-8")
+    assert "Attention audit of Pets" in page and "Accuracy" in page and "counts as uncertain" in page
+    assert "<img src=x" not in page and MARKUP not in page
+    for source in [part.split('"')[0] for part in page.split('src="')[1:]]:
+        assert (done.unpacked / source.replace("%20", " ")).is_file(), source
+
+
+def test_the_key_may_be_missing_and_the_exit_code_says_so(
+    studio: Studio, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EI_API_KEY")
+    metadata = mount(tmp_path, studio, apiKey=None)
+    assert main(["deploy", "--metadata", str(metadata)]) == 2
+    said = capsys.readouterr()
+    assert "privileged" in said.err and not said.out
+    assert list((tmp_path / "output").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("breakage", "words"),
+    [
+        (
+            lambda file, _studio: (file.parent / "trained.h5.zip").unlink(),
+            "trained.h5.zip in the input folder",
+        ),
+        (
+            lambda file, _studio: (file.parent / "trained.h5.zip").write_bytes(b"PK\3\4xx"),
+            "truncated or damaged",
+        ),
+        (lambda file, _studio: file.write_text('{"project": {"apiKey": "' + toy.KEY), "JSONDecodeError"),
+        (lambda file, _studio: file.write_text('{"project": {"id": 1}}'), "folders"),
+        (lambda _file, studio: setattr(studio, "key", "other"), "401"),
+        (lambda _file, studio: studio.samples.clear(), "test samples"),
+    ],
+)
+def test_failures_end_with_a_code_and_one_line_without_secrets(
+    studio: Studio, tmp_path: Path, capsys: pytest.CaptureFixture[str], breakage, words: str
+) -> None:
+    metadata = mount(tmp_path, studio)
+    breakage(metadata, studio)
+    assert main(["deploy", "--metadata", str(metadata), "--unknown", "x"]) == 2
+    said = capsys.readouterr()
+    assert words in said.err and toy.KEY not in said.err + said.out
+    assert list((tmp_path / "output").iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [["--alpha", "7"], ["--pooling-gradients", "max"], []])
+def test_wrong_arguments_end_with_a_code(arguments: list[str], tmp_path: Path) -> None:
+    given = ["--metadata", str(tmp_path / "none.json"), *arguments] if arguments else []
+    with pytest.raises(SystemExit) as ended:
+        main(["deploy", *given])
+    assert ended.value.code == 2
+
+
+def test_only_deploy_tolerates_unknown_arguments(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["runs", "--from-the-future"])
+    assert "unrecognized arguments: --from-the-future" in capsys.readouterr().err
