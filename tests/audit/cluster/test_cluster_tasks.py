@@ -8,9 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from detection import grid_network
 from PIL import Image
-from tasks.sounds import network, sound_project
 
 from gradcam_core.audit.cluster import Cluster, audit_on_cluster
 from gradcam_core.audit.pipeline import audit
@@ -21,6 +19,8 @@ from gradcam_core.projects.overrides import Overrides
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.options import AuditOptions
 from tests.run_equality import assert_same
+from tests.tasks.audio.sounds import network, sound_project
+from tests.tasks.object_detection import grid_network
 from tests.tiny_pictures import blob
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("cluster")]
