@@ -1,15 +1,16 @@
 """The one gate for paths: what a file, a form, an address or a run names must lie inside its root.
 
 Links are followed before the question is asked, so a link that leads out is outside. ``~``, percent signs
-and environment variables are letters like any other: nothing expands them. What is opened is a regular file:
-no pipe that waits for ever, no device that never ends.
+and environment variables are letters like any other: nothing expands them. What is opened is a
+regular file: no pipe that waits for ever, no device that never ends.
 """
 
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path, PureWindowsPath
 
-from gradcam_core.base.errors import AuditError, SampleError
+from gradcam_core.base.errors import AuditError, ProjectError, SampleError
 from gradcam_core.base.text import short
 
 UNUSABLE = (OSError, ValueError, RuntimeError)  # a NUL, a loop of links, a name too long
@@ -44,6 +45,15 @@ def inside(root: Path, written: str | Path, error: type[AuditError] = SampleErro
     return found
 
 
+def holds(root: Path, written: str | Path) -> bool:
+    """Whether :func:`inside` would hand this file out."""
+    try:
+        inside(root, written)
+    except SampleError:
+        return False
+    return True
+
+
 def irregular(file: Path) -> str:
     """Why this is no regular file, links followed; "" for one that is."""
     try:
@@ -55,6 +65,32 @@ def irregular(file: Path) -> str:
     if stat.S_ISREG(mode):
         return ""
     return "a folder" if stat.S_ISDIR(mode) else "no regular file (a pipe, a device or a socket)"
+
+
+def among(place: Path, roots: Sequence[Path] | None, error: type[AuditError] = ProjectError) -> Path:
+    """``place``, absolute and with its links followed; it has to lie in one of ``roots``, not hidden there.
+
+    None stands for any place: whoever types a command may name what he likes.
+
+    Raises:
+        AuditError: of the given kind; it lies elsewhere.
+    """
+    kind = "a place in the folders that this server may read (GRADCAM_ROOTS)"
+    try:
+        found = place.resolve()
+    except UNUSABLE:
+        raise error(kind, f"{short(place)}, which nothing can be called", "correct the path") from None
+    if roots is None:
+        return found
+    for root in (one.resolve() for one in roots):
+        if found.is_relative_to(root) and not _hidden(found.relative_to(root)):
+            return found
+    todo = "move it into one of them, or let whoever runs this server add its folder to GRADCAM_ROOTS"
+    raise error(kind, f"{short(place)}, which lies elsewhere or is hidden", todo)
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def is_name(text: str) -> bool:

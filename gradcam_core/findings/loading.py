@@ -15,6 +15,7 @@ from gradcam_core.findings.search.grids import averaged
 from gradcam_core.findings.subset import Subset
 from gradcam_core.images import load_batch
 from gradcam_core.images.regions.estimate import estimate_cover
+from gradcam_core.runs.pictures import root_of
 from gradcam_core.runs.project import input_spec
 
 THUMB = 64
@@ -27,14 +28,14 @@ def load_pictures(part: Subset, folder: Path, progress: Progress) -> tuple[Pictu
     Raises:
         RunError: none of them can be read any more.
     """
-    spec, root = input_spec(part.run), Path(part.run.manifest["project"]["root"])
+    spec, root = input_spec(part.run), root_of(part.run)
     paths = [root / path for path in part.table["path"]]
     shape = (len(paths), spec.height, spec.width, 3)
     pictures = np.lib.format.open_memmap(folder / "pictures.npy", mode="w+", dtype=np.uint8, shape=shape)
     read = np.zeros(len(paths), dtype=bool)
     for start in range(0, len(paths), CHUNK):
         rows = slice(start, min(start + CHUNK, len(paths)))
-        batch = load_batch(paths[rows], spec, threads=os.cpu_count() or 1)
+        batch = load_batch(paths[rows], spec, threads=os.cpu_count() or 1, root=root)
         pictures[rows], read[rows] = batch.pictures, [reason is None for reason in batch.reasons]
         progress("pictures", rows.stop, len(paths))
     if len(paths) and not read.any():

@@ -29,6 +29,7 @@ from gradcam_core.findings.material import COVER_GRID
 from gradcam_core.findings.scenes import network_cover
 from gradcam_core.images import encode_png, load_batch
 from gradcam_core.images.regions.estimate import estimate_cover
+from gradcam_core.runs.pictures import root_of
 from gradcam_core.runs.project import cells_of, input_spec, network_inputs, threshold_of, tolerance_of
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.suspicions import read_suspicions
@@ -50,10 +51,9 @@ def scenes_around(
     if not len(found):
         raise SampleError("the id of a sample of this run", sample_id, "choose one of its samples")
     rows = chosen_rows(table, int(found[0]), suspicions, seed)
-    root, spec = Path(run.manifest["project"]["root"]), input_spec(run)
-    batch = load_batch(
-        [root / path for path in table["path"].iloc[rows]], spec, threads=os.cpu_count() or 1
-    )
+    root, spec = root_of(run), input_spec(run)
+    paths = [root / path for path in table["path"].iloc[rows]]
+    batch = load_batch(paths, spec, threads=os.cpu_count() or 1, root=root)
     if (reason := batch.reasons[0]) is not None:
         raise SampleError(
             f"the picture {table['path'].iloc[rows[0]]} below {root}", reason, "put it back, or audit again"

@@ -1,7 +1,6 @@
 """What a finished run knows of its project: enough to open and wrap its model, and to feed it pictures."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 
@@ -9,6 +8,7 @@ from gradcam_core.base import files
 from gradcam_core.base.sounds import Features, from_json
 from gradcam_core.base.types import Floats, InputSpec, MapSet, Picture, Project, as_tuple
 from gradcam_core.images import from_grey, to_input
+from gradcam_core.runs.pictures import model_file, root_of
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.object_detection.rows import cell_shares
 from gradcam_core.tasks.visual_anomaly.explainer import OUTPUT
@@ -19,10 +19,10 @@ def project_of(run: Run) -> Project:
     about, grid = run.manifest["project"], run.manifest["model"].get("output_grid")
     return Project(
         name=str(about["name"]),
-        root=Path(about["root"]),
+        root=root_of(run),
         class_names=tuple(about["class_names"]),
         samples=(),
-        model_path=Path(run.manifest["model"]["path"]),
+        model_path=model_file(run),
         task=str(about.get("task", "classification")),
         thresholds=about.get("thresholds", {}),
         output_grid=None if grid is None else as_tuple(grid),

@@ -10,6 +10,7 @@ from typing import Any
 
 from gradcam_core.base.errors import SampleError
 from gradcam_core.base.files import write_json
+from gradcam_core.base.inside import inside
 from gradcam_core.base.types import Suspicion
 from gradcam_core.images import encode_png, read_rgb
 
@@ -61,6 +62,6 @@ def _suspicion(folder: Path, row: dict[str, Any]) -> Suspicion:
         label=row["label"],
         samples=tuple(row["samples"]),
         boxes=boxes,
-        patch=None if row["patch"] is None else read_rgb(folder / Path(row["patch"]).name),
+        patch=None if row["patch"] is None else read_rgb(inside(folder, str(row["patch"]))),
         statement=str(row["statement"]),
     )

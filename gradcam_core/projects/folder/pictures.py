@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.inside import holds
 from gradcam_core.base.types import Sample
 from gradcam_core.images.regions import REGIONS, Matcher
 from gradcam_core.projects.folder.manifest import TABLES, Manifest, read_manifest
@@ -37,7 +38,9 @@ def _way_out(root: Path) -> str:
 
 
 def _tables(work: Work) -> list[Path]:
-    files = [file for file in work.root.iterdir() if file.suffix.lower() in TABLES and file.is_file()]
+    files = [
+        file for file in work.root.iterdir() if file.suffix.lower() in TABLES and holds(work.root, file)
+    ]
     return sorted(file for file in files if not any(REGIONS[name].takes(file) for name in REGIONS))
 
 
