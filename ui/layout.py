@@ -67,7 +67,7 @@ def _run_name(run_id: str) -> str:
 def _no_run() -> None:
     asked = state.get("run")
     if asked and data.run_paths():
-        st.info(f"There is no audit named {asked} here. It may have been removed.")
+        st.info(f"There is no audit named {plain(asked, 120)} here. It may have been removed.")
         st.button("Show the newest audit", on_click=state.choose_run, args=(next(iter(data.run_paths())),))
         return
     st.info("There are no audits here yet.")

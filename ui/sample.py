@@ -10,7 +10,7 @@ import streamlit as st
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs import queries
 from gradcam_core.runs.store import TABLE, Run
-from ui import data, ordering, readings, scales, state, thumbnails
+from ui import data, ordering, prose, readings, scales, state, thumbnails
 from ui.gallery import cards
 from ui.gallery.component import draw
 from ui.values import number
@@ -39,7 +39,8 @@ def current_row(run: Run, map_set: MapSet) -> tuple[int, queries.Neighbours] | N
 def missing() -> None:
     """Nothing to show: an unknown id, or no sample at all meets the filters."""
     asked = state.get("sample")
-    st.info(f"There is no sample named {asked} in this audit." if asked else "No sample meets the filters.")
+    said = f"There is no sample named {prose.plain(asked, 120)} in this audit."
+    st.info(said if asked else "No sample meets the filters.")
     state.link(state.GALLERY, "To the gallery", state.carried())
 
 

@@ -20,6 +20,7 @@ from gradcam_core.runs import queries
 from gradcam_core.runs.filters import KEY_OF, Filters
 from gradcam_core.runs.store import Run
 from ui import data
+from ui.prose import plain
 
 GALLERY, SAMPLE = "pages/2_Gallery.py", "pages/3_Sample.py"
 CARRIED = ("run", "maps")  # kept when the page changes
@@ -139,9 +140,9 @@ def go_to_sample(sample_id: str) -> None:
 
 
 def link(page: str, label: str, values: Query) -> None:
-    """A link to a page of this app with these query values."""
+    """A link to a page of this app with these query values; the label is text, whatever it holds."""
     with suppress(StreamlitPageNotFoundError):  # a page file that runs without app.py knows no others
-        st.page_link(page, label=label, query_params=values)
+        st.page_link(page, label=plain(label), query_params=values)
 
 
 def _is_filter(key: str) -> bool:
