@@ -14,7 +14,9 @@ import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
 from gradcam_core.base import paths
-from gradcam_core.base.files import write_json
+from gradcam_core.base.errors import AuditError
+from gradcam_core.base.files import read_text, write_json
+from gradcam_core.base.inside import inside, is_name
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs import queries
 from gradcam_core.runs.filters import KEY_OF, Filters
@@ -27,6 +29,7 @@ CARRIED = ("run", "maps")  # kept when the page changes
 OVERLAY = ("alpha", "cmap", "scale", "contour", "grain", "floor", "fade", "overlay", "outline")
 PAGE_SIZES = (60, 30, 120)
 MANY_IDS = 20
+MOST_OF_A_VIEW = 256 * 2**20  # bytes; a million ids
 
 Query = dict[str, list[str]]
 
@@ -160,10 +163,13 @@ def _store_view(ids: Sequence[str]) -> str:
 
 def _with_view(values: Query) -> Query:
     name = next(iter(values.get("view", ())), "")
-    file = paths.home() / "views" / f"{name}.json"
-    if not name.isalnum() or not file.is_file():
+    if not name or not is_name(name):
         return values
-    return {**values, "ids": json.loads(file.read_text(encoding="utf-8"))}
+    try:
+        ids = json.loads(read_text(inside(paths.home() / "views", f"{name}.json"), MOST_OF_A_VIEW))
+    except (AuditError, OSError, ValueError, RecursionError):
+        return values
+    return {**values, "ids": [str(one) for one in ids]} if isinstance(ids, list) else values
 
 
 def seeded(key: str, value: Any) -> str:

@@ -29,7 +29,7 @@ def below(root: Path, written: str | Path, error: type[AuditError] = SampleError
         raise error(kind, f"{short(text)}, which no file can be called", "correct the path") from None
     if not found.is_relative_to(home) or _is_of_windows(text):
         todo = "copy what it leads to into the folder, or name that folder yourself"
-        raise error(kind, f"{short(text)}, which leads out of it", todo)
+        raise error(kind, f"{short(text)}, which leads out of the folder {short(root.name)}", todo)
     return found
 
 
@@ -86,7 +86,7 @@ def among(place: Path, roots: Sequence[Path] | None, error: type[AuditError] = P
         if found.is_relative_to(root) and not _hidden(found.relative_to(root)):
             return found
     todo = "move it into one of them, or let whoever runs this server add its folder to GRADCAM_ROOTS"
-    raise error(kind, f"{short(place)}, which lies elsewhere or is hidden", todo)
+    raise error(kind, f"{short(place)}, which is outside GRADCAM_ROOTS or hidden", todo)
 
 
 def _hidden(path: Path) -> bool:

@@ -32,7 +32,9 @@ def test_a_path_elsewhere_is_taken_from_people_and_not_from_the_file(tmp_path: P
     folder = tmp_path / "project"
     folder.mkdir()
     (folder / "project.toml").write_text('labels = "../secret.txt"\nname = "x"\n')
-    with pytest.raises(ProjectError, match=r"secret.txt, which leads out of it.*on the command line"):
+    with pytest.raises(
+        ProjectError, match=r"secret.txt, which leads out of the folder.*on the command line"
+    ):
         read_project_file(folder / "project.toml")
     given = Overrides(labels=tmp_path / "secret.txt")
     assert read_project_file(folder / "project.toml", given) == Overrides(name="x")
