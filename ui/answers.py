@@ -1,6 +1,5 @@
 """The Overview's answers, computed once per run and choice. A run's folder is the whole cache key."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,8 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from gradcam_core.base.errors import RunError
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs import summary
+from gradcam_core.runs.findings import read_findings
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.runs.summary import Confusion, FocusGroup, MeanMap
 from ui import data
@@ -76,8 +77,7 @@ def shown_labels(found: Sequence[FocusGroup], most: int = MOST_CLASSES) -> tuple
 def findings(run: Run) -> list[dict[str, Any]]:
     """What ``findings.json`` of the run says, strongest first; empty where nobody has looked yet."""
     try:
-        found = json.loads((run.path / FINDINGS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        rows = [entry.to_json() for entry in read_findings(run.path) or ()]
+    except RunError:
         return []
-    rows = found.get("findings", []) if isinstance(found, dict) else found
-    return sorted(rows, key=lambda row: (-int(row.get("level") or 0), -abs(row.get("effect") or 0.0)))
+    return sorted(rows, key=lambda row: (-int(row["level"]), -abs(row["effect"] or 0.0)))

@@ -16,7 +16,8 @@ from pathlib import Path, PurePosixPath
 from gradcam_core import images
 from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
-from gradcam_core.base.inside import among, inside
+from gradcam_core.base.inside import inside
+from gradcam_core.runs.pictures import believed
 
 LONGEST = 256  # pixels; a card is drawn at about 160
 DETAIL = 1600  # the sample page stays below this, losslessly
@@ -40,7 +41,7 @@ def source_path(root: str, path: str) -> Path:
     Raises:
         AuditError: the path leaves the project folder, or that one lies outside what the pages may show.
     """
-    return inside(among(Path(root), paths.roots_of_pages()), path)
+    return inside(believed(root, paths.roots_of_pages()), path)
 
 
 def folder() -> Path:

@@ -33,6 +33,7 @@ from gradcam_core.model import open_explainer
 from gradcam_core.model.contract import Explainer, Targets
 from gradcam_core.runs import findings
 from gradcam_core.runs.findings import Finding
+from gradcam_core.runs.pictures import model_file
 from gradcam_core.runs.project import cells_of, layer_of, network_inputs, project_of
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.tasks import TASKS
@@ -105,10 +106,10 @@ def investigate(
 
 def open_model(run: Run, trust_code: bool = False) -> Explainer:
     """The model of a run, cut at the layers that the run used."""
-    entry, project = run.manifest["model"], project_of(run)
+    project = project_of(run)
     task = TASKS[project.task]
     explainer = open_explainer(
-        Path(entry["path"]),
+        model_file(run),
         classic=layer_of(run, "classic"),
         fine=layer_of(run, "fine"),
         engine=str(run.manifest.get("engine", "auto")),

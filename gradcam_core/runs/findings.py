@@ -10,7 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from gradcam_core.base.files import write_json
+from gradcam_core.base.errors import RunError
+from gradcam_core.base.files import read_text, write_json
+from gradcam_core.base.inside import inside
+from gradcam_core.base.text import short
 
 LEVELS = (
     "nothing seen",
@@ -34,6 +37,7 @@ TITLES: Mapping[str, str] = {
 
 Interval = tuple[float, float]
 Cell = tuple[int, int]
+MALFORMED = (LookupError, TypeError, ValueError, AttributeError, OverflowError)
 UNDEFINED: Interval = (math.nan, math.nan)
 
 
@@ -141,10 +145,16 @@ def from_json(value: Mapping[str, Any]) -> Finding:
     known = {entry.name: value[entry.name] for entry in fields(Finding) if entry.name in value}
     for name in ("effect", "q", "smallest"):
         known[name] = _number(known.get(name))
+    for name in ("statement", "measure", "suspicion"):
+        known[name] = str(known.get(name, ""))
+    known["label"] = None if value.get("label") is None else str(value["label"])
+    known["n"] = int(value.get("n", 0))
+    known["details"] = dict(value.get("details") or {})
     known["interval"] = _pair(value.get("interval"))
     known["cells"] = tuple((int(row), int(column)) for row, column in value.get("cells", ()))
-    known["grid"] = tuple(value.get("grid", (0, 0)))
-    known["samples"] = tuple(value.get("samples", ()))
+    rows, columns = value.get("grid", (0, 0))
+    known["grid"] = (int(rows), int(columns))
+    known["samples"] = tuple(str(one) for one in value.get("samples", ()))
     known["examples"] = tuple(Example(**example) for example in value.get("examples", ()))
     known["evidence"] = tuple(_evidence(entry) for entry in value.get("evidence", ()))
     return Finding(**known)
@@ -198,9 +208,16 @@ CLUSTERS, ASSOCIATIONS = "clusters.parquet", "associations.parquet"
 
 
 def read_findings(run_path: Path) -> list[Finding] | None:
-    """The findings of a run, strongest first; None if it has not been investigated."""
+    """The findings of a run, strongest first; None if it has not been investigated.
+
+    Raises:
+        RunError: the file is damaged.
+    """
     value = read_json(run_path / FINDINGS)
-    return None if value is None else [from_json(entry) for entry in value["findings"]]
+    try:
+        return None if value is None else [from_json(entry) for entry in value["findings"]]
+    except MALFORMED as error:
+        raise _damaged(FINDINGS, type(error).__name__) from error
 
 
 def write_findings(run_path: Path, found: list[Finding], **facts: Any) -> None:
@@ -215,14 +232,33 @@ def part_searched(facts: Mapping[str, Any]) -> str:
 
 
 def read_json(path: Path) -> Any:
-    """The JSON value in ``path``, None where there is no such file."""
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    """The JSON object in a file of a run, None where there is no such file.
+
+    Raises:
+        RunError: the file is damaged.
+    """
+    if not os.path.lexists(path):
+        return None
+    try:
+        value = json.loads(read_text(inside(path.parent, path.name, RunError)))
+    except RunError as error:
+        raise _damaged(path.name, error.found) from None
+    except (OSError, ValueError, RecursionError, MemoryError) as error:
+        raise _damaged(path.name, short(error) or type(error).__name__) from error
+    if not isinstance(value, dict):
+        raise _damaged(path.name, type(value).__name__)
+    return value
+
+
+def _damaged(name: str, found: str) -> RunError:
+    todo = "make it again: python -m gradcam_core findings RUN --edits"
+    return RunError(f"{name} as a search leaves it", found, todo)
 
 
 def read_table(run_path: Path, name: str) -> pd.DataFrame | None:
     """A table of the run folder, None where it has not been made."""
     path = run_path / name
-    return pd.read_parquet(path) if path.is_file() else None
+    return pd.read_parquet(inside(run_path, name, RunError)) if os.path.lexists(path) else None
 
 
 def write_table(run_path: Path, name: str, table: pd.DataFrame) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.errors import SampleError
-from gradcam_core.base.files import write_json
+from gradcam_core.base.files import read_text, write_json
 from gradcam_core.base.inside import inside
 from gradcam_core.base.types import Suspicion
 from gradcam_core.images import encode_png, read_rgb
@@ -45,9 +45,9 @@ def read_suspicions(run_path: Path) -> tuple[Suspicion, ...]:
     """The stored suspicions; none where the run has not been investigated or the file is damaged."""
     folder = run_path / FOLDER
     try:
-        rows = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+        rows = json.loads(read_text(inside(folder, INDEX)))
         return tuple(_suspicion(folder, row) for row in rows)
-    except (OSError, ValueError, KeyError, TypeError, SampleError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, SampleError):
         return ()
 
 

@@ -1,6 +1,5 @@
 """What ``findings`` left in a run folder, read with care: files there are replaced, and may be damaged."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,10 +9,13 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from gradcam_core.base.errors import AuditError
 from gradcam_core.runs import findings
 from gradcam_core.runs.examples import FOLDER, INDEX, ExamplePictures, read_examples
 from gradcam_core.runs.findings import Finding, from_json
 from gradcam_core.runs.store import Run
+
+DAMAGED = (OSError, ValueError, LookupError, TypeError, AttributeError, AuditError, pa.ArrowException)
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,9 @@ def searched(run: Run) -> Searched | None:
 @st.cache_data(max_entries=16, show_spinner=False)
 def _searched(path: str, changed: int) -> Searched:
     try:
-        value = json.loads((Path(path) / findings.FINDINGS).read_text(encoding="utf-8"))
+        value = findings.read_json(Path(path) / findings.FINDINGS) or {}
         found = tuple(from_json(entry) for entry in value["findings"])
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except DAMAGED as error:
         return Searched(problem=f"{findings.FINDINGS} cannot be used ({type(error).__name__})")
     return Searched(found, {name: fact for name, fact in value.items() if name != "findings"})
 
@@ -69,7 +71,7 @@ def table(run: Run, name: str, columns: tuple[str, ...]) -> tuple[pd.DataFrame |
 def _table(path: str, name: str, columns: tuple[str, ...], changed: int) -> tuple[pd.DataFrame | None, str]:
     try:
         found = findings.read_table(Path(path), name)
-    except (OSError, ValueError, pa.ArrowException) as error:
+    except DAMAGED as error:
         return None, f"{name} cannot be read ({type(error).__name__})"
     missing = [] if found is None else [column for column in columns if column not in found]
     return (None, f"{name} has no column {missing[0]}") if missing else (found, "")
@@ -84,7 +86,7 @@ def trust(run: Run) -> tuple[Mapping[str, Any] | None, str]:
                 for check in report["checks"]:
                     _ = check["name"], check["title"], check["verdict"], check["sentence"]
             bool(value["trusted"])
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except DAMAGED as error:
         return None, f"{findings.TRUST} cannot be used ({type(error).__name__})"
     return value, ""
 
