@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from gradcam_core.base.errors import RunError
+from gradcam_core.cli._say import say
 from gradcam_core.runs.findings import FINDINGS, LEVELS, Finding, read_findings, read_json
 from gradcam_core.runs.store import open_run
 
@@ -62,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     if not found:
         raise RunError("at least one bar", "none", "add --fail-level 3 or another bar")
     for bar in found:
-        print(f"{'ok    ' if bar.holds else 'BROKEN'} {bar.name}: {bar.message}")
+        say(f"{'ok    ' if bar.holds else 'BROKEN'} {bar.name}: {bar.message}")
     if args.junit:
         write_junit(args.junit, opened.id, found)
     return 0 if all(bar.holds for bar in found) else 1

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.progress import FileProgress, Progress, TerminalProgress, together
+from gradcam_core.cli._say import say
 from gradcam_core.findings.investigate import DEFAULT_BUDGET, investigate
 from gradcam_core.runs import findings
 from gradcam_core.runs.findings import LEVELS, Finding
@@ -45,7 +46,10 @@ def run(args: argparse.Namespace) -> int:
         )
     finally:
         terminal.close()
-    print(json.dumps([entry.to_json() for entry in found]) if args.json else text(found))
+    if args.json:
+        print(json.dumps([entry.to_json() for entry in found]))
+    else:
+        say(text(found))
     if part := findings.part_searched(findings.read_json(args.path / findings.FINDINGS)):
         print(f"{part[0].upper()}{part[1:]}, labels in equal numbers.", file=sys.stderr)
     return 0

@@ -11,6 +11,7 @@ from gradcam_core.base.errors import AuditError
 from gradcam_core.base.types import InputSpec, Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
+from gradcam_core.cli._say import say
 from gradcam_core.model.contract import ModelInfo
 
 
@@ -28,10 +29,13 @@ def run(args: argparse.Namespace) -> int:
         setup = set_up(project, read_options(args))
     except AuditError:
         if not args.json:  # what is known so far often shows what does not fit
-            print("\n".join([f"{project.name}: {len(project.samples)} samples", "", *_facts(project)]))
+            say("\n".join([f"{project.name}: {len(project.samples)} samples", "", *_facts(project)]))
         raise
     document = describe(setup.project, setup.explainer.info, setup.spec)
-    print(json.dumps(document) if args.json else "\n".join(lines(document)))
+    if args.json:
+        print(json.dumps(document))
+    else:
+        say("\n".join(lines(document)))
     return 0
 
 
