@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from gradcam_core.base.errors import RunError
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs import queries
-from gradcam_core.runs.store import TABLE, Run
+from gradcam_core.runs.store import TABLE, Run, open_run, reading
 from ui import data, ordering, prose, readings, scales, state, thumbnails
 from ui.gallery import cards
 from ui.gallery.component import draw
@@ -134,10 +135,13 @@ def _large(root: str, path: str) -> thumbnails.Shown:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _holds(path: str, sample_id: str) -> bool:
-    found = pd.read_parquet(
-        Path(path) / TABLE, columns=["sample_id"], filters=[("sample_id", "==", sample_id)]
-    )
-    return len(found) > 0
+    wanted: list[tuple[str, str, Any]] = [("sample_id", "==", sample_id)]
+    try:
+        run = open_run(Path(path))
+        with reading(run, TABLE):
+            return len(pd.read_parquet(run.file(TABLE), columns=["sample_id"], filters=wanted)) > 0
+    except RunError:
+        return False
 
 
 def elsewhere(run: Run, sample_id: str) -> list[Run]:

@@ -20,7 +20,7 @@ import psutil
 
 from gradcam_core.base import paths
 from gradcam_core.base.files import read_text, write_json
-from gradcam_core.base.inside import is_name
+from gradcam_core.base.inside import irregular, is_name
 
 State = Literal["running", "done", "failed", "cancelled", "vanished"]
 ENDED: tuple[State, ...] = ("done", "failed", "cancelled", "vanished")
@@ -106,6 +106,8 @@ class Job:
 
 def tail(path: Path, limit: int | None = TAIL) -> str:
     """The last ``limit`` bytes of a file as text; empty where there is no file."""
+    if irregular(path):
+        return ""
     try:
         with path.open("rb") as file:
             if limit is not None:
