@@ -1,6 +1,7 @@
 """One gate for paths: regular files inside the root come through, and nothing else does."""
 
 import os
+import random
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,37 @@ def test_places_among_roots(root: Path, tmp_path: Path) -> None:
 def test_plain_names() -> None:
     assert is_name("20260102-030405-abc")
     assert not any(map(is_name, ("", ".", "..", "a/b", "a\\b", "a\0b", os.sep, "x" * 256)))
+
+
+def test_two_thousand_composed_paths_never_lead_out(root: Path) -> None:
+    """Parts put together at random; whatever comes through is a regular file below the root."""
+    parts = (
+        *("in", "out", "a.png", "canary.txt", "canary.png", "outside", "root", "link-inside", "pipe"),
+        *(
+            "..",
+            ".",
+            "",
+            "~",
+            "%2e%2e",
+            "\0",
+            "\\",
+            "C:",
+            "device",
+            "loop-a",
+            "out-file",
+            "\u202e",
+            "x" * 300,
+        ),
+    )
+    chooser, home = random.Random(7), root.resolve()
+    through = 0
+    for _ in range(2_000):
+        lead = chooser.choice(("", "", "", "/", "//", "\\\\", str(root), str(root.parent), "~/"))
+        written = lead + "/".join(chooser.choices(parts, k=chooser.randint(1, 6)))
+        try:
+            found = inside(root, written)
+        except SampleError:
+            continue
+        through += 1
+        assert found.is_file() and found.resolve().is_relative_to(home)
+    assert through > 10
