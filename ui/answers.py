@@ -16,8 +16,6 @@ from gradcam_core.runs.summary import Confusion, FocusGroup, MeanMap
 from ui import data
 from ui.figures import MOST_CLASSES
 
-FINDINGS = "findings.json"
-
 
 def _of(path: str) -> tuple[Run, pd.DataFrame]:
     run = open_run(Path(path))

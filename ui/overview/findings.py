@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from gradcam_core.runs.findings import LEVELS
+from gradcam_core.base.errors import RunError
+from gradcam_core.runs.findings import FINDINGS, LEVELS, read_findings
 from gradcam_core.runs.store import Run
 from ui import answers, prose, state
 
@@ -27,7 +28,11 @@ def findings(run: Run) -> None:
 
 
 def _nothing(run: Run) -> str:
-    if (run.path / answers.FINDINGS).is_file():
+    try:
+        made = read_findings(run.path) is not None
+    except RunError:
+        return f"{FINDINGS} cannot be read. Search again to replace it."
+    if made:
         return (
             "The search was made and nothing stood out. That is not a clean bill; see the limits on Method."
         )

@@ -19,6 +19,7 @@ def class_shares(run: Run, place: int) -> tuple[list[str], NDArray[np.float64], 
     """
     names = [str(name) for name in run.manifest["project"]["class_names"]]
     logits = np.asarray(run.array("logits.npy")[place], dtype=np.float64)
+    names += [f"class {place}" for place in range(len(names), max(2, len(logits)))]  # a damaged manifest
     activation = run.manifest["model"]["activation"]
     if activation == "sigmoid":
         logits = np.concatenate([-logits, logits]) if len(logits) == 1 else logits
