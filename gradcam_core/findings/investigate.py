@@ -25,9 +25,9 @@ from gradcam_core.findings.examples import write_examples
 from gradcam_core.findings.groups import association, clusters
 from gradcam_core.findings.loading import gather, load_pictures
 from gradcam_core.findings.material import Material
-from gradcam_core.findings.scenes import scenes
+from gradcam_core.findings.scenes import searched_scenes
 from gradcam_core.findings.search import Discovery, discover, heat
-from gradcam_core.findings.subset import Subset, part_of
+from gradcam_core.findings.subset import Subset, searched_subset
 from gradcam_core.findings.trust import check_maps
 from gradcam_core.model import open_explainer
 from gradcam_core.model.contract import Explainer, Targets
@@ -72,10 +72,10 @@ def investigate(
         ModelError: with ``edits``: the model cannot be opened.
     """
     run = open_run(Path(run_path))
-    part = part_of(run)
+    subset = searched_subset(run)
     with tempfile.TemporaryDirectory(prefix="findings-") as folder:
-        pictures, read = load_pictures(part, Path(folder), progress)
-        material = gather(part, pictures, read, progress)
+        pictures, read = load_pictures(subset, Path(folder), progress)
+        material = gather(subset, pictures, read, progress)
         table, trust = pd.DataFrame(columns=list(COLUMNS)), findings.read_json(run.path / findings.TRUST)
         if edits:
             model = explainer or open_model(run, trust_code)
@@ -84,22 +84,22 @@ def investigate(
         progress("search", 0, 1)
         discovery = discover(material, seed)
         progress("search", 1, 1)
-        seen = scenes(part, material, pictures)
+        scenes = searched_scenes(subset, material, pictures)
         if edits:
             table = edit(
-                run, seen, discovery.suspicions, model, budget=budget, seed=seed, progress=progress
+                run, scenes, discovery.suspicions, model, budget=budget, seed=seed, progress=progress
             )
             findings.write_table(run.path, findings.EDITS, table)
-        write_groups(part, material, discovery, seed)
+        write_groups(subset, material, discovery, seed)
         hints = [*discovery.hints, heat.hint(trust, len(material.table))]
         trusted, regions = trust is None or bool(trust["trusted"]), bool(material.covered.any())
         found = conclude(hints, table, material.estimated, trusted, regions)
         if edits:
             predict = OnePass(model, network_inputs(run)).predict
-            found = with_margins(found, seen, table, predict, budget=budget, seed=seed)
+            found = with_margins(found, scenes, table, predict, budget=budget, seed=seed)
         found = spoken_findings(found, str(run.manifest["project"].get("task")))
-        write_examples(run.path, found, table, seen, discovery.suspicions, seed)
-    findings.write_findings(run.path, found, edits=edits, budget=budget, seed=seed, **part.facts)
+        write_examples(run.path, found, table, scenes, discovery.suspicions, seed)
+    findings.write_findings(run.path, found, edits=edits, budget=budget, seed=seed, **subset.facts)
     return found
 
 
@@ -119,19 +119,19 @@ def open_model(run: Run, trust_code: bool = False) -> Explainer:
     return task.wrapped(project, explainer)
 
 
-def write_groups(part: Subset, material: Material, discovery: Discovery, seed: int) -> None:
+def write_groups(subset: Subset, material: Material, discovery: Discovery, seed: int) -> None:
     """Write ``clusters.parquet`` and ``associations.parquet``; what was not searched stays empty."""
     grouped = clusters.table(material, discovery.probes, seed)
-    whole = part.run.table
+    whole = subset.run.table
     names = association.contexts(material, grouped, discovery.suspicions)
-    found = {name: part.spread(values) for name, values in names.items()}
+    found = {name: subset.spread(values) for name, values in names.items()}
     found |= association.columns(whole)
-    grouped = pd.DataFrame({name: part.spread(values) for name, values in grouped.items()})
+    grouped = pd.DataFrame({name: subset.spread(values) for name, values in grouped.items()})
     grouped["sample_id"] = whole["sample_id"].to_numpy()
     for name in ("map_cluster", "background_cluster"):
         grouped[name] = grouped[name].fillna(-1).astype(int)
-    findings.write_table(part.run.path, findings.CLUSTERS, grouped)
-    findings.write_table(part.run.path, findings.ASSOCIATIONS, association.associate(whole, found))
+    findings.write_table(subset.run.path, findings.CLUSTERS, grouped)
+    findings.write_table(subset.run.path, findings.ASSOCIATIONS, association.associate(whole, found))
 
 
 def check_trust(
@@ -167,7 +167,7 @@ def targets_of(run: Run, table: pd.DataFrame) -> Targets | None:
 
 def edit(
     run: Run,
-    seen: Scenes,
+    scenes: Scenes,
     suspicions: Sequence[Suspicion],
     explainer: Explainer,
     *,
@@ -178,7 +178,7 @@ def edit(
     """The edit table (columns of ``edits.parquet``) of one run."""
     model = OnePass(explainer, network_inputs(run))
     return run_checks(
-        seen,
+        scenes,
         model.predict,
         model.embed,
         suspicions,
