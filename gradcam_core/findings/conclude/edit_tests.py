@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from gradcam_core.base.types import flag_of
 from gradcam_core.findings import statistics
 from gradcam_core.runs.findings import EditEvidence, Example, Interval
 
@@ -107,7 +108,7 @@ def _hypotheses(edits: pd.DataFrame) -> Iterable[tuple[pd.DataFrame, str, str | 
     quantity = edits["filler"].where(edits["filler"].str.contains(":"), "").str.split(":").str[0]
     keys = ["edit", edits["suspicion"].fillna(""), quantity.rename("quantity")]
     for (edit, suspicion, _), part in edits.groupby(keys, sort=True):
-        flag = str(suspicion).split("/")[0] if suspicion else GENERAL_FLAGS.get(str(edit))
+        flag = flag_of(str(suspicion)) if suspicion else GENERAL_FLAGS.get(str(edit))
         if flag is None:
             continue
         yield part, flag, None

@@ -8,6 +8,7 @@ finding about all of them are numbers of that finding.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gradcam_core.base.types import source_of
 from gradcam_core.findings.conclude import wording
 from gradcam_core.findings.conclude.edit_tests import GENERAL_FLAGS
 from gradcam_core.runs.findings import Finding
@@ -47,7 +48,7 @@ def _piece(spot: Finding, background: Finding) -> bool:
     """
     if spot.flag not in MARKERS or spot.level == 0:
         return False
-    fixed = spot.suspicion.endswith("/data") and bool(spot.details.get("available"))
+    fixed = source_of(spot.suspicion) == "data" and bool(spot.details.get("available"))
     return not (fixed or _as_much(spot, background))
 
 

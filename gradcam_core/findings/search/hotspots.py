@@ -154,5 +154,16 @@ def _lead(material: Material, heat: grids.Shares, spot: Spot, map_set: MapSet) -
     )
     box = box_of(spot.cells)
     boxes = {str(sample): box for sample in hint.samples}
-    suspicion = Suspicion(name, "fixed-marker", spot.label, hint.samples, boxes, None, rates[0], text)
-    return Lead(hint, suspicion)
+    return Lead(
+        hint,
+        Suspicion(
+            id=name,
+            flag="fixed-marker",
+            label=spot.label,
+            samples=hint.samples,
+            boxes=boxes,
+            strength=rates[0],
+            statement=text,
+            source=map_set,
+        ),
+    )

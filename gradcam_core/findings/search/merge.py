@@ -29,11 +29,6 @@ class FoundCue:
     suspicion: Suspicion
     hints: tuple[Hint, ...]
 
-    @property
-    def source(self) -> str:
-        """``data`` (fixed pixels), ``patch`` or a spot of a map set; the last part of the id."""
-        return self.suspicion.id.split("/")[-1]
-
     @cached_property
     def cells(self) -> Mask | None:
         """(32, 32) the cells it names; None where it names none."""
@@ -102,14 +97,13 @@ def agreement(first: FoundCue, second: FoundCue, samples: Sequence[str]) -> floa
 def _joined(group: Sequence[FoundCue]) -> list[Lead]:
     """One suspicion: flag and place of the best source, and the best hint of each kind."""
     main = _main(group)
-    flag = main.suspicion.flag
-    name = f"{flag}/{main.suspicion.label}/{main.source}"
+    name, flag = main.suspicion.id, main.suspicion.flag
     hints = [hint for one in sorted(group, key=lambda one: one is not main) for hint in one.hints]
     kinds = ("data", "harm") if flag == "roaming-marker" else ("heat", "data", "harm")  # no one hot place
     kept = [max(part, key=_rank) for kind in kinds if (part := _of(hints, kind))]
     hints = [replace(hint, flag=flag, suspicion=name) for hint in kept]
     strength = float(np.nanmax([one.suspicion.strength for one in group]))
-    suspicion = replace(main.suspicion, id=name, strength=strength)
+    suspicion = replace(main.suspicion, strength=strength)
     return [Lead(hint, suspicion if number == 0 else None) for number, hint in enumerate(hints)]
 
 
@@ -123,8 +117,8 @@ def _rank(hint: Hint) -> tuple[bool, float]:
 
 def _main(group: Sequence[FoundCue]) -> FoundCue:
     """Fixed pixels explain a patch that lies on them in most samples; else the patch says where it is."""
-    data = next((one for one in group if one.source == "data"), None)
-    patch = next((one for one in group if one.source == "patch"), None)
+    data = next((one for one in group if one.suspicion.source == "data"), None)
+    patch = next((one for one in group if one.suspicion.source == "patch"), None)
     if data is not None and (patch is None or _explains(data, patch)):
         return data
     return patch or max(group, key=lambda one: (one.suspicion.strength, one.suspicion.id))

@@ -189,7 +189,19 @@ def _leads(material: Material, label: str, scores: Values, places: list[Place]) 
         samples=tuple(material.ids[match]),
         smallest=V,
     )
-    yield Lead(hint, Suspicion(name, flag, label, hint.samples, boxes, None, v, text))
+    yield Lead(
+        hint,
+        Suspicion(
+            id=name,
+            flag=flag,
+            label=label,
+            samples=hint.samples,
+            boxes=boxes,
+            strength=v,
+            statement=text,
+            source="patch",
+        ),
+    )
     agrees = np.isfinite(scores) & (match == (material.labels == label))
     for harm in compare(material, flag, agrees, np.isfinite(scores) & ~agrees, name):
         yield Lead(harm)

@@ -222,7 +222,19 @@ def _leads(material: Material, pattern: Pattern, seed: int) -> Iterator[Lead]:
         smallest=V,
     )
     boxes = _boxes(material, pattern, match)
-    yield Lead(hint, Suspicion(name, flag, pattern.label, hint.samples, boxes, None, v, text))
+    yield Lead(
+        hint,
+        Suspicion(
+            id=name,
+            flag=flag,
+            label=pattern.label,
+            samples=hint.samples,
+            boxes=boxes,
+            strength=v,
+            statement=text,
+            source="data",
+        ),
+    )
     agrees = material.readable & (match == (material.labels == pattern.label))
     for harm in compare(material, flag, agrees, material.readable & ~agrees, name):
         yield Lead(harm)
