@@ -1,4 +1,4 @@
-"""The data types. Frozen; the ones that hold arrays check shape and dtype when they are made.
+"""The data types: frozen, plain data.
 
 Conventions: pictures are RGB ``uint8`` (H, W, 3); sizes are always (height, width); channels last;
 sample ids are strings, never row numbers; times are UTC; "undefined" is NaN with a reason.
@@ -15,7 +15,12 @@ from numpy.typing import NDArray
 from gradcam_core.base.sounds import Features
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 Picture = NDArray[np.uint8]
+Cell = tuple[int, int]  # row, column
+Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, shares of the original picture
+Outline = Sequence[Sequence[float]]  # closed polygons, x and y in turns, shares of the original picture
 Meta = str | int | float | bool | None
 
 Resize = Literal["squash", "fit-short", "fit-long"]
@@ -25,6 +30,9 @@ RegionSource = Literal["mask", "box", "drawn", "estimated", "none"]
 Explain = str  # "predicted", "true", or a class name
 MapSet = Literal["classic", "fine"]
 CueSource = Literal["data", "patch", "classic", "fine"]
+
+FINE = "fine_"  # what columns of fine maps begin with
+BACKGROUND = "background"  # name of a grid model's first class: cells without an object
 
 
 def check_array(name: str, array: NDArray[np.generic], ndim: int, kind: str = "f") -> None:
@@ -159,33 +167,6 @@ class Project:
 
 
 @dataclass(frozen=True)
-class Heatmaps:
-    """Raw maps of one set, values (N, h, w) float, >= 0 or NaN where there is none."""
-
-    values: Floats
-    method: str
-    layer: str
-
-    def __post_init__(self) -> None:
-        check_array("Heatmaps.values", self.values, 3)
-
-
-@dataclass(frozen=True)
-class Predictions:
-    """Logits (N, K) with the head's activation; derived values follow from them.
-
-    ``activation`` is "softmax", "sigmoid" (one unit: two classes, the logit is that of class 1) or
-    "linear". Rows of samples that could not be read are NaN.
-    """
-
-    logits: Floats
-    activation: str
-
-    def __post_init__(self) -> None:
-        check_array("Predictions.logits", self.logits, 2)
-
-
-@dataclass(frozen=True)
 class Geometry:
     """Where the network input lies in the original picture, for one resize mode.
 
@@ -254,18 +235,21 @@ def source_of(suspicion: str) -> CueSource | None:
     return next((source for source in get_args(CueSource) if source == found), None)
 
 
-Outline = Sequence[Sequence[float]]
-
-
-Cell = tuple[int, int]  # row, column
-
-
-BACKGROUND = "background"
-
-
-Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, shares of the original picture
-
-
 def picture_of(sample_id: str) -> str:
     """Id of the picture that a row ("picture#2") is on; the id itself where it has no number."""
     return sample_id.rpartition("#")[0] or sample_id
+
+
+def column(map_set: MapSet, name: str) -> str:
+    """Where a run's table holds ``name`` of a map set: columns of fine maps begin with ``fine_``."""
+    return f"{FINE}{name}" if map_set == "fine" else name
+
+
+def map_set_of(column: str) -> MapSet:
+    """The map set that a column of a run's table belongs to; the reverse of :func:`column`."""
+    return "fine" if column.startswith(FINE) else "classic"
+
+
+def plain_name(column: str) -> str:
+    """The name of a column without its map set; the reverse of :func:`column`."""
+    return column.removeprefix(FINE)

@@ -17,7 +17,6 @@ from gradcam_core.model.cut import Section, plan
 from gradcam_core.model.description import DescribedModel
 from gradcam_core.model.explainer import FrozenExplainer, Names
 from gradcam_core.model.gradients import Upper
-from gradcam_core.model.head import class_weights
 from gradcam_core.model.load import short
 from gradcam_core.model.randomise import randomised
 from gradcam_core.model.runners import OpenVinoRunner, Runner, TensorFlowRunner
@@ -38,11 +37,7 @@ def assemble(
     if engine not in ENGINES:
         raise ModelError(f"An engine out of: {', '.join(ENGINES)}.", repr(engine), "choose one of these")
     names, stages = _cut(described, [tensor for _, tensor in layers.values()])
-    names = replace(
-        names,
-        layers={name: tensor.name for name, (_, tensor) in layers.items()},
-        kernel=_kernel(described, layers),
-    )
+    names = replace(names, layers={name: tensor.name for name, (_, tensor) in layers.items()})
     graph = TensorFlowRunner(described.frozen)
     parts = (graph, Upper(graph, stages, names.points, names.logits))
     infos: dict[MapSet, LayerInfo] = {name: layer for name, (layer, _) in layers.items()}
@@ -54,10 +49,6 @@ def assemble(
     if wanted and backend.openvino() is not None:
         explainer.on_first_batch = _chooser(described, names, engine)
     return explainer
-
-
-def _kernel(described: DescribedModel, layers: Mapping[MapSet, tuple[LayerInfo, Any]]) -> str | None:
-    return class_weights(layers["classic"][1], described.tap.logits) if "classic" in layers else None
 
 
 def _with_random_weights(

@@ -7,7 +7,7 @@ import streamlit as st
 
 from gradcam_core.runs.filters import Filters, Range
 from gradcam_core.runs.store import Run, open_run
-from gradcam_core.runs.summary import miss_bins, number_points
+from gradcam_core.tasks.regression.summary import miss_bins, number_points
 from ui import data, figures, prose, state
 from ui.figures import MOST_POINTS
 from ui.readings import READINGS, Reading, Row, Said

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.ndimage import label as components
 
-from gradcam_core.base.types import Cell, Geometry, Rectangle
+from gradcam_core.base.types import Cell, Doubles, Geometry, Rectangle
 
-Shares = NDArray[np.float64]
 TOUCHING = np.ones((3, 3), np.intp)
 THRESHOLD_KEYS = ("threshold", "min_score", "minConfidenceRating")  # what the user gave comes first
 
@@ -34,7 +32,7 @@ def threshold(thresholds: Mapping[str, float]) -> float:
     return next((thresholds[key] for key in THRESHOLD_KEYS if key in thresholds), THRESHOLD)
 
 
-def objects(shares: Shares, lowest: float) -> list[FoundObject]:
+def objects(shares: Doubles, lowest: float) -> list[FoundObject]:
     """Objects of one picture, strongest first.
 
     A cell belongs to the likeliest class other than background if that has at least ``lowest``; cells
