@@ -11,7 +11,8 @@ from typing import Literal
 import numpy as np
 
 from gradcam_core.base.registry import Registry
-from gradcam_core.base.types import BACKGROUND, Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import BACKGROUND, Picture
 from gradcam_core.edits.engine.scenes import Rows
 from gradcam_core.edits.engine.stage import Stage
 

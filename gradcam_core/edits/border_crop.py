@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Picture
 from gradcam_core.edits import CHECKS, Check, Edit
 from gradcam_core.edits.engine import filling
 from gradcam_core.edits.engine.places import Mask

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import Floats, Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Floats, Picture
 from gradcam_core.edits import CHECKS, Arm, Check, Edit, rows_with_region
 from gradcam_core.edits.engine import filling
 from gradcam_core.edits.engine.stage import Stage

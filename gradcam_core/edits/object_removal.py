@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.edits import CHECKS, Check, Edit, rows_with_region
 from gradcam_core.edits.engine import filling, places
 from gradcam_core.edits.engine.stage import Stage

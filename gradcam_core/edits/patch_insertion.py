@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Picture
 from gradcam_core.edits import CHECKS, Check, Edit, rows_with_region
 from gradcam_core.edits.engine import around_objects, filling, places
 from gradcam_core.edits.engine.scenes import Rows

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.edits import CHECKS, Check, Edit
 from gradcam_core.edits.engine.looks import MOVES, measure
 from gradcam_core.edits.engine.scenes import Rows

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.edits import CHECKS, Check, Edit
 from gradcam_core.edits.engine import around_objects, filling, places
 from gradcam_core.edits.engine.scenes import Rows

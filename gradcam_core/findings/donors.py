@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from gradcam_core.base.errors import SampleError
 from gradcam_core.base.hashing import stable_hash
-from gradcam_core.base.types import Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Picture
 from gradcam_core.edits.engine.scenes import Scenes
 from gradcam_core.findings.loading import estimated_regions
 from gradcam_core.findings.scenes import network_cover, scenes_of

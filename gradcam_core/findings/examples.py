@@ -14,7 +14,8 @@ from typing import Any, cast
 import pandas as pd
 
 from gradcam_core.base.files import write_json
-from gradcam_core.base.types import Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Picture
 from gradcam_core.edits import Edit
 from gradcam_core.edits.engine.run import PlannedCheck
 from gradcam_core.edits.engine.scenes import Scenes

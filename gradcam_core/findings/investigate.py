@@ -15,7 +15,8 @@ import pandas as pd
 
 from gradcam_core.base.files import write_json
 from gradcam_core.base.progress import Progress, silent
-from gradcam_core.base.types import Floats, Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Floats, Picture
 from gradcam_core.edits.engine.one_pass import OnePass
 from gradcam_core.edits.engine.run import COLUMNS, run_checks
 from gradcam_core.edits.engine.scenes import Scenes

@@ -10,7 +10,7 @@ from typing import Any
 
 from gradcam_core.base.errors import SampleError
 from gradcam_core.base.files import write_json
-from gradcam_core.base.types import Suspicion, source_of
+from gradcam_core.base.suspicion import Suspicion, source_of
 from gradcam_core.images import encode_png, read_rgb
 
 FOLDER, INDEX = "suspicions", "suspicions.json"

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.edits import CHECKS
 from gradcam_core.edits.engine.run import run_checks
 from gradcam_core.edits.engine.scenes import Scenes

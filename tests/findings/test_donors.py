@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from gradcam_core.base.errors import AuditError
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.findings.donors import MOST, chosen_rows, scenes_around
 from gradcam_core.runs.store import open_run
 from tests.run_factory import Recipe, make_run

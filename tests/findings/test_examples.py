@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.edits.engine.run import run_checks
 from gradcam_core.edits.engine.scenes import Scenes
 from gradcam_core.edits.engine.single import edit_one

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from gradcam_core.base.errors import AuditError
-from gradcam_core.base.types import Floats, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Floats
 from gradcam_core.cli import edit
 from gradcam_core.findings import one_sample
 from gradcam_core.findings.one_sample import shares

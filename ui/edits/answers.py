@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gradcam_core.base.types import parts_of
+from gradcam_core.base.suspicion import parts_of
 from ui.findings import words
 from ui.values import rounded
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from gradcam_core.base.types import parts_of
+from gradcam_core.base.suspicion import parts_of
 from gradcam_core.runs import findings
 from gradcam_core.runs.queries import Filters
 from gradcam_core.runs.store import Run

@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 import pandas as pd
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.edits import CHECKS, Edit
 from gradcam_core.edits.engine.guard import Guard
 from gradcam_core.edits.engine.sampling import generator, stratified

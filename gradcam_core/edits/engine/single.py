@@ -12,7 +12,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Floats, Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Floats, Picture
 from gradcam_core.edits import CHECKS, Edit
 from gradcam_core.edits.engine.run import BATCH, PlannedCheck
 from gradcam_core.edits.engine.scenes import Predict, Scenes

@@ -7,7 +7,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import BACKGROUND, Floats, Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import BACKGROUND, Floats, Picture
 from gradcam_core.edits.engine import filling
 from gradcam_core.edits.engine.scenes import Rows, Scenes
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Floats, Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Floats, Picture
 from gradcam_core.edits import Arm, Edit
 from gradcam_core.edits.engine.scenes import Rows
 from gradcam_core.edits.engine.stage import Stage

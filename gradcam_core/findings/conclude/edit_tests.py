@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import flag_of
+from gradcam_core.base.suspicion import flag_of
 from gradcam_core.findings import statistics
 from gradcam_core.runs.findings import EditEvidence, Example, Interval
 

@@ -8,7 +8,7 @@ finding about all of them are numbers of that finding.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gradcam_core.base.types import source_of
+from gradcam_core.base.suspicion import source_of
 from gradcam_core.findings.conclude import wording
 from gradcam_core.findings.conclude.edit_tests import GENERAL_FLAGS
 from gradcam_core.runs.findings import Finding

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from gradcam_core.base.types import MapSet, Suspicion
+from gradcam_core.base.types import MapSet
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search import grids
-from gradcam_core.findings.search.leads import Lead, box_of
+from gradcam_core.findings.search.leads import Lead, box_of, suspected
 
 PRESENT, OFTEN, PEAK, ON_OBJECT = 0.10, 0.30, 3.0, 0.25
 MORE, CENTRAL, FLIPS, WIDEST = 0.2, 0.2, 99, 0.3
@@ -154,16 +154,4 @@ def _lead(material: Material, heat: grids.Shares, spot: Spot, map_set: MapSet) -
     )
     box = box_of(spot.cells)
     boxes = {str(sample): box for sample in hint.samples}
-    return Lead(
-        hint,
-        Suspicion(
-            id=name,
-            flag="fixed-marker",
-            label=spot.label,
-            samples=hint.samples,
-            boxes=boxes,
-            strength=rates[0],
-            statement=text,
-            source=map_set,
-        ),
-    )
+    return suspected(hint, boxes, map_set, rates[0])

@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import signal, stats
 
-from gradcam_core.base.types import Suspicion
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search import appearance, grids
 from gradcam_core.findings.search.harm import compare
-from gradcam_core.findings.search.leads import Lead, Place
+from gradcam_core.findings.search.leads import Lead, Place, suspected
 
 Values = NDArray[np.float64]
 SIDE, REACH, ALIKE, FOUND, V = 10, 5, 0.75, 0.7, 0.3
@@ -189,19 +188,7 @@ def _leads(material: Material, label: str, scores: Values, places: list[Place]) 
         samples=tuple(material.ids[match]),
         smallest=V,
     )
-    yield Lead(
-        hint,
-        Suspicion(
-            id=name,
-            flag=flag,
-            label=label,
-            samples=hint.samples,
-            boxes=boxes,
-            strength=v,
-            statement=text,
-            source="patch",
-        ),
-    )
+    yield suspected(hint, boxes, "patch", v)
     agrees = np.isfinite(scores) & (match == (material.labels == label))
     for harm in compare(material, flag, agrees, np.isfinite(scores) & ~agrees, name):
         yield Lead(harm)

@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 from scipy import ndimage
 from sklearn.cluster import KMeans
 
-from gradcam_core.base.types import Suspicion
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search import appearance
 from gradcam_core.findings.search.harm import compare
-from gradcam_core.findings.search.leads import Lead, Place, box_of
+from gradcam_core.findings.search.leads import Lead, Place, box_of, suspected
 
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -222,19 +221,7 @@ def _leads(material: Material, pattern: Pattern, seed: int) -> Iterator[Lead]:
         smallest=V,
     )
     boxes = _boxes(material, pattern, match)
-    yield Lead(
-        hint,
-        Suspicion(
-            id=name,
-            flag=flag,
-            label=pattern.label,
-            samples=hint.samples,
-            boxes=boxes,
-            strength=v,
-            statement=text,
-            source="data",
-        ),
-    )
+    yield suspected(hint, boxes, "data", v)
     agrees = material.readable & (match == (material.labels == pattern.label))
     for harm in compare(material, flag, agrees, material.readable & ~agrees, name):
         yield Lead(harm)

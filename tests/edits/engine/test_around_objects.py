@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from gradcam_core.base.logits import class_logits
-from gradcam_core.base.types import Suspicion, picture_of
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import picture_of
 from gradcam_core.edits import rows_with_region
 from gradcam_core.edits.engine import around_objects
 from gradcam_core.edits.engine.run import PlannedCheck, run_checks

@@ -8,7 +8,7 @@ import pytest
 
 from gradcam_core.base.hashing import half_of
 from gradcam_core.base.logits import margins
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.edits.engine.run import COLUMNS, run_checks
 from gradcam_core.edits.engine.sampling import stratified
 from gradcam_core.edits.engine.single import edit_one, write_edits

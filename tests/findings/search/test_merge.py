@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gradcam_core.base.types import Suspicion, source_of
+from gradcam_core.base.suspicion import Suspicion, source_of
 from gradcam_core.findings import search
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search import merge, patches, patterns

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradcam_core.base.types import flag_of, parts_of, source_of
+from gradcam_core.base.suspicion import flag_of, parts_of, source_of
 
 
 @pytest.mark.parametrize(
