@@ -12,11 +12,10 @@ from typing import Any
 import pandas as pd
 
 from gradcam_core.base.errors import RunError
-from gradcam_core.runs.findings import FINDINGS, LEVELS, Finding, read_findings, read_json
+from gradcam_core.runs.findings import FINDINGS, LEVELS, USES, Finding, read_findings, read_json
 from gradcam_core.runs.store import open_run
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-NEEDS_EDITS = 3
 COLUMN_BARS = {
     "max_background": "background_focus",
     "max_normalized_background": "normalized_background_focus",
@@ -71,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
 def _searched(level: int, run_path: Path) -> None:
     """A bar at level 3 holds for every model as long as nothing was edited: no pass, but an error."""
     facts = read_json(run_path / FINDINGS)
-    if facts is not None and level >= NEEDS_EDITS and not facts.get("edits"):
+    if facts is not None and level >= USES and not facts.get("edits"):
         raise RunError(
             f"findings with edits, without which nothing reaches level {level}",
             "findings without",

@@ -7,9 +7,7 @@ import pandas as pd
 
 from gradcam_core.edits.engine.box_margin import applies, box_margins, said
 from gradcam_core.edits.engine.scenes import Predict, Scenes
-from gradcam_core.runs.findings import Finding
-
-CONFIRMED = 3
+from gradcam_core.runs.findings import USES, Finding
 
 
 def with_margins(
@@ -34,7 +32,7 @@ def with_margins(
 
 
 def _asks(entry: Finding, scenes: Scenes) -> bool:
-    return entry.level >= CONFIRMED and applies(scenes, str(entry.details.get("edit", "")))
+    return entry.level >= USES and applies(scenes, str(entry.details.get("edit", "")))
 
 
 def _tested(

@@ -19,6 +19,8 @@ LEVELS = (
     "the model uses it",
     "it hurts",
 )
+USES = 3  # the level from which "relies on" is said; nothing reaches it without edits
+POINTS = 0.10  # edit minus control: the smallest difference that matters
 TITLES: Mapping[str, str] = {
     "background": "Background",
     "fixed-marker": "Fixed marker",

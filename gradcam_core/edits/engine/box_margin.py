@@ -16,6 +16,7 @@ from gradcam_core.edits.engine.scenes import Predict, Scenes
 
 MARGINS = (-0.15, 0.15)  # of the sides
 FEW = 100  # samples per margin
+MUCH = 0.10  # a difference by which the size of the boxes matters
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def said(margins: Sequence[Margin]) -> str:
         for one in margins
     ]
     values = [one.difference for one in margins]
-    much = max(values) - min(values) >= 0.1
+    much = max(values) - min(values) >= MUCH
     verdict = "the size of the boxes matters" if much else "the size of the boxes hardly matters"
     return (
         f"Regions are boxes, which hold background too: {', '.join(parts)} (n = {margins[0].n}); {verdict}."

@@ -14,14 +14,13 @@ from numpy.typing import NDArray
 
 from gradcam_core.base.suspicion import flag_of
 from gradcam_core.findings import statistics
-from gradcam_core.runs.findings import EditEvidence, Example, Interval
+from gradcam_core.runs.findings import POINTS, EditEvidence, Example, Interval
 
 GENERAL_FLAGS = {  # of the decisive edits that every run gets; the others only describe
     "background-swap": "background",
     "photometry": "global-look",
     "border-crop": "border",
 }
-PRACTICAL = 0.10  # ten points
 CONFIRMED_Q = 0.02  # over all edit tests of a run: at most 2 % of clean runs may raise any level 3
 MANY_UNUSUAL = 0.5  # more than this share left out: then the guard itself cannot be believed
 
@@ -63,7 +62,7 @@ class EditTest:
     @property
     def works(self) -> bool:
         """Every filler at least ten points with its interval above zero; q of all together <= 0.02."""
-        clear = all(one.difference >= PRACTICAL and one.interval[0] > 0 for one in self.evidence)
+        clear = all(one.difference >= POINTS and one.interval[0] > 0 for one in self.evidence)
         return bool(self.enough and clear and self.q <= CONFIRMED_Q)
 
     @property
@@ -76,7 +75,7 @@ class EditTest:
         return (
             self.enough
             and self.evidence[0].half == "confirm"
-            and all(entry.interval[1] < PRACTICAL for entry in self.evidence)
+            and all(entry.interval[1] < POINTS for entry in self.evidence)
         )
 
 

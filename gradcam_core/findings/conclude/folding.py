@@ -11,7 +11,7 @@ from dataclasses import replace
 from gradcam_core.base.suspicion import source_of
 from gradcam_core.findings.conclude import wording
 from gradcam_core.findings.conclude.edit_tests import GENERAL_FLAGS
-from gradcam_core.runs.findings import Finding
+from gradcam_core.runs.findings import USES, Finding
 
 MARKERS = ("fixed-marker", "roaming-marker")
 PLACED = (*MARKERS, "border", "watermark")
@@ -21,7 +21,7 @@ AS_MUCH = 0.8  # of the background's effect
 def folded(found: Sequence[Finding]) -> list[Finding]:
     """Strongest first, with what another finding explains folded into that one."""
     kept = _without_classes(list(found))
-    backgrounds = [one for one in kept if one.flag == "background" and one.level >= 3]
+    backgrounds = [one for one in kept if one.flag == "background" and one.level >= USES]
     general = next((one for one in backgrounds if _general(one)), None)
     pieces = [one for one in kept if general and _piece(one, general)]
     rivals = [one for one in kept if one.flag in PLACED]
@@ -31,12 +31,12 @@ def folded(found: Sequence[Finding]) -> list[Finding]:
 
 
 def _general(finding: Finding) -> bool:
-    return finding.level >= 3 and finding.label is None and finding.flag in GENERAL_FLAGS.values()
+    return finding.level >= USES and finding.label is None and finding.flag in GENERAL_FLAGS.values()
 
 
 def _as_much(mark: Finding, background: Finding) -> bool:
     """Known without the heat, and an edit of the mark alone does about what the whole background does."""
-    known = mark.level >= 3 and bool(mark.details.get("available"))
+    known = mark.level >= USES and bool(mark.details.get("available"))
     return known and mark.effect >= AS_MUCH * background.effect
 
 
@@ -55,8 +55,8 @@ def _piece(spot: Finding, background: Finding) -> bool:
 def _told(background: Finding, pieces: Sequence[Finding], rivals: Sequence[Finding]) -> Finding:
     """The finding with its pieces, or with the marker that the swap carries along."""
     words, details = [background.statement], dict(background.details)
-    words += [wording.part_of_background(one) for one in pieces if one.level >= 3]
-    recurring = sorted({one.label for one in pieces if one.level < 3 and one.label})
+    words += [wording.part_of_background(one) for one in pieces if one.level >= USES]
+    recurring = sorted({one.label for one in pieces if one.level < USES and one.label})
     if recurring:
         words.append(wording.recurring(recurring))
     strong = [one for one in rivals if _as_much(one, background)]
@@ -75,7 +75,7 @@ def _without_classes(found: list[Finding]) -> list[Finding]:
     general = {one.flag for one in found if _general(one)}
     per_class = [one for one in found if one.flag in general and one.label and not one.suspicion]
     spared = {one.flag for one in per_class if one.details.get("cleared")}
-    folded_in = [one for one in per_class if one.level < 3 or one.flag not in spared]
+    folded_in = [one for one in per_class if one.level < USES or one.flag not in spared]
     kept = [one for one in found if not any(one is other for other in folded_in)]
     return [_with_classes(one, per_class) if _general(one) else one for one in kept]
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from gradcam_core.findings.material import Hint
-from gradcam_core.runs.findings import CUES, Finding
+from gradcam_core.runs.findings import CUES, POINTS, USES, Finding
 
 ACTIONS: Mapping[str, str] = {
     "background-swap": "Swapping the background for one from another class",
@@ -43,7 +43,7 @@ def statement(finding: Finding, hints: Sequence[Hint], harm: Sequence[Hint], edi
 
 def _opening(finding: Finding) -> str:
     cue, about = CUES[finding.flag], f" for {finding.label}" if finding.label else ""
-    if finding.level >= 3:
+    if finding.level >= USES:
         return f"The model relies on {cue}{about}."
     if finding.level == 2:
         return f"{cue[0].upper()}{cue[1:]} is a cue that is available{about}."
@@ -130,7 +130,7 @@ def missed(finding: Finding) -> str:
         return SEARCHED.get(finding.flag, "Not testable in this run.")
     if finding.evidence:
         return (
-            f"A true difference below {100 * max(finding.smallest, 0.1):.0f} points between edit and "
+            f"A true difference below {100 * max(finding.smallest, POINTS):.0f} points between edit and "
             f"control could have been missed (n = {finding.n}, power 0.8)."
         )
     return f"An effect below {finding.smallest:.2f} ({finding.measure}) could have been missed (power 0.8)."
