@@ -58,9 +58,11 @@ class Check:
 
     Attributes:
         title, help: for people.
+        action: making the edit, as the subject of a sentence: "Removing the object".
         plan: yields the edits of one sample; seeded by sample, so one alone equals one in a set.
         eligible: which rows it can be done on.
         needs_region: False where it works without any region.
+        flag: what it tests without a suspicion; "" where it only describes, or tests suspicions.
         flags: the suspicions it tests; empty: every run gets it once, without a suspicion.
         decisive: True where edit minus control above zero says "the model uses it"; False where the
             numbers describe (both arms disturb different things, so their difference is a comparison).
@@ -70,9 +72,11 @@ class Check:
 
     title: str
     help: str
+    action: str
     plan: Plan
     eligible: Eligible = every_row
     needs_region: bool = False
+    flag: str = ""
     flags: tuple[str, ...] = ()
     decisive: bool = True
     fillers: tuple[str, ...] = ()

@@ -70,6 +70,7 @@ CHECKS.add(
     Check(
         title="Background neutralised",
         help="The background loses its structure, against a random region of its size and the object.",
+        action="Replacing the background by something neutral",
         plan=plan,
         eligible=rows_with_region,
         needs_region=True,

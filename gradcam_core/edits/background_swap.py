@@ -84,9 +84,11 @@ CHECKS.add(
     Check(
         title="Background swap",
         help="The object on a background of another class, against one of the predicted class.",
+        action="Swapping the background for one from another class",
         plan=plan,
         eligible=rows_with_region,
         needs_region=True,
+        flag="background",
         fillers=FILLERS,
     ),
 )

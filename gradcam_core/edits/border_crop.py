@@ -93,7 +93,9 @@ CHECKS.add(
     Check(
         title="Border cropped",
         help="The outer ring replaced or cropped, against a ring further in and a crop off centre.",
+        action="Cutting the border off",
         plan=plan,
+        flag="border",
         fillers=FILLERS,
     ),
 )

@@ -44,6 +44,7 @@ CHECKS.add(
     Check(
         title="Noise on one side",
         help="Noise on the background, against noise of the same energy on the object.",
+        action="Noise on the background",
         plan=plan,
         eligible=rows_with_region,
         needs_region=True,

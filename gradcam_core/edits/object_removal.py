@@ -32,6 +32,7 @@ CHECKS.add(
     Check(
         title="Object removed",
         help="The object painted over, against an equally large region of the background.",
+        action="Removing the object",
         plan=plan,
         eligible=rows_with_region,
         needs_region=True,

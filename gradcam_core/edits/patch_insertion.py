@@ -155,6 +155,7 @@ CHECKS.add(
     Check(
         title="Mark inserted",
         help="The suspected mark pasted on samples of other classes, against what they have there.",
+        action="Pasting the patch into pictures of other classes",
         plan=plan,
         eligible=eligible,
         flags=FLAGS,

@@ -103,7 +103,9 @@ CHECKS.add(
     Check(
         title="Global look",
         help="Colour, brightness, contrast or sharpness moved to another class's, against the other way.",
+        action="Moving the overall look to that of another class",
         plan=plan,
+        flag="global-look",
         fillers=tuple(MOVES),
     ),
 )

@@ -64,6 +64,7 @@ CHECKS.add(
     Check(
         title="Spot removed",
         help="The suspected spot painted over, against a patch of its size elsewhere.",
+        action="Removing the spot",
         plan=plan,
         eligible=eligible,
         flags=MARKERS,

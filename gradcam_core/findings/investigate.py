@@ -17,6 +17,7 @@ from gradcam_core.base.files import write_json
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.base.types import Floats, Picture
+from gradcam_core.edits import CHECKS
 from gradcam_core.edits.engine.one_pass import OnePass
 from gradcam_core.edits.engine.run import COLUMNS, run_checks
 from gradcam_core.edits.engine.scenes import Scenes
@@ -94,7 +95,14 @@ def investigate(
         write_groups(subset, material, discovery, seed)
         hints = [*discovery.hints, heat.hint(trust, len(material.table))]
         trusted, regions = trust is None or bool(trust["trusted"]), bool(material.covered.any())
-        found = conclude(hints, table, material.estimated, trusted, regions)
+        found = conclude(
+            hints,
+            table,
+            checks=CHECKS,
+            estimated=material.estimated,
+            trusted=trusted,
+            regions=regions,
+        )
         if edits:
             predict = OnePass(model, network_inputs(run)).predict
             found = with_margins(found, scenes, table, predict, budget=budget, seed=seed)

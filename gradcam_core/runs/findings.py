@@ -191,6 +191,16 @@ CUES: Mapping[str, str] = {
     "empty-maps": "nothing that the map can show",
     "untrustworthy-maps": "something that the maps do not show",
 }
+EDIT_WORDS: Mapping[str, str] = {  # others are said as they are named
+    "background-swap": "background swapped",
+    "background-neutralise": "background neutralised",
+    "object-removal": "object removed",
+    "spot-removal": "spot removed",
+    "patch-insertion": "mark pasted in",
+    "noise": "noise added",
+    "photometry": "overall look moved",
+    "border-crop": "border cropped",
+}
 
 
 FINDINGS, EDITS, TRUST = "findings.json", "edits.parquet", "trust.json"

@@ -5,7 +5,7 @@ fillers must point the same way; the confirmation half decides, so that what was
 half is tested on the other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,14 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gradcam_core.base.suspicion import flag_of
+from gradcam_core.edits import Check
 from gradcam_core.findings import statistics
 from gradcam_core.runs.findings import POINTS, EditEvidence, Example, Interval
 
-GENERAL_FLAGS = {  # of the decisive edits that every run gets; the others only describe
-    "background-swap": "background",
-    "photometry": "global-look",
-    "border-crop": "border",
-}
 CONFIRMED_Q = 0.02  # over all edit tests of a run: at most 2 % of clean runs may raise any level 3
 MANY_UNUSUAL = 0.5  # more than this share left out: then the guard itself cannot be believed
 
@@ -79,16 +75,20 @@ class EditTest:
         )
 
 
-def edit_tests(edits: pd.DataFrame) -> list[EditTest]:
+def general_flags(checks: Mapping[str, Check]) -> frozenset[str]:
+    """What every run is tested for, without a suspicion."""
+    return frozenset(check.flag for check in checks.values() if check.flag)
+
+
+def edit_tests(edits: pd.DataFrame, checks: Mapping[str, Check]) -> list[EditTest]:
     """Every test that the edit table allows, with q over all of them.
 
     Args:
         edits: columns of ``edits.parquet``; may be empty.
+        checks: name -> edit, for the flag that each tests; others are left out.
     """
-    tests = [
-        test for part, flag, label in _hypotheses(edits) if (test := _test(part, flag, label)) is not None
-    ]
-    return judge(tests)
+    found = [_test(part, flag, label) for part, flag, label in _hypotheses(edits, checks)]
+    return judge([test for test in found if test is not None])
 
 
 def judge(tests: Sequence[EditTest]) -> list[EditTest]:
@@ -97,7 +97,9 @@ def judge(tests: Sequence[EditTest]) -> list[EditTest]:
     return [replace(test, q=float(q)) for test, q in zip(tests, qs, strict=True)]
 
 
-def _hypotheses(edits: pd.DataFrame) -> Iterable[tuple[pd.DataFrame, str, str | None]]:
+def _hypotheses(
+    edits: pd.DataFrame, checks: Mapping[str, Check]
+) -> Iterable[tuple[pd.DataFrame, str, str | None]]:
     """(rows, flag, label): each edit as a whole and, with three classes or more, each class of it.
 
     A filler "a:b" is way b of quantity a: ways have to agree, quantities are hypotheses of their own.
@@ -106,9 +108,10 @@ def _hypotheses(edits: pd.DataFrame) -> Iterable[tuple[pd.DataFrame, str, str | 
         return
     quantity = edits["filler"].where(edits["filler"].str.contains(":"), "").str.split(":").str[0]
     keys = ["edit", edits["suspicion"].fillna(""), quantity.rename("quantity")]
+    own = {name: check.flag for name, check in checks.items()}
     for (edit, suspicion, _), part in edits.groupby(keys, sort=True):
-        flag = flag_of(str(suspicion)) if suspicion else GENERAL_FLAGS.get(str(edit))
-        if flag is None:
+        flag = flag_of(str(suspicion)) if suspicion else own.get(str(edit))
+        if not flag:
             continue
         yield part, flag, None
         if not suspicion and part["label"].nunique() > 2:
@@ -130,17 +133,19 @@ def _test(part: pd.DataFrame, flag: str, label: str | None) -> EditTest | None:
     outcome = outcome_name(part)
     evidence = tuple(_rates(rows, edit, filler, outcome, half) for filler, rows in pairs.items())
     return EditTest(
-        *(flag, edit, str(suspicion), label, evidence, dropped, _together(list(pairs.values()))),
+        flag=flag,
+        edit=edit,
+        suspicion=str(suspicion),
+        label=label,
+        evidence=evidence,
+        dropped=dropped,
+        p=_sign_test(pd.concat(pairs.values())),
         complete=len(pairs) == part["filler"].nunique(),
     )
 
 
-def _together(pairs: Sequence[pd.DataFrame]) -> float:
-    """One-sided sign test over units (samples, or patients): more often edit than control, all fillers."""
-    return _sign_test(pd.concat(pairs))
-
-
 def _sign_test(pairs: pd.DataFrame) -> float:
+    """One-sided, over units (samples, or patients): more often edit than control."""
     balance = pairs["edit"].astype(int) - pairs["control"].astype(int)
     total = balance.groupby(pairs["unit"]).sum().to_numpy()
     return statistics.mcnemar(total > 0, total < 0)

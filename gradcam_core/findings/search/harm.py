@@ -9,7 +9,6 @@ from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search.probes import Probes
 
-
 GAP = 0.10  # in accuracy: less is no harm worth telling
 
 
