@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from gradcam_core.base import types
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs.store import Run
 from ui import data, readings, scales, state
@@ -16,9 +17,9 @@ def sort_column(run: Run, map_set: MapSet) -> str:
     asked = state.get("sort")
     if asked in data.table(run):
         return asked
-    base = str(run.manifest.get("sort_by", scales.FOCUS)).removeprefix("fine_")
-    wanted = (scales.prefix(map_set) + base, base)
-    return next((column for column in wanted if column in data.table(run)), "sample_id")
+    base = types.plain_name(str(run.manifest.get("sort_by", scales.FOCUS)))
+    wanted = (types.column(map_set, base), base)
+    return next((name for name in wanted if name in data.table(run)), "sample_id")
 
 
 def worst_first(run: Run, column: str) -> bool:

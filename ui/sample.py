@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from gradcam_core.base.types import MapSet
+from gradcam_core.base.types import MapSet, column
 from gradcam_core.runs import queries
 from gradcam_core.runs.store import TABLE, Run
 from ui import data, ordering, readings, scales, state, thumbnails
@@ -21,8 +21,8 @@ OTHER_RUNS = 12
 
 def filtered_order(run: Run, map_set: MapSet) -> queries.Rows:
     """The gallery's order, as the URL describes it."""
-    column = ordering.sort_column(run, map_set)
-    return data.order(run, state.gallery_filters(), column, ordering.descending(run, column))
+    sort = ordering.sort_column(run, map_set)
+    return data.order(run, state.gallery_filters(), sort, ordering.descending(run, sort))
 
 
 def current_row(run: Run, map_set: MapSet) -> tuple[int, queries.Neighbours] | None:
@@ -50,9 +50,8 @@ def answer(run: Run, row: int, map_set: MapSet) -> str:
     if said.verdict == "not predicted":
         return f"Not predicted: {record['reason']}"
     first = f"{said.sentence}."
-    lead = scales.prefix(map_set)
-    outside = number(record.get(f"{lead}background_focus"))
-    chance = number(record.get(f"{lead}chance_focus", record.get("chance_focus")))
+    outside = number(record.get(column(map_set, "background_focus")))
+    chance = number(record.get(column(map_set, "chance_focus"), record.get("chance_focus")))
     if outside is None or chance is None:
         return f"{first} Attention outside the object: {scales.why_undefined(record)}."
     where = (
@@ -82,7 +81,7 @@ def step(label: str, icon: str, sample_id: str | None) -> None:
 
 def facts(run: Run, record: Row, map_set: MapSet) -> list[tuple[str, str]]:
     """What else is known: file, size, region, states, reasons, metadata."""
-    status = record.get(f"{scales.prefix(map_set)}status", record["status"])
+    status = record.get(column(map_set, "status"), record["status"])
     size = f"{record['height']} × {record['width']}" if record["height"] else "unknown"
     found = [
         ("Sample", record["sample_id"]),

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import numpy as np
 
 from gradcam_core import images
-from gradcam_core.base.types import MapSet, Resize
+from gradcam_core.base.types import MapSet, Resize, column
 from gradcam_core.maps import overlay
 from gradcam_core.runs.queries import Rows
 from gradcam_core.runs.store import Run
@@ -60,8 +60,7 @@ def _shares(box: Sequence[float], size: tuple[int, int]) -> list[float]:
 
 def card(run: Run, row: Row, shown: Shown, map_set: MapSet, sort: str = "") -> dict[str, Any]:
     """One card: texts, picture, where the map lies on it, its focus on a ruler; outlines come later."""
-    prefix = scales.prefix(map_set)
-    status = str(row.get(f"{prefix}status", row["status"]))
+    status = str(row.get(column(map_set, "status"), row["status"]))
     said = readings.of(run).said(run, row)
     score = scales.scale(run, row, scales.focus_column(map_set))
     seen, content = rectangles(row, run)
