@@ -107,7 +107,7 @@ def show(run: Run, row: int, near: queries.Neighbours, map_set: MapSet) -> None:
     """Pictures, scores, classes and facts as one component; the arrow keys step through the order."""
     rows = np.array([row])
     record = data.records(run, rows)[0]
-    shown = _large(str(run.manifest["project"]["root"]), str(record["path"]))
+    shown = _large(str(run.root), str(record["path"]))
     card = cards.card(run, record, shown, map_set)
     columns = scales.ruled_columns(run, map_set)
     ids, here = queries.nearby(data.table(run), filtered_order(run, map_set), near.position)
@@ -140,12 +140,11 @@ def _holds(path: str, sample_id: str) -> bool:
 
 def elsewhere(run: Run, sample_id: str) -> list[Run]:
     """Other audits of the same project that hold this sample, newest first, at most twelve."""
-    project = run.manifest["project"]
     same = (
         other
         for name in data.run_paths()
         if name != run.id and (other := data.run(name)) is not None
-        if other.manifest["project"]["root"] == project["root"]
+        if other.root == run.root
     )
     return [other for other in list(same)[:OTHER_RUNS] if _holds(str(other.path), sample_id)]
 
@@ -157,6 +156,6 @@ def others(run: Run, sample_id: str) -> None:
         return
     st.subheader("The same sample in other audits", anchor=False)
     for other in found:
-        entry = other.manifest["maps"]["classic"]
-        label = f"{other.manifest['explain']} class, {cards.method(entry)} at {entry['layer']}, {other.id}"
+        entry = other.map_facts["classic"]
+        label = f"{other.explain} class, {cards.method(entry)} at {entry['layer']}, {other.id}"
         state.link(state.SAMPLE, label, {"run": [other.id], "sample": [sample_id]})

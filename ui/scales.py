@@ -23,7 +23,7 @@ def focus_column(map_set: MapSet) -> str:
 
 def score_columns(run: Run, map_set: MapSet) -> list[str]:
     """Score columns of one map set: the focus scores first, their anchors last."""
-    found = [name for name in run.manifest["scores"] if types.map_set_of(name) == map_set]
+    found = [name for name in run.scores if types.map_set_of(name) == map_set]
     return sorted(found, key=_place)
 
 
@@ -46,7 +46,7 @@ def plain(run: Run) -> dict[str, str]:
 
 def full_title(run: Run, column: str) -> str:
     """What a column is called, its map set included."""
-    entry = run.manifest["scores"].get(column)
+    entry = run.scores.get(column)
     if entry is None:
         return plain(run).get(column, column.removeprefix("meta_").replace("_", " "))
     return str(entry["title"])
@@ -87,7 +87,7 @@ def why_undefined(row: Row) -> str:
 
 def scale(run: Run, row: Row, column: str) -> dict[str, Any]:
     """One score of one sample, ready to be drawn on its ruler."""
-    entry = run.manifest["scores"].get(column, {})
+    entry = run.scores.get(column, {})
     value = row.get(column)
     defined = value is not None and math.isfinite(value)
     return {

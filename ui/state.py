@@ -76,7 +76,7 @@ def choose_run(run: str) -> None:
 
 def map_set(run: Run) -> MapSet:
     """Classic or fine, as the URL says; the set that the run's own sort column belongs to otherwise."""
-    asked = get("maps", map_set_of(str(run.manifest.get("sort_by", ""))))
+    asked = get("maps", map_set_of(run.sort_by))
     return next((name for name in run.map_sets if name == asked), run.map_sets[0])
 
 

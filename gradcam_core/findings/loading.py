@@ -15,7 +15,6 @@ from gradcam_core.findings.search.grids import averaged
 from gradcam_core.findings.subset import Subset
 from gradcam_core.images import load_batch
 from gradcam_core.images.regions.estimate import estimate_cover
-from gradcam_core.runs.project import input_spec
 
 THUMB = 64
 CHUNK = 64
@@ -27,7 +26,7 @@ def load_pictures(part: Subset, folder: Path, progress: Progress) -> tuple[Pictu
     Raises:
         RunError: none of them can be read any more.
     """
-    spec, root = input_spec(part.run), Path(part.run.manifest["project"]["root"])
+    spec, root = part.run.input_spec, part.run.root
     paths = [root / path for path in part.table["path"]]
     shape = (len(paths), spec.height, spec.width, 3)
     pictures = np.lib.format.open_memmap(folder / "pictures.npy", mode="w+", dtype=np.uint8, shape=shape)
@@ -53,7 +52,7 @@ def gather(part: Subset, pictures: Picture, read: NDArray[np.bool_], progress: P
     units = table["sample_id"] if part.units is None else part.units
     return Material(
         table=table,
-        class_names=tuple(run.manifest["project"]["class_names"]),
+        class_names=run.class_names,
         maps={name: np.asarray(run.maps(name)[part.rows], dtype=np.float32) for name in run.map_sets},
         cover=cover,
         pictures=thumbnails(pictures),

@@ -29,7 +29,7 @@ from gradcam_core.findings.material import COVER_GRID
 from gradcam_core.findings.scenes import network_cover
 from gradcam_core.images import encode_png, load_batch
 from gradcam_core.images.regions.estimate import estimate_cover
-from gradcam_core.runs.project import cells_of, input_spec, network_inputs, threshold_of, tolerance_of
+from gradcam_core.runs.project import cells_of, network_inputs, threshold_of, tolerance_of
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.suspicions import read_suspicions
 
@@ -50,7 +50,7 @@ def scenes_around(
     if not len(found):
         raise SampleError("the id of a sample of this run", sample_id, "choose one of its samples")
     rows = chosen_rows(table, int(found[0]), suspicions, seed)
-    root, spec = Path(run.manifest["project"]["root"]), input_spec(run)
+    root, spec = run.root, run.input_spec
     batch = load_batch(
         [root / path for path in table["path"].iloc[rows]], spec, threads=os.cpu_count() or 1
     )
@@ -90,7 +90,7 @@ def _on_the_same(pictures: NDArray[np.object_], rows: Sequence[int]) -> list[int
 
 def _scenes(run: Run, rows: NDArray[np.intp], pictures: Picture) -> Scenes:
     table = run.table.iloc[rows]
-    names = tuple(str(name) for name in run.manifest["project"]["class_names"])
+    names = run.class_names
     whole = run.array("cover.npy")
     cover: NDArray[np.floating] = network_cover(run, rows, np.asarray(whole[rows], dtype=np.float32))
     sources = tuple(table["region_source"].astype(str))
@@ -98,7 +98,7 @@ def _scenes(run: Run, rows: NDArray[np.intp], pictures: Picture) -> Scenes:
         cover, sources = _estimated(pictures)
     outputs, activation = (
         np.asarray(run.array("logits.npy")[rows], np.float32),
-        run.manifest["model"]["activation"],
+        run.activation,
     )
     cells = cells_of(run, table)
     return Scenes(

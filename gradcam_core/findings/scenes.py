@@ -12,7 +12,7 @@ from gradcam_core.findings.material import Material
 from gradcam_core.findings.subset import Subset
 from gradcam_core.images import geometry
 from gradcam_core.images.regions import cover_mask, fill_outline
-from gradcam_core.runs.project import cells_of, input_spec, threshold_of, tolerance_of
+from gradcam_core.runs.project import cells_of, threshold_of, tolerance_of
 from gradcam_core.runs.store import Run
 
 
@@ -24,7 +24,7 @@ def network_cover(run: Run, rows: NDArray[np.intp], fallback: Floats) -> NDArray
     """
     if not np.isfinite(fallback).any():
         return fallback
-    spec, table = input_spec(run), run.table.iloc[rows]
+    spec, table = run.input_spec, run.table.iloc[rows]
     sharp = np.full((len(rows), *spec.size), np.nan, np.float16)
     drawn = run.outlines(table["sample_id"].tolist())
     columns = zip(table["sample_id"], table["region_source"], table["height"], table["width"], strict=True)
@@ -42,7 +42,7 @@ def scenes(part: Subset, material: Material, pictures: Picture) -> Scenes:
     table = material.table.iloc[rows]
     names = material.class_names
     embeddings = material.embeddings[rows]
-    outputs, activation = part.array("logits.npy")[rows], str(run.manifest["model"]["activation"])
+    outputs, activation = part.array("logits.npy")[rows], run.activation
     cells = cells_of(run, table)
     return Scenes(
         ids=tuple(table["sample_id"].astype(str)),

@@ -4,11 +4,9 @@ Every text of the project is escaped; pictures are inside the text, so that noth
 """
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
 from math import isfinite
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,7 +33,7 @@ def gallery(run: Run, count: int = 12) -> str:
 
     Where that order is the confidence, wrong answers come first, the most confident of them at the top.
     """
-    sort = str(run.manifest["sort_by"])
+    sort = run.sort_by
     table, map_set = run.table, shown_maps(run)
     rows = [int(row) for row in select(table, Filters(), sort, descending=True)]
     scored = [row for row in rows if isfinite(table[sort].iloc[row])]
@@ -55,13 +53,12 @@ def gallery(run: Run, count: int = 12) -> str:
 
 
 def _title(run: Run, column: str) -> str:
-    scores: Mapping[str, Any] = run.manifest.get("scores", {})
-    return str(scores.get(column, {}).get("title", column.replace("_", " "))).lower()
+    return str(run.scores.get(column, {}).get("title", column.replace("_", " "))).lower()
 
 
 def shown_maps(run: Run) -> MapSet:
     """The map set that the run is sorted by."""
-    wanted = map_set_of(str(run.manifest["sort_by"]))
+    wanted = map_set_of(run.sort_by)
     return wanted if wanted in run.map_sets else run.map_sets[0]
 
 
@@ -69,17 +66,17 @@ def _card(run: Run, row: int, map_set: MapSet) -> str:
     one = run.table.iloc[row]
     try:
         seen = overlay(run, row, np.asarray(run.maps(map_set)[row]), LOOK)
-        plain = read_rgb(Path(run.manifest["project"]["root"]) / str(one["path"]))
+        plain = read_rgb(run.root / str(one["path"]))
         pictures = picture(plain, "picture") + picture(seen, "overlay")
     except SampleError as error:
         pictures = f"<p>{escape(str(error))}</p>"
-    said = "; ".join(_caption(one, map_set, run.manifest))
+    said = "; ".join(_caption(one, map_set, run))
     return f'<div style="{_CARD}">{pictures}<br><small>{said}</small></div>'
 
 
-def _caption(one: pd.Series, map_set: MapSet, manifest: Mapping[str, Any]) -> Iterator[str]:
+def _caption(one: pd.Series, map_set: MapSet, run: Run) -> Iterator[str]:
     """What happened, then every number beside the one it has to be read with."""
-    (first, second, _), (truth, answer, _) = heads(manifest), texts(one, manifest)
+    (first, second, _), (truth, answer, _) = heads(run), texts(one, run)
     label = f"{first} {escape(truth)}" if truth else f"no {first}"
     outcome = "" if pd.isna(one["correct"]) else ", correct" if one["correct"] else ", wrong"
     name = escape(str(one["sample_id"]))
