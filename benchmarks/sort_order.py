@@ -37,7 +37,7 @@ MARK = re.compile(r"(<!-- sort -->\n).*?(<!-- /sort -->)", re.DOTALL)
 
 def falls(demo: Demo, run: Run) -> NDArray[np.float64]:
     """(N,) how far the margin of the predicted class falls when only the cue is flipped."""
-    truth = json.loads((Path(run.manifest["project"]["root"]) / "truth.json").read_text(encoding="utf-8"))
+    truth = json.loads((run.root / "truth.json").read_text(encoding="utf-8"))
     plan = [truth["scenes"][path] for path in run.table["path"]]
     model = open_model(run)
     by_cue = []
@@ -94,7 +94,7 @@ def main() -> None:
     tables = {}
     for path in args.runs:
         run = open_run(path)
-        name = run.manifest["project"]["name"]
+        name = run.name
         tables[name] = run.table
         fall = falls(DEMOS[name], run)
         for row in ranked(run.table, fall).itertuples():

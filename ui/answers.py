@@ -52,7 +52,7 @@ def points(path: str, score: str, map_set: MapSet) -> pd.DataFrame:
 def confusion(path: str) -> Confusion:
     """Truth against prediction, the rest of many classes summed up."""
     run, table = _of(path)
-    return summary.confusion(table, run.manifest["project"]["class_names"], MOST_CLASSES)
+    return summary.confusion(table, run.class_names, MOST_CLASSES)
 
 
 @st.cache_data(max_entries=16, show_spinner="Averaging the maps")

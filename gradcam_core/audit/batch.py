@@ -13,7 +13,7 @@ from gradcam_core.base.threads import in_order
 from gradcam_core.base.types import Floats, MapSet, Outline, Project
 from gradcam_core.images.batches import Grid, Prepared, prepare
 from gradcam_core.model.contract import Targets
-from gradcam_core.runs.store import MAP_FILES
+from gradcam_core.runs.manifest import MAP_FILES
 from gradcam_core.tasks import TASKS, Answers, Columns
 
 COVER_GRID = (32, 32)

@@ -23,6 +23,7 @@ Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, share
 Outline = Sequence[Sequence[float]]  # closed polygons, x and y in turns, shares of the original picture
 Meta = str | int | float | bool | None
 
+Activation = Literal["softmax", "sigmoid", "linear"]  # of a model's output
 Resize = Literal["squash", "fit-short", "fit-long"]
 ResizeMethod = Literal["area", "lanczos3", "nearest"]
 Scaling = Literal["0..1", "-1..1", "-128..127", "0..255", "torch", "bgr-subtract-imagenet-mean"]

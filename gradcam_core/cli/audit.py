@@ -58,10 +58,10 @@ def summary(done: Run) -> dict[str, Any]:
     correct = done.table["correct"].dropna()
     return {
         "run": str(done.path),
-        **done.manifest["counts"],
+        **done.counts,
         "accuracy": float(correct.mean()) if len(correct) else None,
         **_errors(done),
-        "warnings": [fact["warning"] for fact in done.manifest["facts"] if fact["warning"]],
+        "warnings": [fact["warning"] for fact in done.facts if fact["warning"]],
         **done.manifest["timing"],
     }
 
@@ -75,7 +75,7 @@ def _errors(done: Run) -> dict[str, float | None]:
 
 
 def _list_problems(done: Run) -> None:
-    for fact in done.manifest["facts"]:
+    for fact in done.facts:
         if fact["warning"]:
             print(f"warning: {fact['warning']}", file=sys.stderr)
     bad = done.table[done.table["status"] != "ok"]

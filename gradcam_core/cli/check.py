@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from gradcam_core.base.errors import RunError
+from gradcam_core.base.types import column
 from gradcam_core.runs.findings import FINDINGS, LEVELS, USES, Finding, read_findings, read_json
 from gradcam_core.runs.store import open_run
 
@@ -40,9 +41,9 @@ def add_parser(commands: Any) -> None:
         "--fail-level", type=int, choices=range(1, len(LEVELS)), metavar="1..4",
         help="broken by any finding of this level or above (needs `findings RUN` first)",
     )  # fmt: skip
-    for name, column in COLUMN_BARS.items():
+    for name, score in COLUMN_BARS.items():
         option = "--" + name.replace("_", "-")
-        parser.add_argument(option, type=float, metavar="X", help=f"broken by a median {column} above X")
+        parser.add_argument(option, type=float, metavar="X", help=f"broken by a median {score} above X")
     parser.add_argument("--min-accuracy", type=float, metavar="X", help="broken by an accuracy below X")
     parser.add_argument(
         "--max-error", type=float, metavar="X", help="broken by a mean absolute error above X (regression)"
@@ -84,10 +85,10 @@ def bars(args: argparse.Namespace, table: pd.DataFrame, findings: list[Finding] 
         if findings is None:
             raise RunError("findings in the run", "none", "run: python -m gradcam_core findings RUN")
         yield _level(args.fail_level, findings)
-    for name, column in COLUMN_BARS.items():
+    for name, score in COLUMN_BARS.items():
         limit = getattr(args, name)
         if limit is not None:
-            yield _most(name, table, ("fine_" if args.fine else "") + column, limit)
+            yield _most(name, table, column("fine" if args.fine else "classic", score), limit)
     if args.min_accuracy is not None:
         accuracy = float(table["correct"].dropna().astype(float).mean())
         yield _bar("min-accuracy", accuracy >= args.min_accuracy, accuracy, args.min_accuracy)
@@ -104,10 +105,10 @@ def _level(limit: int, findings: list[Finding]) -> Bar:
     return Bar(f"fail-level {limit}", not broken, message or f"no finding of level {limit} or above")
 
 
-def _most(name: str, table: pd.DataFrame, column: str, limit: float) -> Bar:
-    if column not in table:
-        raise RunError(f"a column {column}", "not in this run", "audit with --maps both")
-    median = float(table[column].median())
+def _most(name: str, table: pd.DataFrame, score: str, limit: float) -> Bar:
+    if score not in table:
+        raise RunError(f"a column {score}", "not in this run", "audit with --maps both")
+    median = float(table[score].median())
     return _bar(name.replace("_", "-"), median <= limit, median, limit)
 
 

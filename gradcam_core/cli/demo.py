@@ -39,10 +39,7 @@ def run(args: argparse.Namespace) -> int:
 def existing(project: Project, runs: Sequence[Run]) -> Run | None:
     """The newest run of this very project that has its findings, or None."""
     for one in runs:
-        if (
-            one.manifest["project"]["root"] == str(project.root)
-            and (one.path / findings.FINDINGS).is_file()
-        ):
+        if one.root == project.root and (one.path / findings.FINDINGS).is_file():
             return one
     return None
 

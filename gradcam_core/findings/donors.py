@@ -6,7 +6,6 @@ predictions, takes seconds. Donors therefore differ from those of a whole run.
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -20,7 +19,6 @@ from gradcam_core.edits.engine.scenes import Scenes
 from gradcam_core.findings.loading import estimated_regions
 from gradcam_core.findings.scenes import network_cover, scenes_of
 from gradcam_core.images import load_batch
-from gradcam_core.runs.project import input_spec
 from gradcam_core.runs.store import Run
 
 MOST = 96  # pictures that are read besides the sample itself
@@ -40,7 +38,7 @@ def scenes_around(
     if not len(found):
         raise SampleError("the id of a sample of this run", sample_id, "choose one of its samples")
     rows = chosen_rows(table, int(found[0]), suspicions, seed)
-    root, spec = Path(run.manifest["project"]["root"]), input_spec(run)
+    root, spec = run.root, run.input_spec
     batch = load_batch(
         [root / path for path in table["path"].iloc[rows]], spec, threads=os.cpu_count() or 1
     )

@@ -106,7 +106,7 @@ def investigate(
         if edits:
             predict = OnePass(model, network_inputs(run)).predict
             found = with_margins(found, scenes, table, predict, budget=budget, seed=seed)
-        found = spoken_findings(found, str(run.manifest["project"].get("task")))
+        found = spoken_findings(found, run.task)
         write_examples(run.path, found, table, scenes, discovery.suspicions, seed)
     findings.write_findings(run.path, found, edits=edits, budget=budget, seed=seed, **subset.facts)
     return found
@@ -114,13 +114,13 @@ def investigate(
 
 def open_model(run: Run, trust_code: bool = False) -> Explainer:
     """The model of a run, cut at the layers that the run used."""
-    entry, project = run.manifest["model"], project_of(run)
+    project = project_of(run)
     task = TASKS[project.task]
     explainer = open_explainer(
-        Path(entry["path"]),
+        Path(run.model["path"]),
         classic=layer_of(run, "classic"),
         fine=layer_of(run, "fine"),
-        engine=str(run.manifest.get("engine", "auto")),
+        engine=run.engine,
         trust_code=trust_code,
         maps=run.map_sets,
         classes=len(project.class_names) if task.classes else None,
@@ -156,7 +156,7 @@ def check_trust(
     progress("trust", 0, 1)
     inputs = network_inputs(run)(np.asarray(pictures[chosen]))
     sets = sorted(run.map_sets, key=lambda name: name != material.best_set)
-    methods = {name: str(run.manifest["maps"][name]["method"]) for name in sets}
+    methods = {name: str(run.map_facts[name]["method"]) for name in sets}
     targets = targets_of(run, material.table.iloc[chosen])
     best, *others = check_maps(explainer, inputs, methods, seed, material.cover[chosen], targets)
     report = {**best.as_json(), "others": [other.as_json() for other in others]}
@@ -171,7 +171,7 @@ def targets_of(run: Run, table: pd.DataFrame) -> Targets | None:
     shares = cells_of(run, table)
     if shares is None:
         return None
-    return explained_weights(shares, table["explained"].tolist(), run.manifest["project"]["class_names"])
+    return explained_weights(shares, table["explained"].tolist(), run.class_names)
 
 
 def edit(

@@ -15,7 +15,6 @@ from gradcam_core.findings.search.grids import averaged
 from gradcam_core.findings.subset import Subset
 from gradcam_core.images import load_batch
 from gradcam_core.images.regions.estimate import estimate_cover
-from gradcam_core.runs.project import input_spec
 
 THUMB = 64
 CHUNK = 64
@@ -27,7 +26,7 @@ def load_pictures(subset: Subset, folder: Path, progress: Progress) -> tuple[Pic
     Raises:
         RunError: none of them can be read any more.
     """
-    spec, root = input_spec(subset.run), Path(subset.run.manifest["project"]["root"])
+    spec, root = subset.run.input_spec, subset.run.root
     paths = [root / path for path in subset.table["path"]]
     shape = (len(paths), spec.height, spec.width, 3)
     pictures = np.lib.format.open_memmap(folder / "pictures.npy", mode="w+", dtype=np.uint8, shape=shape)
@@ -52,7 +51,7 @@ def gather(subset: Subset, pictures: Picture, read: NDArray[np.bool_], progress:
     units = table["sample_id"] if subset.units is None else subset.units
     return Material(
         table=table,
-        class_names=tuple(run.manifest["project"]["class_names"]),
+        class_names=run.class_names,
         maps={name: np.asarray(run.maps(name)[subset.rows], dtype=np.float32) for name in run.map_sets},
         cover=cover,
         pictures=thumbnails(pictures),

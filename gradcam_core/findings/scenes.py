@@ -12,7 +12,7 @@ from gradcam_core.findings.material import Material
 from gradcam_core.findings.subset import Subset
 from gradcam_core.images import geometry
 from gradcam_core.images.regions import cover_mask, fill_outline
-from gradcam_core.runs.project import cells_of, input_spec, threshold_of, tolerance_of
+from gradcam_core.runs.project import cells_of, threshold_of, tolerance_of
 from gradcam_core.runs.store import Run
 
 
@@ -57,18 +57,17 @@ def scenes_of(
         units: the patient or scene of each; () where every sample stands alone.
     """
     table = run.table.iloc[rows]
-    names = tuple(str(name) for name in run.manifest["project"]["class_names"])
     outputs = np.asarray(run.array("logits.npy")[rows], dtype=np.float32)
-    activation, cells = str(run.manifest["model"]["activation"]), cells_of(run, table)
+    cells = cells_of(run, table)
     return Scenes(
         ids=tuple(table["sample_id"].astype(str)),
         pictures=pictures,
         cover=cover,
         region_source=tuple(sources),
-        labels=_indices(table["label"].tolist(), names),
-        class_names=names,
-        logits=outputs if cells is None else class_logits(outputs, cells, activation),
-        activation=activation,
+        labels=_indices(table["label"].tolist(), run.class_names),
+        class_names=run.class_names,
+        logits=outputs if cells is None else class_logits(outputs, cells, run.activation),
+        activation=run.activation,
         embeddings=embeddings,
         units=tuple(units),
         cells=cells,
@@ -85,7 +84,7 @@ def network_cover(run: Run, rows: NDArray[np.intp], fallback: Floats) -> NDArray
     """
     if not np.isfinite(fallback).any():
         return fallback
-    spec, table = input_spec(run), run.table.iloc[rows]
+    spec, table = run.input_spec, run.table.iloc[rows]
     sharp = np.full((len(rows), *spec.size), np.nan, np.float16)
     drawn = run.outlines(table["sample_id"].tolist())
     columns = zip(table["sample_id"], table["region_source"], table["height"], table["width"], strict=True)

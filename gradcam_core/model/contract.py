@@ -7,10 +7,9 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import Floats, MapSet
+from gradcam_core.base.types import Activation, Floats, MapSet
 from gradcam_core.maps.cams import CamInput
 
-Activation = Literal["softmax", "sigmoid", "linear"]
 Head = Literal["pooled-dense", "flatten-dense", "deep", "per-cell"]
 Targets = NDArray[np.intp] | Floats  # (N,) class index, or (N, K) weights of the outputs
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Any
 
+from gradcam_core.base.types import Activation
 from gradcam_core.model import backend
-from gradcam_core.model.contract import Activation
 from gradcam_core.model.cut import Section
 from gradcam_core.model.runners import TensorFlowRunner
 

@@ -5,8 +5,9 @@ from math import prod
 from typing import Any
 
 from gradcam_core.base.errors import ModelError
+from gradcam_core.base.types import Activation
 from gradcam_core.model import backend
-from gradcam_core.model.contract import Activation, Head
+from gradcam_core.model.contract import Head
 from gradcam_core.model.topology import Topology
 
 # These pass the numbers on; a softmax may be followed by any of them.

@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from gradcam_core.base.registry import Registry
-from gradcam_core.base.types import Explain, Floats, InputSpec, Project, Sample
+from gradcam_core.base.types import Activation, Explain, Floats, InputSpec, Project, Sample
 from gradcam_core.images.medium import PICTURES, Medium
-from gradcam_core.model.contract import Activation, Explainer, ModelInfo, Targets
+from gradcam_core.model.contract import Explainer, ModelInfo, Targets
 from gradcam_core.tasks.options import AuditOptions
 
 Columns = dict[str, list[Any]]

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from scipy.special import log_softmax, logsumexp
 
 from gradcam_core.base.errors import AuditError
-from gradcam_core.base.types import Explain, Floats, Project, Sample
-from gradcam_core.model.contract import Activation, predicted_class
+from gradcam_core.base.types import Activation, Explain, Floats, Project, Sample
+from gradcam_core.model.contract import predicted_class
 from gradcam_core.tasks import TASKS, Answers, Columns, Task
 from gradcam_core.tasks.model_check import fitted_classes
 

@@ -40,7 +40,7 @@ def headline(run: Run) -> None:
         )
         return
     prose.answer(words.said(run, verdict(found.found, found.edited)))
-    samples = part_searched(found.facts) or prose.count(int(run.manifest["counts"]["samples"]), "sample")
+    samples = part_searched(found.facts) or prose.count(int(run.counts["samples"]), "sample")
     budget = found.facts.get("budget")
     made = f"up to {budget} samples per edit" if found.edited else "no edits were made: level 2 at most"
     prose.facts([samples, made, f"seed {found.facts.get('seed')}"])

@@ -90,7 +90,7 @@ def _heat(run: Run, map_set: MapSet, entry: Finding) -> None:
     if not ids and entry.label is None:
         kept = table["status"] != "unreadable"
     rows = np.flatnonzero(kept.to_numpy(dtype=bool))
-    size = (int(run.manifest["input"]["height"]), int(run.manifest["input"]["width"]))
+    size = run.input_spec.size
     mean = heat.mean_of(table, run.maps(map_set), rows)
     st.html(heat.figure(mean, size, entry.cells, entry.grid, map_set))
 

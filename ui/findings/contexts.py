@@ -47,7 +47,7 @@ def contexts(run: Run) -> None:
         prose.note("No context could be compared: it takes 20 samples and two values on each side.")
         return
     outcome, context = _choose(table)
-    found = context_matrix(table, outcome, context, first=run.manifest["project"]["class_names"])
+    found = context_matrix(table, outcome, context, first=run.class_names)
     pressed = _matrix(key=f"contexts-{run.id}", data=payload(found), on_cell_change=lambda: None)
     if ids := samples_of(found, pressed.get("cell")):
         state.open_gallery(Filters(ids=ids))

@@ -17,7 +17,7 @@ LEVEL_HELP = (
 
 def said(run: Run, text: str) -> str:
     """A sentence about pictures and classes in the words of the run's task: of sounds, of thirds."""
-    return spoken(text, str(run.manifest["project"].get("task")))
+    return spoken(text, run.task)
 
 
 def edit_words(name: str) -> str:

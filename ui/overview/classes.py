@@ -64,7 +64,7 @@ def _choose_score() -> str:
 
 
 def _no_focus(run: Run, undefined: int) -> None:
-    sources = run.manifest["counts"]["regions"]
+    sources = run.counts["regions"]
     if set(sources) <= {"none"}:
         st.info(
             "Not scorable: no sample has an object region. Masks or boxes in the project "
@@ -144,7 +144,7 @@ def mean_heat(run: Run, map_set: MapSet) -> None:
     if not any(item.n for item in maps):
         st.info("There is no usable map to average.")
         return
-    size = (int(run.manifest["input"]["height"]), int(run.manifest["input"]["width"]))
+    size = run.input_spec.size
     st.html(figures.mean_heat(maps, size))
     rest = f" {len(labels)} of {len(every)} classes." if len(labels) < len(every) else ""
     prose.note(

@@ -17,9 +17,9 @@ def class_shares(run: Run, place: int) -> tuple[list[str], NDArray[np.float64], 
     A one-unit sigmoid head has two classes; its logit is that of the second. Other sigmoid heads give
     each class its own probability; a linear head has none.
     """
-    names = [str(name) for name in run.manifest["project"]["class_names"]]
+    names = list(run.class_names)
     logits = np.asarray(run.array("logits.npy")[place], dtype=np.float64)
-    activation = run.manifest["model"]["activation"]
+    activation = run.activation
     if activation == "sigmoid":
         logits = np.concatenate([-logits, logits]) if len(logits) == 1 else logits
         return names, 1 / (1 + np.exp(-logits)), logits

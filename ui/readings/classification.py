@@ -42,7 +42,7 @@ def against(run: Run) -> None:
     if found.n == 0:
         st.info("No sample has both a label and a prediction, so there is nothing to compare.")
         return
-    names = tuple(run.manifest["project"]["class_names"])
+    names = run.class_names
     if cell := matrix.show(found):
         state.open_gallery(matrix.filters_of(found, *cell, names))
     left = f" {prose.count(found.left_out, 'sample')} without label or prediction left out." * bool(
@@ -68,7 +68,7 @@ def _largest(found: Confusion, names: tuple[str, ...]) -> None:
 
 def narrow(run: Run) -> bool:
     """True up to six classes."""
-    return len(run.manifest["project"]["class_names"]) <= BESIDE
+    return len(run.class_names) <= BESIDE
 
 
 def facts(run: Run, row: Row) -> list[tuple[str, str]]:

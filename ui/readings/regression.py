@@ -19,7 +19,7 @@ EXPLAINED = {"predicted": "what raises the output", "lower": "what lowers the ou
 
 def tolerance(run: Run) -> float:
     """The largest absolute error that counts as correct in this run."""
-    return float(run.manifest["project"]["thresholds"]["tolerance"])
+    return float(run.thresholds["tolerance"])
 
 
 def said(run: Run, row: Row) -> Said:

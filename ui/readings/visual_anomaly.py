@@ -18,7 +18,7 @@ VERDICTS = {True: "correct", False: "wrong", None: "no label to compare"}
 
 def limit(run: Run) -> float:
     """The threshold that the run's answers were read with."""
-    return float(run.manifest["project"]["thresholds"][THRESHOLD])
+    return float(run.thresholds[THRESHOLD])
 
 
 def said(run: Run, row: Row) -> Said:
@@ -40,14 +40,14 @@ def said(run: Run, row: Row) -> Said:
 @st.cache_data(max_entries=16, show_spinner=False)
 def _bins(path: str) -> pd.DataFrame:
     run = open_run(Path(path))
-    names = run.manifest["project"]["class_names"]
+    names = run.class_names
     return score_bins(data.table(run), names, abs(limit(run)) or 1)
 
 
 def against(run: Run) -> None:
     """Scores by label with the threshold; a bar opens its samples."""
     st.subheader("Anomaly scores", anchor=False)
-    bins, names = _bins(str(run.path)), [str(name) for name in run.manifest["project"]["class_names"]]
+    bins, names = _bins(str(run.path)), list(run.class_names)
     if bins.empty:
         st.info("No sample has an anomaly score.")
         return

@@ -13,7 +13,6 @@ from gradcam_core.runs.summary.focus import (
     class_column,
     focus_groups,
     focus_points,
-    prefix,
 )
 from gradcam_core.runs.summary.headline import headline
 from gradcam_core.runs.summary.limits import grid_warning, skipped
@@ -35,6 +34,5 @@ __all__ = [
     "grid_warning",
     "headline",
     "mean_maps",
-    "prefix",
     "skipped",
 ]
