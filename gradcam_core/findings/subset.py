@@ -14,9 +14,9 @@ from gradcam_core.runs.store import Run
 
 MOST = 4000  # samples that are searched: 600 MB of pictures and 400 MB of regions at 224×224
 UNIT_NAMES = (
-    *("patient", "patient_id", "patientid", "subject", "subject_id", "person", "person_id", "animal_id"),
-    *("group", "group_id", "source_id", "case_id", "study_id", "scene", "scene_id", "video", "video_id"),
-)
+    "patient", "patient_id", "patientid", "subject", "subject_id", "person", "person_id", "animal_id",
+    "group", "group_id", "source_id", "case_id", "study_id", "scene", "scene_id", "video", "video_id",
+)  # fmt: skip
 OWN_UNIT = "picture"  # column of runs whose rows are objects
 FEWEST_UNITS = 40
 

@@ -32,7 +32,8 @@ def moved(picture: Picture, source: Mask, target: Mask) -> Picture:
     size = (picture.shape[1], picture.shape[0])
     over = cv2.warpAffine(
         np.ascontiguousarray(picture),
-        *(shift, size),
+        M=shift,
+        dsize=size,
         flags=cv2.INTER_NEAREST,
         borderMode=cv2.BORDER_REFLECT_101,
     )

@@ -60,15 +60,17 @@ def box_margins(  # noqa: PLR0913 - what was edited, and on what
     """
     tables = {0.0: edits}
     for margin in MARGINS:
-        found = run_checks(
-            *(scenes, predict, None, []),
+        tables[margin] = run_checks(
+            scenes,
+            predict,
+            embed=None,
+            suspicions=[],
             budget=min(budget, FEW),
             seed=seed,
             only=[edit],
             box_margin=margin,
             tolerance=tolerance,
         )
-        tables[margin] = found
     moved = {margin: _balance(table, edit, filler, label) for margin, table in tables.items()}
     together = pd.concat(moved, axis=1).dropna()
     means = together.mean()

@@ -19,13 +19,10 @@ def resize(cover: Floats, size: tuple[int, int]) -> Floats:
     return np.asarray(cv2.resize(cover, size[::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
-def _kernel(pixels: int) -> NDArray[np.uint8]:
-    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * pixels + 1,) * 2), dtype=np.uint8)
-
-
 def dilate(mask: Mask, pixels: int) -> Mask:
     """The mask grown by a rim."""
-    return np.asarray(cv2.dilate(mask.astype(np.uint8), _kernel(pixels)), dtype=bool)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * pixels + 1,) * 2)
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), disc), dtype=bool)
 
 
 def grow(cover: Floats, share: float) -> Floats:

@@ -13,21 +13,10 @@ from gradcam_core.edits.engine.guard import Distances, unusual
 from gradcam_core.edits.engine.scenes import Rows, Scenes
 
 COLUMNS = (
-    *(
-        "sample_id",
-        "label",
-        "edit",
-        "suspicion",
-        "filler",
-        "arm",
-        "half",
-        "unit",
-        "donor_id",
-        "donor_label",
-    ),
-    *("target", "predicted_before", "predicted_after", "margin_before", "margin_after"),
-    *("target_before", "target_after", "flipped", "unusual"),
-)
+    "sample_id", "label", "edit", "suspicion", "filler", "arm", "half", "unit", "donor_id", "donor_label",
+    "target", "predicted_before", "predicted_after", "margin_before", "margin_after",
+    "target_before", "target_after", "flipped", "unusual",
+)  # fmt: skip
 NUMBERS = ("margin_before", "margin_after", "target_before", "target_after")
 Columns = dict[str, Any]
 
@@ -83,8 +72,10 @@ class Table:
         return {
             "predicted_before": [scenes.class_name(int(index)) for index in was],
             "predicted_after": [scenes.class_name(int(index)) for index in now],
-            **{"margin_before": margins(before, was), "margin_after": margins(after, was)},
-            **{"target_before": margins(before, goal), "target_after": margins(after, goal)},
+            "margin_before": margins(before, was),
+            "margin_after": margins(after, was),
+            "target_before": margins(before, goal),
+            "target_after": margins(after, goal),
             "flipped": was != now,
         }
 
@@ -93,8 +84,11 @@ class Table:
         before, now = (part[:, 0].astype(np.float64) for part in (self._scenes.logits[rows], logits))
         nobody, nothing = [None] * len(batch), [np.nan] * len(batch)
         return {
-            **{"predicted_before": nobody, "predicted_after": nobody},
-            **{"margin_before": before, "margin_after": now},
-            **{"target_before": nothing, "target_after": nothing},
+            "predicted_before": nobody,
+            "predicted_after": nobody,
+            "margin_before": before,
+            "margin_after": now,
+            "target_before": nothing,
+            "target_after": nothing,
             "flipped": np.abs(now - before) > self._tolerance,
         }

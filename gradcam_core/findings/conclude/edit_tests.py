@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from gradcam_core.base.suspicion import flag_of
 from gradcam_core.edits import Check
 from gradcam_core.findings import statistics
-from gradcam_core.runs.findings import POINTS, EditEvidence, Example, Interval
+from gradcam_core.runs.findings import POINTS, EditEvidence, Example
 
 CONFIRMED_Q = 0.02  # over all edit tests of a run: at most 2 % of clean runs may raise any level 3
 MANY_UNUSUAL = 0.5  # more than this share left out: then the guard itself cannot be believed
@@ -204,7 +204,14 @@ def _outcome(rows: pd.DataFrame) -> NDArray[np.float64]:
 
 def _rates(pairs: pd.DataFrame, edit: str, filler: str, outcome: str, half: str) -> EditEvidence:
     first, second = pairs["edit"].to_numpy(dtype=bool), pairs["control"].to_numpy(dtype=bool)
-    units, grouped = pairs["unit"].nunique(), pairs["unit"].nunique() < len(pairs)
+    units = pairs["unit"].nunique()
+    interval = (
+        statistics.paired_interval(first, second)
+        if units == len(pairs)
+        else statistics.resampled_interval(
+            first.astype(float) - second.astype(float), pairs["unit"], seed=0
+        )
+    )
     return EditEvidence(
         edit=edit,
         filler=filler,
@@ -213,16 +220,10 @@ def _rates(pairs: pd.DataFrame, edit: str, filler: str, outcome: str, half: str)
         edit_rate=float(first.mean()),
         control_rate=float(second.mean()),
         difference=float(first.mean() - second.mean()),
-        interval=_grouped_interval(pairs) if grouped else statistics.paired_interval(first, second),
+        interval=interval,
         p=_sign_test(pairs),
         half=half,
         units=units,
-    )
-
-
-def _grouped_interval(pairs: pd.DataFrame) -> Interval:
-    return statistics.resampled_interval(
-        pairs["edit"].astype(float) - pairs["control"].astype(float), pairs["unit"], seed=0
     )
 
 

@@ -12,6 +12,15 @@ OUTCOMES: Mapping[str, str] = {
     "to target": "turns {edit} of the predictions to the patch's class, a control patch {control}",
     "moved": "moves {edit} of the outputs by more than the tolerance, its control edit {control}",
 }
+SEARCHED: Mapping[str, str] = {
+    "fixed-marker": "No spot stood out in one class; one that is hot in fewer than 30 % of a class's "
+    "pictures, or smaller than a cell of the map, could have been missed.",
+    "roaming-marker": "No patch recurred under the heat of one class; one in fewer than 15 % of "
+    "its pictures, or that varies in size and direction, could have been missed.",
+    "watermark": "No structure recurred at the same pixels of one class; one that moves from picture to "
+    "picture could have been missed.",
+}
+NOT_EDITABLE = ("errors-elsewhere", "same-place", "empty-maps", "untrustworthy-maps")
 
 
 def statement(
@@ -110,17 +119,6 @@ def _untested(finding: Finding, edited: bool) -> str:
     if finding.flag in NOT_EDITABLE:
         return ""
     return f"No edit has tested it{'.' if edited else '; run the findings with edits.'}{hint}"
-
-
-SEARCHED: Mapping[str, str] = {
-    "fixed-marker": "No spot stood out in one class; one that is hot in fewer than 30 % of a class's "
-    "pictures, or smaller than a cell of the map, could have been missed.",
-    "roaming-marker": "No patch recurred under the heat of one class; one in fewer than 15 % of "
-    "its pictures, or that varies in size and direction, could have been missed.",
-    "watermark": "No structure recurred at the same pixels of one class; one that moves from picture to "
-    "picture could have been missed.",
-}
-NOT_EDITABLE = ("errors-elsewhere", "same-place", "empty-maps", "untrustworthy-maps")
 
 
 def missed(finding: Finding) -> str:

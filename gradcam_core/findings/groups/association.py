@@ -17,9 +17,9 @@ from gradcam_core.findings.material import Material
 
 MOST_VALUES = 12
 COLUMNS = (
-    *("outcome", "value", "context", "context_value", "observed", "expected", "ratio"),
-    *("ratio_low", "ratio_high", "n", "v", "p", "q", "error_rate", "samples"),
-)
+    "outcome", "value", "context", "context_value", "observed", "expected", "ratio",
+    "ratio_low", "ratio_high", "n", "v", "p", "q", "error_rate", "samples",
+)  # fmt: skip
 
 
 def contexts(

@@ -44,17 +44,13 @@ def table(material: Material, probes: Probes, seed: int) -> pd.DataFrame:
     )
 
 
-def _usable(values: Values) -> NDArray[np.intp]:
-    return np.flatnonzero(np.isfinite(values).all(axis=1))
-
-
 def spectral(flat: Values, seed: int) -> NDArray[np.intp]:
     """(N,) cluster of each map on the cosine neighbour graph, -1 where there is none.
 
     Beyond 1,500 maps the others join the nearest cluster mean.
     """
     found = np.full(len(flat), -1, dtype=np.intp)
-    rows = _usable(flat)
+    rows = np.flatnonzero(np.isfinite(flat).all(axis=1))
     if len(rows) < 2 * statistics.SMALLEST_SIDE:
         return found
     unit = normalize(flat[rows])

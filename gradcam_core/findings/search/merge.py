@@ -17,7 +17,7 @@ from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.findings.material import Hint
 from gradcam_core.findings.search.leads import Lead, Place
 
-GRID = 32
+GRID = 32  # cells per side on which places are compared
 SHARED, OVERLAP, EXPLAINED = 0.5, 0.25, 0.6
 Mask = NDArray[np.bool_]
 
@@ -57,7 +57,10 @@ def _touched(place: Place) -> Mask:
 def merged(leads: Sequence[Lead]) -> list[Lead]:
     """The leads with one suspicion per cue; leads without a suspicion follow the one they name."""
     found = [
-        FoundCue(lead.suspicion, tuple(other.hint for other in leads if _names(other, lead.suspicion)))
+        FoundCue(
+            lead.suspicion,
+            tuple(other.hint for other in leads if other.hint.suspicion == lead.suspicion.id),
+        )
         for lead in leads
         if lead.suspicion is not None
     ]
@@ -70,10 +73,6 @@ def merged(leads: Sequence[Lead]) -> list[Lead]:
     return [
         lead for one in range(count) for lead in _joined([found[i] for i in np.flatnonzero(group == one)])
     ]
-
-
-def _names(lead: Lead, suspicion: Suspicion) -> bool:
-    return lead.hint.suspicion == suspicion.id
 
 
 def same(first: FoundCue, second: FoundCue) -> bool:
@@ -100,15 +99,12 @@ def _joined(group: Sequence[FoundCue]) -> list[Lead]:
     name, flag = main.suspicion.id, main.suspicion.flag
     hints = [hint for one in sorted(group, key=lambda one: one is not main) for hint in one.hints]
     kinds = ("data", "harm") if flag == "roaming-marker" else ("heat", "data", "harm")  # no one hot place
-    kept = [max(part, key=_rank) for kind in kinds if (part := _of(hints, kind))]
+    of_kind = [[hint for hint in hints if hint.kind == kind] for kind in kinds]
+    kept = [max(part, key=_rank) for part in of_kind if part]
     hints = [replace(hint, flag=flag, suspicion=name) for hint in kept]
     strength = float(np.nanmax([one.suspicion.strength for one in group]))
     suspicion = replace(main.suspicion, strength=strength)
     return [Lead(hint, suspicion if number == 0 else None) for number, hint in enumerate(hints)]
-
-
-def _of(hints: Sequence[Hint], kind: str) -> list[Hint]:
-    return [hint for hint in hints if hint.kind == kind]
 
 
 def _rank(hint: Hint) -> tuple[bool, float]:

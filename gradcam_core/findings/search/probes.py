@@ -24,6 +24,11 @@ Fold = tuple[NDArray[np.intp], NDArray[np.intp]]
 LIFT = 0.2
 FEWEST_PIXELS = 16  # of a thumbnail's background or object
 FOLDS, PERMUTATIONS, MOST, RIDGE = 5, 99, 800, 30.0
+WORDS = {
+    "background": "A classifier that sees only the background",
+    "border": "A classifier that sees only the outer ring",
+    "global-look": "A classifier that sees only brightness, colour, contrast and sharpness",
+}
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,10 @@ def probe(
     generator = np.random.default_rng(seed)
     null_labels = [statistics.shuffled(truth, own, generator) for _ in range(PERMUTATIONS)]
     shuffled = np.stack([truth, *null_labels], axis=1)
-    pair = [_standard(part[rows]) for part in (values, values if asked is None else asked)]
+    pair = [
+        np.asarray(StandardScaler().fit_transform(part[rows]), dtype=np.float64)
+        for part in (values, values if asked is None else asked)
+    ]
     answers = _out_of_fold(pair[0], pair[1], shuffled, _folds(truth, own, seed))
     scores = (answers == shuffled).mean(axis=0)
     score, null = float(scores[0]), scores[1:]
@@ -76,10 +84,6 @@ def probe(
     z = (score - null.mean()) / max(float(null.std()), 1e-6)
     lift = (score - majority) / (1 - majority)
     return Probe(lift, score, majority, float(stats.norm.sf(z)), len(rows), says)
-
-
-def _standard(values: Values) -> Values:
-    return np.asarray(StandardScaler().fit_transform(values), dtype=np.float64)
 
 
 def _folds(labels: NDArray[np.intp], units: NDArray[np.object_] | None, seed: int) -> list[Fold]:
@@ -182,16 +186,12 @@ def _look(
     inside = appearance.object_weight(material)
     known = _known(labels, material.covered & (inside.sum(axis=(1, 2)) >= FEWEST_PIXELS))
     back, front = appearance.look(lab, weight), appearance.look(lab, inside)
-    ways = [probe(*(a, known, seed, material.units), asked=b) for a, b in ((back, front), (front, back))]
+    ways = [
+        probe(learned, known, seed, units=material.units, asked=asked)
+        for learned, asked in ((back, front), (front, back))
+    ]
     found = [one for one in ways if one is not None]
     return min(found, key=lambda one: one.lift) if len(found) == len(ways) else None
-
-
-WORDS = {
-    "background": "A classifier that sees only the background",
-    "border": "A classifier that sees only the outer ring",
-    "global-look": "A classifier that sees only brightness, colour, contrast and sharpness",
-}
 
 
 def hints(probes: Probes) -> Iterator[Hint]:
