@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from gradcam_core.base.types import Picture
 
+Place = tuple[float, float, float, float]  # top, left, bottom, right, shares 0..1 of the network input
 CueSource = Literal["data", "patch", "classic", "fine"]
 
 
@@ -31,7 +32,7 @@ class Suspicion:
     flag: str
     label: str | None
     samples: tuple[str, ...]
-    boxes: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    boxes: Mapping[str, Place] = field(default_factory=dict)
     patch: Picture | None = None
     strength: float = float("nan")
     statement: str = ""

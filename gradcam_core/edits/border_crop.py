@@ -12,10 +12,9 @@ import cv2
 import numpy as np
 
 from gradcam_core.base.suspicion import Suspicion
-from gradcam_core.base.types import Picture
+from gradcam_core.base.types import Mask, Picture
 from gradcam_core.edits import CHECKS, Check, Edit
 from gradcam_core.edits.engine import filling
-from gradcam_core.edits.engine.places import Mask
 from gradcam_core.edits.engine.scenes import Rows
 from gradcam_core.edits.engine.stage import Stage
 

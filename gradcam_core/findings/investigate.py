@@ -1,7 +1,7 @@
 """A finished run -> findings: discovery, edits, conclusions, written into the run folder.
 
-The one place where runs, pictures, the model, the edits and the statistics meet: ``findings/`` itself
-opens nothing and ``checks/`` knows no runs.
+The one place where runs, pictures, the model, the edits and the statistics meet: searches and conclusions
+open nothing, and edits know no runs.
 """
 
 import tempfile
@@ -19,8 +19,9 @@ from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.base.types import Floats, Picture
 from gradcam_core.edits import CHECKS
 from gradcam_core.edits.engine.one_pass import OnePass
-from gradcam_core.edits.engine.run import COLUMNS, run_checks
+from gradcam_core.edits.engine.run import run_checks
 from gradcam_core.edits.engine.scenes import Scenes
+from gradcam_core.edits.engine.table import COLUMNS
 from gradcam_core.findings.box_margins import with_margins
 from gradcam_core.findings.conclude import conclude
 from gradcam_core.findings.examples import write_examples
@@ -193,7 +194,7 @@ def edit(
         suspicions,
         budget=budget,
         seed=seed,
-        progress=lambda done, total: progress("edits", done, total),
+        progress=progress,
     )
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Picture
+from gradcam_core.base.suspicion import Place
+from gradcam_core.base.types import Mask, Picture
 from gradcam_core.edits.engine import places
-from gradcam_core.edits.engine.places import Mask
 
 Point = tuple[float, float]  # row, column
 NEAR = 1.0  # of the object's own sides: how far on each side its surroundings reach
@@ -40,7 +40,7 @@ def moved(picture: Picture, source: Mask, target: Mask) -> Picture:
     return np.asarray(over, dtype=np.uint8)
 
 
-def carried(box: places.Box, source: Mask, target: Mask) -> places.Box:
+def carried(box: Place, source: Mask, target: Mask) -> Place:
     """A box (in shares) that lies to ``target`` as it lay to ``source``, pushed inside the picture."""
     (top, left), (down, right) = centre(source), centre(target)
     ends = []

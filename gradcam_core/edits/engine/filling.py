@@ -2,11 +2,9 @@
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from gradcam_core.base.types import Floats, Picture
+from gradcam_core.base.types import Floats, Mask, Picture
 
-Mask = NDArray[np.bool_]
 RIM = 3
 WIDE = 0.2  # of the width: a band to the side that is worth more than a larger one above or below
 FEATHER = 0.006  # of the width: the edge rises from 10 % to 90 % within 1.5 % of the width

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from gradcam_core.base.logits import as_classes, margins
-from gradcam_core.base.types import Floats
+from gradcam_core.base.types import Doubles, Floats
 from gradcam_core.edits import Edit
-from gradcam_core.edits.engine.guard import Distances, unusual
+from gradcam_core.edits.engine.guard import unusual
 from gradcam_core.edits.engine.scenes import Rows, Scenes
 
 COLUMNS = (
@@ -31,7 +31,7 @@ class Table:
         self._columns: dict[str, list[Any]] = {name: [] for name in COLUMNS if name != "unusual"}
         self._distances: list[float] = []
 
-    def add(self, batch: Sequence[Edit], logits: Floats, distances: Distances | None = None) -> None:
+    def add(self, batch: Sequence[Edit], logits: Floats, distances: Doubles | None = None) -> None:
         """One batch: the edits, the model's outputs after them, how far they lie from real pictures."""
         if not batch:
             return

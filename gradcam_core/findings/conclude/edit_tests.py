@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from gradcam_core.base.suspicion import flag_of
+from gradcam_core.base.types import Doubles
 from gradcam_core.edits import Check
 from gradcam_core.findings import statistics
 from gradcam_core.runs.findings import POINTS, EditEvidence, Example
@@ -195,7 +195,7 @@ def outcome_name(rows: pd.DataFrame) -> str:
     return "to target" if (rows["edit"] == "patch-insertion").all() else "flip"
 
 
-def _outcome(rows: pd.DataFrame) -> NDArray[np.float64]:
+def _outcome(rows: pd.DataFrame) -> Doubles:
     changed = rows["flipped"].astype(bool)
     if outcome_name(rows) == "to target":
         changed &= rows["predicted_after"] == rows["target"]

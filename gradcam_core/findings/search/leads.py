@@ -6,10 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.suspicion import CueSource, Suspicion
+from gradcam_core.base.suspicion import CueSource, Place, Suspicion
 from gradcam_core.findings.material import Hint
-
-Place = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)

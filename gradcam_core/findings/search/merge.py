@@ -9,17 +9,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.suspicion import Place, Suspicion
+from gradcam_core.base.types import Mask
 from gradcam_core.findings.material import Hint
-from gradcam_core.findings.search.leads import Lead, Place
+from gradcam_core.findings.search.leads import Lead
 
 GRID = 32  # cells per side on which places are compared
 SHARED, OVERLAP, EXPLAINED = 0.5, 0.25, 0.6
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,11 @@ from sklearn.linear_model import Ridge
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 from sklearn.preprocessing import StandardScaler
 
+from gradcam_core.base.types import Doubles
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search import appearance
 
-Values = NDArray[np.float64]
 Fold = tuple[NDArray[np.intp], NDArray[np.intp]]
 LIFT = 0.2
 FEWEST_PIXELS = 16  # of a thumbnail's background or object
@@ -47,11 +47,11 @@ class Probe:
 
 
 def probe(
-    values: Values,
+    values: Doubles,
     labels: NDArray[np.object_],
     seed: int,
     units: NDArray[np.object_] | None = None,
-    asked: Values | None = None,
+    asked: Doubles | None = None,
 ) -> Probe | None:
     """Cross-validated ridge classifier; None with fewer than two classes of 20 samples.
 
@@ -94,7 +94,7 @@ def _folds(labels: NDArray[np.intp], units: NDArray[np.object_] | None, seed: in
 
 
 def _out_of_fold(
-    fitted: Values, asked: Values, labels: NDArray[np.intp], folds: Sequence[Fold]
+    fitted: Doubles, asked: Doubles, labels: NDArray[np.intp], folds: Sequence[Fold]
 ) -> NDArray[np.intp]:
     """(n, P) out-of-fold class index for P label columns: one ridge regression on all of them at once."""
     classes = int(labels.max()) + 1
@@ -105,7 +105,7 @@ def _out_of_fold(
     return np.asarray(found.reshape(*labels.shape, classes).argmax(axis=2), dtype=np.intp)
 
 
-def _rows(values: Values, labels: NDArray[np.object_], seed: int) -> NDArray[np.intp]:
+def _rows(values: Doubles, labels: NDArray[np.object_], seed: int) -> NDArray[np.intp]:
     """Rows of classes with at least 20 usable samples, at most 800 of them."""
     usable = np.isfinite(values).all(axis=1) & np.array([label is not None for label in labels], bool)
     for name in {label for label in labels if label is not None}:
@@ -134,7 +134,7 @@ class Probes:
     background: Probe | None
     border: Probe | None
     look: Probe | None
-    described: Values
+    described: Doubles
 
 
 def run_probes(material: Material, seed: int) -> Probes:
@@ -174,7 +174,7 @@ def _border(
 
 
 def _look(
-    material: Material, lab: appearance.Lab, weight: Values, labels: NDArray[np.object_], seed: int
+    material: Material, lab: appearance.Lab, weight: Doubles, labels: NDArray[np.object_], seed: int
 ) -> Probe | None:
     """A cue of the whole picture shows on the object as on the background.
 

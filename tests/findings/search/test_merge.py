@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from gradcam_core.base.suspicion import Suspicion, source_of
+from gradcam_core.base.suspicion import Place, Suspicion, source_of
 from gradcam_core.findings import search
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search import merge, patches, patterns
-from gradcam_core.findings.search.leads import Lead, Place
+from gradcam_core.findings.search.leads import Lead
 from tests.findings.findings_made import HEIGHT, WIDTH, material
 
 TAG = np.random.default_rng(9).integers(0, 2, (8, 8, 1)).astype(np.uint8) * 200 + 20
