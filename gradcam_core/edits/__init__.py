@@ -40,12 +40,12 @@ Eligible = Callable[[Stage, Suspicion | None], Rows]
 
 
 def every_row(stage: Stage, suspicion: Suspicion | None) -> Rows:
-    """Every sample can be edited."""
+    """(N,) every row: each sample can be edited."""
     return np.arange(len(stage.scenes.ids))
 
 
 def rows_with_region(stage: Stage, suspicion: Suspicion | None) -> Rows:
-    """Samples with a usable region; where rows are objects those that the model found."""
+    """(M,) rows with a usable region; where rows are objects those that the model found."""
     scenes, rows = stage.scenes, stage.usable
     if scenes.cells is None:
         return rows

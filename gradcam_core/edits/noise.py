@@ -34,7 +34,7 @@ def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Gen
 
 
 def noisy(picture: Picture, grain: Doubles, strength: Doubles) -> Picture:
-    """The picture with noise of the given standard deviation (H, W)."""
+    """(H, W, 3) uint8, the picture with noise of the given standard deviation (H, W) in grey levels."""
     return np.asarray(np.clip(np.rint(picture + grain * strength[..., None]), 0, 255), dtype=np.uint8)
 
 

@@ -41,7 +41,7 @@ def target_of(stage: Stage, suspicion: Suspicion) -> int | None:
 
 
 def carriers(stage: Stage, suspicion: Suspicion) -> Rows:
-    """Samples whose mark can be cut out without the object; one that runs along all edges as a ring.
+    """(M,) rows whose mark can be cut out without the object; one that runs along all edges as a ring.
 
     A crop that holds a part of the object speaks for the class by right.
     """
@@ -61,7 +61,7 @@ def _free(stage: Stage, suspicion: Suspicion, row: int) -> bool:
 
 
 def without(stage: Stage, suspicion: Suspicion) -> Rows:
-    """Samples that don't show it and are not of its class."""
+    """(M,) rows that don't show it and are not of its class."""
     shows = set(suspicion.samples) | set(suspicion.boxes)
     target = target_of(stage, suspicion)
     free = np.asarray([sample not in shows for sample in stage.scenes.ids], dtype=bool)
@@ -69,7 +69,7 @@ def without(stage: Stage, suspicion: Suspicion) -> Rows:
 
 
 def eligible(stage: Stage, suspicion: Suspicion | None) -> Rows:
-    """Samples without it that are not predicted as its class already; none without a carrier."""
+    """(M,) rows without it that are not predicted as its class already; none without a carrier."""
     if suspicion is None or (suspicion.flag != "watermark" and not len(carriers(stage, suspicion))):
         return np.empty(0, dtype=np.intp)
     rows, target = without(stage, suspicion), target_of(stage, suspicion)

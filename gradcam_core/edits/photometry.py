@@ -28,7 +28,7 @@ REAL = 3.0  # standard errors: less is chance
 
 
 def looks_of(stage: Stage, rows: Rows, parts: bool, most: int = MOST) -> Look:
-    """Quantity -> (P, n, d) of at most ``most`` samples: whole picture, then background and object."""
+    """Quantity -> (P, n, d) float64 of ``most`` samples: whole pictures, then background and object."""
     chosen = rows[np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(np.intp)]
     pictures = [stage.scenes.pictures[row] for row in chosen]
     seen = [[measure(picture) for picture in pictures]]
@@ -39,13 +39,13 @@ def looks_of(stage: Stage, rows: Rows, parts: bool, most: int = MOST) -> Look:
 
 
 def parted(stage: Stage) -> Rows:
-    """Samples with pixels that surely belong to the object and some that surely do not."""
+    """(M,) rows with pixels that surely belong to the object and some that surely do not."""
     rows = [row for row in stage.usable if stage.mask(row).any() and not stage.hole(row).all()]
     return np.asarray(rows, dtype=np.intp)
 
 
 def looks(stage: Stage) -> Mapping[int, Look]:
-    """Class -> quantity -> (P, n, d) values, for classes with at least five samples; kept on the stage."""
+    """Class -> quantity -> (P, n, d) float64, for classes with at least five samples; kept on the stage."""
     if not stage.looks:
         groups, usable = stage.scenes.groups, parted(stage)
         names = [int(g) for g, n in zip(*np.unique(groups, return_counts=True), strict=True) if n >= FEWEST]
@@ -58,7 +58,7 @@ def looks(stage: Stage) -> Mapping[int, Look]:
 
 
 def move(own: Doubles, other: Doubles) -> Doubles | None:
-    """(d,) from the typical look of one class to that of the other; None where they hardly differ.
+    """(d,) float64 from the typical look of one class to that of the other; None where they hardly differ.
 
     Args:
         own, other: (P, n, d): of whole pictures, and where P is 3 of backgrounds and objects too. Then the
@@ -71,7 +71,7 @@ def move(own: Doubles, other: Doubles) -> Doubles | None:
 
 
 def shared(own: Doubles, other: Doubles) -> Doubles:
-    """(d,) how far background and object both move, zero where one does not or they go apart.
+    """(d,) float64, how far background and object both move, zero where one does not or they go apart.
 
     Means instead of medians: colours of objects lie on a ring of hues, whose median jumps.
     """

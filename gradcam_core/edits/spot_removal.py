@@ -23,7 +23,7 @@ MARKERS = ("fixed-marker", "roaming-marker", "border")
 
 
 def eligible(stage: Stage, suspicion: Suspicion | None) -> Rows:
-    """Samples that show the spot, mostly beside the object, where it leaves room for a control."""
+    """(M,) rows that show the spot, mostly beside the object, where it leaves room for a control."""
     boxes = suspicion.boxes if suspicion else {}
     rows = [
         stage.scenes.row_of[sample]
@@ -34,7 +34,7 @@ def eligible(stage: Stage, suspicion: Suspicion | None) -> Rows:
 
 
 def spared(stage: Stage, row: int) -> Mask:
-    """(H, W) objects, which spots and their controls leave alone; nothing without a usable region."""
+    """(H, W) bool, objects, which spots and their controls leave alone; nothing without a usable region."""
     return stage.taken(row) if row in stage.usable else np.zeros(stage.scenes.size, dtype=bool)
 
 

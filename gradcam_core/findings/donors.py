@@ -53,7 +53,7 @@ def scenes_around(
 def chosen_rows(
     table: pd.DataFrame, row: int, suspicions: Sequence[Suspicion], seed: int
 ) -> NDArray[np.intp]:
-    """``row`` first, then carriers of each suspicion, then samples in turns over label and prediction."""
+    """(M,) ``row``, carriers of each suspicion, then samples in turns over label and prediction."""
     readable = (table["status"] != "unreadable").to_numpy(dtype=bool)
     ids = table["sample_id"].astype(str).to_numpy()
     rows = [int(r) for r in np.flatnonzero(readable)]

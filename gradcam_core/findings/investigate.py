@@ -147,7 +147,7 @@ def write_groups(subset: Subset, material: Material, discovery: Discovery, seed:
 def check_trust(
     run: Run, material: Material, pictures: Picture, explainer: Explainer, seed: int, progress: Progress
 ) -> tuple[dict[str, Any], Floats]:
-    """Check all maps of the run's model; write ``trust.json`` and return it with the untrained maps.
+    """The trust report (written as ``trust.json``) and the untrained maps (M, h, w) float32, M = 0 without.
 
     The report, and the untrained maps, are those of the set that discovery looks at; the other set's
     report lies in it under ``others``.

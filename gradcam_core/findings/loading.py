@@ -21,7 +21,7 @@ CHUNK = 64
 
 
 def load_pictures(subset: Subset, folder: Path, progress: Progress) -> tuple[Picture, NDArray[np.bool_]]:
-    """(n, H, W, 3) uint8 at network size, memory-mapped below ``folder``, and which could be read.
+    """(n, H, W, 3) uint8 at network size, mapped below ``folder``, and (n,) bool: which could be read.
 
     Raises:
         RunError: none of them can be read any more.
@@ -62,7 +62,7 @@ def gather(subset: Subset, pictures: Picture, read: NDArray[np.bool_], progress:
 
 
 def thumbnails(pictures: Picture) -> Picture:
-    """(N, h, w, 3) with at most 64 pixels on the longer side, area averages."""
+    """(N, h, w, 3) uint8 with at most 64 pixels on the longer side, area averages."""
     scale = min(1.0, THUMB / max(pictures.shape[1:3]))
     size = (max(1, round(scale * pictures.shape[1])), max(1, round(scale * pictures.shape[2])))
     small = np.zeros((len(pictures), *size, 3), np.uint8)
@@ -76,7 +76,7 @@ def thumbnails(pictures: Picture) -> Picture:
 def estimated_regions(
     pictures: Picture, read: NDArray[np.bool_], progress: Progress = silent
 ) -> tuple[Floats, list[str]]:
-    """Regions guessed from the pictures, for a run without any.
+    """(N, 32, 32) float32 cover in 0..1 guessed from the pictures, and where each comes from.
 
     Args:
         pictures: (N, H, W, 3) uint8.

@@ -77,7 +77,7 @@ def scenes_of(
 
 
 def network_cover(run: Run, rows: NDArray[np.intp], fallback: Floats) -> NDArray[np.floating]:
-    """(M, H, W) share of each pixel of the network input that the object covers; edits cut along it.
+    """(M, H, W) float16, the object's share 0..1 of each pixel of the network input; edits cut along it.
 
     From the stored outlines, so that thin parts are not lost on the coarse grid that runs keep; NaN
     without an outline. ``fallback`` (M, h, w) where none of these samples has a region.

@@ -123,7 +123,7 @@ def mcnemar(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> float:
 def shuffled(
     labels: NDArray[Any], units: NDArray[Any] | None, generator: np.random.Generator
 ) -> NDArray[Any]:
-    """Labels (N,) in random order; where all samples of a unit share one, whole units change places."""
+    """(N,) labels in random order; where all samples of a unit share one, whole units change places."""
     if units is None:
         return generator.permutation(labels)
     _, first, index = np.unique(units.astype(str), return_index=True, return_inverse=True)
@@ -149,7 +149,7 @@ def resampled_interval(values: ArrayLike, units: ArrayLike, seed: int, resamples
 
 
 def adjusted(probabilities: Sequence[float]) -> Doubles:
-    """Benjamini-Hochberg q per p; NaN entries are no tests and stay NaN."""
+    """(N,) float64, Benjamini-Hochberg q per p; NaN entries are no tests and stay NaN."""
     values = np.asarray(probabilities, dtype=np.float64)
     known = np.isfinite(values)
     out = np.full_like(values, np.nan)

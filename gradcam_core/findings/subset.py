@@ -42,6 +42,7 @@ class Subset:
         return self.run.table.iloc[self.rows].reset_index(drop=True)
 
     def array(self, name: str) -> Floats:
+        """(n, ...) float32, the rows of an array of the run."""
         return np.asarray(self.run.array(name)[self.rows], dtype=np.float32)
 
     def spread(self, values: pd.Series) -> pd.Series:

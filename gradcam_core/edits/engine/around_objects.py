@@ -26,7 +26,7 @@ def centre(mask: Mask) -> Point:
 
 
 def moved(picture: Picture, source: Mask, target: Mask) -> Picture:
-    """The picture moved so that what lay around ``source`` lies around ``target``; mirrored at edges."""
+    """(H, W, 3) uint8, moved: what lay around ``source`` lies around ``target``; mirrored at edges."""
     (top, left), (down, right) = centre(source), centre(target)
     shift = np.array([[1, 0, round(right - left)], [0, 1, round(down - top)]], np.float32)
     size = (picture.shape[1], picture.shape[0])
@@ -54,7 +54,7 @@ def carried(box: Place, source: Mask, target: Mask) -> Place:
 
 
 def around(mask: Mask) -> Mask:
-    """The rectangle around an object and its surroundings, three times its sides, cut at the edges."""
+    """(H, W) the rectangle around an object and its surroundings, three times its sides, cut at edges."""
     found = np.zeros_like(mask)
     grown = []
     for part, side in zip(places.span(mask), mask.shape, strict=True):
@@ -65,7 +65,7 @@ def around(mask: Mask) -> Mask:
 
 
 def as_far(spot: Mask, of: Mask, avoid: Mask, rng: np.random.Generator) -> Mask:
-    """The spot turned about an object, as far away elsewhere, off ``avoid`` and inside."""
+    """(H, W) the spot turned about an object, as far away elsewhere, off ``avoid`` and inside."""
     return places.first_free(_turned(spot, centre(of), rng), avoid | spot)
 
 

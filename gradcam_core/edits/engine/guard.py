@@ -40,7 +40,7 @@ class Guard:
         self._limit = max(float(np.quantile(self._nearest(real, self._rows), USUAL)), 1e-12)
 
     def distances(self, pictures: Picture, rows: Rows) -> Doubles:
-        """(M,) of pictures, edits of samples ``rows``; above 1: beyond 99 % of the real pictures."""
+        """(M,) float64 of pictures, edits of samples ``rows``; above 1: beyond 99 % of real ones."""
         if self._embed is None:
             return np.zeros(len(pictures))
         return self._nearest(np.asarray(self._embed(pictures), dtype=np.float32), rows) / self._limit
@@ -60,7 +60,7 @@ class Guard:
 
 
 def unusual(distances: Doubles, table: pd.DataFrame) -> NDArray[np.bool_]:
-    """(M,) True where an edited picture lies beyond 99 % of the real pictures and of its control edits.
+    """(M,) bool, where an edited picture lies beyond 99 % of the real pictures and of its control edits.
 
     Args:
         distances: (M,) as :meth:`Guard.distances` gives them.

@@ -19,12 +19,12 @@ STEPS = 10
 
 
 def to_lab(picture: Picture) -> Floats:
-    """(H, W, 3) uint8 RGB -> float32 CIE Lab, L 0..100."""
+    """(H, W, 3) float32 CIE Lab, L 0..100, of a picture (H, W, 3) uint8."""
     return np.asarray(cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2Lab), dtype=np.float32)
 
 
 def to_rgb(lab: Floats) -> Picture:
-    """(H, W, 3) CIE Lab -> uint8 RGB, clipped to what a picture can show."""
+    """(H, W, 3) uint8 RGB of CIE Lab (H, W, 3), clipped to what a picture can show."""
     rgb = cv2.cvtColor(lab.astype(np.float32), cv2.COLOR_Lab2RGB)
     return np.asarray(np.clip(np.rint(rgb * 255), 0, 255), dtype=np.uint8)
 
@@ -37,7 +37,7 @@ def sharpness(light: Light, where: Where = None) -> float:
 
 
 def measure(picture: Picture, where: Where = None) -> Mapping[str, Doubles]:
-    """Every quantity: colour (a, b), brightness mean L, contrast log std L, sharpness.
+    """Quantity -> (d,) float64: colour (a, b), brightness mean L, contrast log std L, sharpness.
 
     ``where`` (H, W) bool: of these pixels alone; there has to be one.
     """
@@ -52,14 +52,14 @@ def measure(picture: Picture, where: Where = None) -> Mapping[str, Doubles]:
 
 
 def colour_shift(picture: Picture, delta: Doubles) -> Picture:
-    """a and b moved by a constant."""
+    """(H, W, 3) uint8, a and b moved by a constant (2,)."""
     lab = to_lab(picture)
     lab[..., 1:] += delta
     return to_rgb(lab)
 
 
 def colour_gain(picture: Picture, delta: Doubles) -> Picture:
-    """Red, green and blue multiplied, so that the mean colour moves by ``delta`` in a and b."""
+    """(H, W, 3) uint8, channels multiplied so that the mean colour moves by ``delta`` (2,) in a and b."""
     lab = to_lab(picture).mean(axis=(0, 1), keepdims=True)
     moved = lab.copy()
     moved[..., 1:] += delta
@@ -69,14 +69,14 @@ def colour_gain(picture: Picture, delta: Doubles) -> Picture:
 
 
 def brightness_shift(picture: Picture, delta: Doubles) -> Picture:
-    """L moved by a constant."""
+    """(H, W, 3) uint8, L moved by a constant (1,)."""
     lab = to_lab(picture)
     lab[..., 0] = np.clip(lab[..., 0] + delta[0], 0, 100)
     return to_rgb(lab)
 
 
 def brightness_gamma(picture: Picture, delta: Doubles) -> Picture:
-    """L raised to a power, so that its mean moves by ``delta``."""
+    """(H, W, 3) uint8, L raised to a power, so that its mean moves by ``delta`` (1,)."""
     share = to_lab(picture)[..., 0] / 100
     wanted = float(share.mean() * 100 + delta[0])
     return _light(
@@ -85,7 +85,7 @@ def brightness_gamma(picture: Picture, delta: Doubles) -> Picture:
 
 
 def contrast_scale(picture: Picture, delta: Doubles) -> Picture:
-    """L stretched about its mean."""
+    """(H, W, 3) uint8, L stretched about its mean by exp of ``delta`` (1,)."""
     lab = to_lab(picture)
     mean = lab[..., 0].mean()
     lab[..., 0] = np.clip(mean + (lab[..., 0] - mean) * np.exp(delta[0]), 0, 100)
@@ -93,7 +93,7 @@ def contrast_scale(picture: Picture, delta: Doubles) -> Picture:
 
 
 def contrast_curve(picture: Picture, delta: Doubles) -> Picture:
-    """A power of the deviation from the mean: mid-tones move more than highlights and shadows."""
+    """(H, W, 3) uint8, a power of L's deviation from its mean: mid-tones move more than highlights."""
     light = to_lab(picture)[..., 0]
     mean = light.mean()
     share = (light - mean) / 50
@@ -107,12 +107,12 @@ def contrast_curve(picture: Picture, delta: Doubles) -> Picture:
 
 
 def sharpness_blur(picture: Picture, delta: Doubles) -> Picture:
-    """Gaussian blur, or unsharp masking with a radius of one pixel."""
+    """(H, W, 3) uint8, Gaussian blur, or unsharp masking with a radius of one pixel."""
     return _sharpness(picture, delta, radius=1.0, resample=False)
 
 
 def sharpness_resample(picture: Picture, delta: Doubles) -> Picture:
-    """Made smaller and large again, or unsharp masking with a radius of two pixels."""
+    """(H, W, 3) uint8, made smaller and large again, or unsharp masking with a radius of two pixels."""
     return _sharpness(picture, delta, radius=2.0, resample=True)
 
 

@@ -20,13 +20,13 @@ def overlap(mask: Mask, avoid: Mask) -> float:
 
 
 def rolled(mask: Mask, rng: np.random.Generator) -> Mask:
-    """The mask moved by a random distance, around the edges: same shape, same area."""
+    """(H, W) the mask moved by a random distance, around the edges: same shape, same area."""
     down, right = (int(rng.integers(1, max(2, side))) for side in mask.shape)
     return np.roll(mask, (down, right), axis=(0, 1))
 
 
 def elsewhere(mask: Mask, avoid: Mask, rng: np.random.Generator) -> Mask:
-    """The mask at a random place off ``avoid``; the one that overlaps least where none is free."""
+    """(H, W) the mask at a random place off ``avoid``; the one that overlaps least where none is free."""
     return first_free((rolled(mask, rng) for _ in range(TRIES)), avoid)
 
 
@@ -52,12 +52,12 @@ def marked(size: tuple[int, int], box: Place) -> Mask:
 
 
 def mirrored(mask: Mask, avoid: Mask) -> Mask:
-    """The mask mirrored left-right, top-bottom or both, whichever overlaps ``avoid`` least."""
+    """(H, W) the mask mirrored left-right, top-bottom or both, whichever overlaps ``avoid`` least."""
     return first_free((mask[:, ::-1], mask[::-1], mask[::-1, ::-1]), avoid | mask)
 
 
 def far(mask: Mask, avoid: Mask, rng: np.random.Generator) -> Mask:
-    """A rectangle moved to a random place inside the picture, off itself and off ``avoid``."""
+    """(H, W) a rectangle moved to a random place inside the picture, off itself and off ``avoid``."""
     return first_free((_inside(mask, rng) for _ in range(TRIES)), avoid | mask)
 
 
@@ -80,7 +80,7 @@ def span(mask: Mask) -> tuple[slice, slice]:
 
 
 def first_free(candidates: Iterable[Mask], avoid: Mask, free: float = 0.02) -> Mask:
-    """The first that hardly overlaps ``avoid``, else the one that overlaps it least."""
+    """(H, W) the first that hardly overlaps ``avoid``, else the one that overlaps it least."""
     best, least = None, np.inf
     for mask in candidates:
         covered = overlap(mask, avoid)

@@ -9,7 +9,7 @@ from gradcam_core.edits.engine.scenes import Rows, Scenes
 
 
 def stratified(scenes: Scenes, rows: Rows, budget: int, key: str, seed: int) -> Rows:
-    """At most ``budget`` of ``rows``: labels in equal numbers, predictions in proportion within a label.
+    """(M,) at most ``budget`` of ``rows``: labels in equal numbers, predictions in proportion within one.
 
     Within a stratum the order is a hash of the sample id, samples of the confirmation half first: those
     are the ones that conclusions may rest on.

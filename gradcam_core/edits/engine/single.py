@@ -30,6 +30,7 @@ class SingleEdit:
 
     @property
     def picture(self) -> Picture:
+        """(H, W, 3) uint8 at network size."""
         return self.edit.picture
 
 

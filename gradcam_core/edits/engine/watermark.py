@@ -45,7 +45,7 @@ def _kept(stage: Stage, suspicion: Suspicion, target: int | None) -> Floats | No
 
 
 def mean_difference(stage: Stage, member: Rows) -> Floats | None:
-    """(H, W, 3) fine part of mean(members) - mean(others), or None where one side is empty."""
+    """(H, W, 3) float32 grey levels, fine part of mean(members) - mean(others); None if one is empty."""
     inside, outside = np.flatnonzero(member), np.flatnonzero(~member.astype(bool))
     if not len(inside) or not len(outside):
         return None
@@ -55,7 +55,7 @@ def mean_difference(stage: Stage, member: Rows) -> Floats | None:
 
 
 def scrambled(pattern: Floats, rng: np.random.Generator) -> Floats:
-    """A pattern of the same amplitude spectrum, and so of the same energy, with random phases."""
+    """(H, W, 3) float32 of the same amplitude spectrum, and so of the same energy, with random phases."""
     phases = np.exp(1j * np.angle(np.fft.rfft2(rng.normal(size=pattern.shape[:2]))))
     spectrum = np.fft.rfft2(pattern, axes=(0, 1)) * phases[..., None]
     back = np.fft.irfft2(spectrum, s=pattern.shape[:2], axes=(0, 1))

@@ -17,7 +17,7 @@ COMPONENTS, PERPLEXITY, STEPS = 30, 30, 500
 
 
 def plane(values: Doubles, seed: int) -> tuple[Doubles, Doubles]:
-    """(N, D) -> (N,), (N,): t-SNE of the first 30 principal components; NaN for rows with undefined values.
+    """Two (N,) float64: t-SNE of the first 30 principal components of (N, D); NaN for undefined rows.
 
     The first two principal components alone where there are too few or too many samples for t-SNE.
     """

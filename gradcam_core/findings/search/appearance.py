@@ -20,7 +20,7 @@ _LINEAR = np.where(_RGB <= 0.04045, _RGB / 12.92, ((_RGB + 0.055) / 1.055) ** 2.
 
 
 def to_lab(pictures: Picture) -> Floats:
-    """sRGB (..., 3) uint8 -> float32 CIE Lab (D65): L 0..100, a and b about -100..100."""
+    """(..., 3) float32 CIE Lab (D65) of sRGB (..., 3) uint8: L 0..100, a and b about -100..100."""
     ratio = _LINEAR[pictures] @ _XYZ.T / _WHITE
     cube = np.where(ratio > 0.008856, np.cbrt(ratio), 7.787 * ratio + 16 / 116)
     x, y, z = np.moveaxis(cube, -1, 0)

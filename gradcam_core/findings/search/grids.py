@@ -10,7 +10,7 @@ FINEST = 16
 
 
 def shares(maps: NDArray[np.floating]) -> Doubles:
-    """(N, h, w) -> positive heat as shares of each map; NaN rows where there is none."""
+    """(N, h, w) float64, positive heat as shares of each map; NaN rows where there is none."""
     heat = np.clip(maps.astype(np.float64), 0, None)
     total = heat.sum(axis=(1, 2), keepdims=True)
     usable = np.isfinite(total) & (total > 0)
@@ -18,7 +18,7 @@ def shares(maps: NDArray[np.floating]) -> Doubles:
 
 
 def averaged(grid: NDArray[np.number], size: tuple[int, int]) -> Doubles:
-    """(N, H, W) -> (N, h, w) exact area averages, cells cut where they have to be."""
+    """(N, h, w) float64, exact area averages of (N, H, W), cells cut where they have to be."""
     rows, columns = _weights(grid.shape[1], size[0]), _weights(grid.shape[2], size[1])
     return np.einsum("ai,nij,bj->nab", rows, grid.astype(np.float64), columns, optimize=True)
 
@@ -32,7 +32,7 @@ def _weights(source: int, target: int) -> Doubles:
 
 
 def heat(material: Material, map_set: MapSet) -> tuple[Doubles, Doubles]:
-    """Doubles (N, h, w) of one set (grids above 16 halved until they fit) and cover on the same grid."""
+    """Two (N, h, w) float64: heat of one set as shares (grids above 16 halved), cover on the same grid."""
     maps = np.asarray(material.maps[map_set])
     height, width = maps.shape[1:]
     while max(height, width) > FINEST:
@@ -42,5 +42,5 @@ def heat(material: Material, map_set: MapSet) -> tuple[Doubles, Doubles]:
 
 
 def usable(values: Doubles) -> NDArray[np.bool_]:
-    """(N,) rows without NaN."""
+    """(N,) bool, rows without NaN."""
     return np.asarray(np.isfinite(values).all(axis=(1, 2)), dtype=np.bool_)

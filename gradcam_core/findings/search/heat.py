@@ -32,7 +32,7 @@ def hints(material: Material, seed: int) -> Iterator[Hint]:
 
 
 def within_area(values: ArrayLike, area: ArrayLike) -> Doubles:
-    """Values minus the mean of the 15 samples whose objects are closest in size.
+    """(N,) float64, values minus the mean of the 15 samples whose objects are closest in size.
 
     Samples without a region are compared with the mean of all; an undefined value stays undefined.
     """

@@ -65,7 +65,7 @@ def spots(material: Material, heat: Doubles, cover: Doubles, seed: int) -> Itera
 
 
 def present(heat: Doubles) -> Mask:
-    """(N, h, w) whether a cell holds over 10 % of the picture's heat; on fine grids with its neighbours."""
+    """(N, h, w) bool, cells with over 10 % of the picture's heat; on fine grids with their neighbours."""
     cross = np.array([[[0, 1, 0], [1, 1, 1], [0, 1, 0]]])
     fine = max(heat.shape[1:]) > 8
     around = ndimage.convolve(np.nan_to_num(heat), cross, mode="constant") if fine else heat
@@ -78,7 +78,7 @@ def _threshold(mean: Doubles) -> float:
 
 
 def allowed(material: Material, cover: Doubles, rows: Mask) -> Mask:
-    """(h, w) cells that are usually off the object; off the central fifth where there is no region."""
+    """(h, w) bool, cells that are usually off the object; off the central fifth without a region."""
     known = rows & grids.usable(cover)
     if known.sum() >= statistics.SMALLEST_SIDE:
         return np.asarray(cover[known].mean(axis=0) < ON_OBJECT, dtype=bool)

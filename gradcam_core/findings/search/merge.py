@@ -30,7 +30,7 @@ class FoundCue:
 
     @cached_property
     def cells(self) -> Mask | None:
-        """(32, 32) the cells it names; None where it names none."""
+        """(32, 32) bool, the cells it names; None where it names none."""
         hint = next((hint for hint in self.hints if hint.cells), None)
         if hint is None:
             return None
@@ -40,7 +40,7 @@ class FoundCue:
         return mask
 
     def mask(self, sample: str) -> Mask:
-        """(32, 32) where it lies in one sample: its cells, or its box where it names none."""
+        """(32, 32) bool, where it lies in one sample: its cells, or its box where it names none."""
         return _touched(self.suspicion.boxes[sample]) if self.cells is None else self.cells
 
 

@@ -55,7 +55,7 @@ def hot_points(material: Material) -> NDArray[np.intp]:
 
 
 def windows(picture: Doubles) -> tuple[Doubles, Doubles]:
-    """(a, b, D) every crop of a picture, zero mean and unit norm (flat ones zero), and (a, b) contrast."""
+    """(a, b, D) every crop of a picture, zero mean and unit norm (flat ones zero); (a, b) contrast."""
     view = np.lib.stride_tricks.sliding_window_view(picture, (SIDE, SIDE), axis=(0, 1))
     flat = np.moveaxis(view, 2, -1).reshape(*view.shape[:2], -1).astype(np.float32)
     flat = flat - flat.mean(axis=-1, keepdims=True)
@@ -105,7 +105,7 @@ def _busiest(crops: Doubles, contrast: Doubles) -> Doubles:
 
 
 def find(material: Material, template: Doubles) -> tuple[Doubles, list[Place]]:
-    """Per sample the best match (correlation) off the object, and its place in shares."""
+    """(N,) float64 best correlation off the object, and N places of it in shares."""
     off = appearance.background_weight(material) > 0
     off[~material.covered] = True
     scores, places = np.full(len(off), np.nan), [(0.0, 0.0, 0.0, 0.0)] * len(off)

@@ -110,7 +110,7 @@ def _pattern(material: Material, fine: Doubles, weight: Doubles, label: str) -> 
 
 
 def quarters(strong: Mask) -> Mask:
-    """(Q, h, w) the strong pixels of each quarter of the picture that has four of them or more."""
+    """(Q, h, w) bool, the strong pixels of each quarter of the picture that has four of them or more."""
     height, width = strong.shape
     down, right = np.arange(height) < height / 2, np.arange(width) < width / 2
     parts = [strong & a[:, None] & b[None, :] for a in (down, ~down) for b in (right, ~right)]
@@ -148,7 +148,7 @@ def _moments(fine: Doubles, weight: Doubles) -> tuple[Doubles, Doubles]:
 
 
 def dominant(strong: Mask, energy: Doubles) -> Mask:
-    """The part that holds most of what stands out, else all: a tag is not what else differs beside it."""
+    """(h, w) bool, the part with most of what stands out, else all: a tag is not what differs beside it."""
     if strong.sum() < 4:
         return strong
     part = largest(strong)
@@ -170,14 +170,14 @@ def kind(strong: Mask) -> str | None:
 
 
 def largest(strong: Mask) -> Mask:
-    """The largest connected part after closing gaps of two pixels."""
+    """(h, w) bool, the largest connected part after closing gaps of two pixels."""
     marked, count = ndimage.label(ndimage.binary_dilation(strong, iterations=2))
     sizes = ndimage.sum_labels(strong, marked, np.arange(1, count + 1))
     return np.asarray((marked == int(np.argmax(sizes)) + 1) & strong, dtype=bool)
 
 
 def shows(scores: Doubles, seed: int) -> Mask:
-    """(N,) the samples that match: the upper of two groups of scores."""
+    """(N,) bool, the samples that match: the upper of two groups of scores."""
     known = np.isfinite(scores)
     found = np.zeros(len(scores), dtype=bool)
     groups = KMeans(2, n_init=3, random_state=seed).fit(scores[known, None])

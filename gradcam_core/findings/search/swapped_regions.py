@@ -47,7 +47,7 @@ def alike(cover: Doubles) -> float:
 
 
 def swap_null(heat: Doubles, cover: Doubles, seed: int) -> tuple[float, Doubles]:
-    """Mean background focus with the own region, and over random swaps in which nobody keeps it."""
+    """Mean background focus with the own region, (R,) float64 over random swaps: nobody keeps its own."""
     outside = 1 - heat.reshape(len(heat), -1) @ cover.reshape(len(cover), -1).T
     generator, rows = np.random.default_rng(seed), np.arange(len(heat))
     null = []

@@ -45,7 +45,7 @@ class Case:
 
     @cached_property
     def maps(self) -> Floats:
-        """(N, h, w) maps of the predicted classes."""
+        """(N, h, w) float32, raw heat >= 0 of the predicted classes."""
         return CAMS[self.method].compute(self.explanation.evidence[self.map_set])
 
     @cached_property
@@ -56,7 +56,7 @@ class Case:
 
     @cached_property
     def reach(self) -> NDArray[np.bool_]:
-        """(N, h, w) cells that the explained answer can depend on: all but for an answer per cell.
+        """(N, h, w) bool, cells that the explained answer can depend on: all but for an answer per cell.
 
         Elsewhere such a map is zero whatever the network has learned, which would agree with anything.
         """
@@ -70,7 +70,7 @@ class Case:
         return np.random.default_rng(self.seed)
 
     def score(self, logits: Floats, rows: NDArray[np.intp]) -> Doubles:
-        """(M,) log-odds of the explained class of ``rows``; the output itself for regression.
+        """(M,) float64 log-odds of the explained class of ``rows``; the output itself for regression.
 
         Where weights of the outputs are explained, the weighted sum.
         """

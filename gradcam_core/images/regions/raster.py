@@ -16,7 +16,7 @@ from gradcam_core.images.regions.run_length import decode_run_length
 
 
 def render(region: Region, size: tuple[int, int]) -> Floats:
-    """The union of the region's shapes in the original picture.
+    """(H, W) float32, 1 object, 0 background: the union of the region's shapes in the original picture.
 
     A pixel belongs to a box or polygon when its centre does; a box covers one pixel at least.
 
