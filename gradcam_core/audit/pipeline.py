@@ -7,10 +7,11 @@ from gradcam_core.audit import manifest
 from gradcam_core.audit.assembly import Assembly
 from gradcam_core.audit.batch import metadata_names, parts
 from gradcam_core.audit.setup import Setup, set_up
-from gradcam_core.base import files
 from gradcam_core.base.errors import ModelError
+from gradcam_core.base.files import write_arrays
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.types import Project
+from gradcam_core.runs.manifest import LEARNED
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.runs.writing import RunWriter
 from gradcam_core.tasks.options import AuditOptions
@@ -44,7 +45,7 @@ def audited(setup: Setup, runs: Path, progress: Progress = silent, started: floa
     name, total = manifest.run_id(setup), len(project.samples)
     with RunWriter(runs, name, total) as writer:
         work = Assembly(writer)
-        files.write(writer.partial / files.FILE, project.learned)
+        write_arrays(writer.partial / LEARNED, project.learned)
         for part in parts(setup, project, metadata_names(project)):
             work.add(part)
             progress("computing maps", work.done, total)

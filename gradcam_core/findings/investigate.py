@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gradcam_core.base.files import write_json
+from gradcam_core.base.files import read_json, write_json, write_table
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.types import Floats, Picture, Suspicion
 from gradcam_core.edits.engine.one_pass import OnePass
@@ -76,7 +76,7 @@ def investigate(
     with tempfile.TemporaryDirectory(prefix="findings-") as folder:
         pictures, read = load_pictures(part, Path(folder), progress)
         material = gather(part, pictures, read, progress)
-        table, trust = pd.DataFrame(columns=list(COLUMNS)), findings.read_json(run.path / findings.TRUST)
+        table, trust = pd.DataFrame(columns=list(COLUMNS)), read_json(run.path / findings.TRUST)
         if edits:
             model = explainer or open_model(run, trust_code)
             trust, untrained = check_trust(run, material, pictures, model, seed, progress)
@@ -89,7 +89,7 @@ def investigate(
             table = edit(
                 run, seen, discovery.suspicions, model, budget=budget, seed=seed, progress=progress
             )
-            findings.write_table(run.path, findings.EDITS, table)
+            write_table(run.path / findings.EDITS, table)
         write_groups(part, material, discovery, seed)
         hints = [*discovery.hints, heat.hint(trust, len(material.table))]
         trusted, regions = trust is None or bool(trust["trusted"]), bool(material.covered.any())
@@ -130,8 +130,8 @@ def write_groups(part: Subset, material: Material, discovery: Discovery, seed: i
     grouped["sample_id"] = whole["sample_id"].to_numpy()
     for name in ("map_cluster", "background_cluster"):
         grouped[name] = grouped[name].fillna(-1).astype(int)
-    findings.write_table(part.run.path, findings.CLUSTERS, grouped)
-    findings.write_table(part.run.path, findings.ASSOCIATIONS, association.associate(whole, found))
+    write_table(part.run.path / findings.CLUSTERS, grouped)
+    write_table(part.run.path / findings.ASSOCIATIONS, association.associate(whole, found))
 
 
 def check_trust(

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from gradcam_core.base import files
+from gradcam_core.base.files import read_arrays
 from gradcam_core.base.types import Floats, MapSet, Picture, Project
 from gradcam_core.images import from_grey, to_input
+from gradcam_core.runs.manifest import LEARNED
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.object_detection.rows import cell_shares
 from gradcam_core.tasks.visual_anomaly.explainer import OUTPUT
@@ -25,7 +26,7 @@ def project_of(run: Run) -> Project:
         thresholds=run.thresholds,
         output_grid=run.output_grid,
         features=run.features,
-        learned=files.read(run.path / files.FILE) or {},
+        learned=read_arrays(run.path / LEARNED) or {},
     )
 
 

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base import files, paths
+from gradcam_core.base import paths
 from gradcam_core.base.errors import ProjectError, SampleError
+from gradcam_core.base.files import read_arrays, write_arrays
 from gradcam_core.base.types import Fact, Floats, InputSpec, Project
 from gradcam_core.images import load_one, to_input
 from gradcam_core.model.contract import Explainer
@@ -45,10 +46,10 @@ def from_features(project: Project, base: Explainer, spec: InputSpec) -> Learned
     """
     normal = _enough(normal_pictures(project))
     file = paths.cache_dir() / "anomaly" / f"{_key(base, spec, normal)}.npz"
-    arrays = files.read(file)
+    arrays = read_arrays(file)
     if arrays is None:
         arrays = _learned(base, spec, normal)
-        files.write(file, arrays)
+        write_arrays(file, arrays)
     held_out = arrays.pop("held_out")
     return Learned(arrays, held_out, (_sources(normal, len(held_out)), NOT_EXPORTED))
 
