@@ -12,12 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import expit, softmax
 
 from gradcam_core.base.errors import RunError, SampleError
 from gradcam_core.base.files import write_json
 from gradcam_core.base.hashing import stable_hash
-from gradcam_core.base.logits import class_logits
+from gradcam_core.base.logits import class_logits, probabilities
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.types import Floats, Picture, Suspicion
 from gradcam_core.edits import CHECKS
@@ -132,13 +131,9 @@ def shares(logits: Floats, activation: str) -> list[float] | None:
 
     One sigmoid unit has two classes; several give each class its own probability.
     """
-    values = np.asarray(logits, dtype=np.float64)
-    if activation == "softmax":
-        return [float(value) for value in softmax(values)]
-    if activation == "sigmoid":
-        own = expit(values)
-        return [float(v) for v in (np.concatenate([1 - own, own]) if len(values) == 1 else own)]
-    return None
+    if activation == "linear":
+        return None
+    return [float(value) for value in probabilities(logits[None], activation)[0]]
 
 
 def known_row(run: Run, sample_id: str) -> None:
