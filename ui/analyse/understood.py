@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from gradcam_core.base.types import Resize, ResizeMethod, Scaling
+from gradcam_core.base.types import Engine, Resize, ResizeMethod, Scaling
 from gradcam_core.maps.cams import CAMS
 from gradcam_core.tasks.options import Maps, Pooling
 from ui import jobs, overview, prose, state
@@ -15,7 +15,7 @@ from ui.analyse.wording import in_page, sentence
 from ui.jobs import Job
 from ui.readings import of_task
 
-ENGINES = ("auto", "tensorflow", "openvino")
+ENGINES: tuple[Engine, ...] = ("auto", "tensorflow", "openvino")  # bfloat16 is for the command line
 Choices = dict[str, str | bool | None]
 
 
