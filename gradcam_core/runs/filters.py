@@ -3,12 +3,21 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
+from gradcam_core.tasks import classification
+
 Outcome = Literal["correct", "wrong", "uncertain", "unlabelled"]
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+STORED: Mapping[Outcome, classification.Outcome] = {
+    "correct": "correct",
+    "wrong": "incorrect",
+    "uncertain": "uncertain",
+    "unlabelled": "unlabelled",
+}
+"""What links and pages call an outcome -> what the column ``outcome`` of a run's table calls it."""
+OUTCOMES = tuple(STORED)
 Query = Mapping[str, Sequence[str]]
 
 
