@@ -7,6 +7,7 @@ opens nothing and ``checks/`` knows no runs.
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ from gradcam_core.runs import findings
 from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.project import cells_of, layer_of, network_inputs, project_of
 from gradcam_core.runs.store import Run, open_run
-from gradcam_core.tasks import TASKS
+from gradcam_core.tasks import open_for
 from gradcam_core.tasks.object_detection.rows import explained_weights
 from gradcam_core.tasks.wording import spoken
 
@@ -105,18 +106,16 @@ def investigate(
 
 def open_model(run: Run, trust_code: bool = False) -> Explainer:
     """The model of a run, cut at the layers that the run used."""
-    project = project_of(run)
-    task = TASKS[project.task]
-    explainer = open_explainer(
+    opener = partial(
+        open_explainer,
         Path(run.model["path"]),
         classic=layer_of(run, "classic"),
         fine=layer_of(run, "fine"),
         engine=run.engine,
         trust_code=trust_code,
         maps=run.map_sets,
-        classes=len(project.class_names) if task.classes else None,
     )
-    return task.wrapped(project, explainer)
+    return open_for(project_of(run), opener)
 
 
 def write_groups(part: Subset, material: Material, discovery: Discovery, seed: int) -> None:
