@@ -9,8 +9,8 @@ import streamlit as st
 from gradcam_core.runs.store import Run
 from ui import findings, jobs, prose, state
 from ui.analyse import running
-from ui.edits import answers, kept
 from ui.findings import words
+from ui.findings.edits import answers, kept
 from ui.jobs import Job
 from ui.values import rounded
 
