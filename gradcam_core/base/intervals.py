@@ -9,6 +9,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import binom, binomtest, bootstrap, norm, rankdata, t
 
+ENOUGH = 20  # below this many samples an interval or a comparison says more than the data do
+RESAMPLES = 999
+MANY = 1000  # values from which order statistics stand in for the bootstrap
+NAN = float("nan")
+
 
 @dataclass(frozen=True)
 class Accuracy:
@@ -39,15 +44,6 @@ def accuracy(table: pd.DataFrame) -> Accuracy:
     return Accuracy(right / n, float(interval.low), float(interval.high), n, unlabelled, unpredicted)
 
 
-ENOUGH = 20  # below this many samples an interval or a comparison says more than the data do
-
-
-RESAMPLES = 999
-
-
-MANY = 1000  # values from which order statistics stand in for the bootstrap
-
-
 def median_interval(values: NDArray[np.float64]) -> tuple[float, float]:
     """95 % interval of the median; NaN below 20 values.
 
@@ -69,9 +65,6 @@ def median_interval(values: NDArray[np.float64]) -> tuple[float, float]:
         rng=np.random.default_rng(0),
     )
     return float(result.confidence_interval.low), float(result.confidence_interval.high)
-
-
-NAN = float("nan")
 
 
 def mean_interval(values: NDArray[np.float64]) -> tuple[float, float]:

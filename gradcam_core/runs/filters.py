@@ -19,6 +19,15 @@ STORED: Mapping[Outcome, classification.Outcome] = {
 """What links and pages call an outcome -> what the column ``outcome`` of a run's table calls it."""
 OUTCOMES = tuple(STORED)
 Query = Mapping[str, Sequence[str]]
+COLUMN_OF = {"labels": "label", "predicted": "predicted", "regions": "region_source", "status": "status"}
+KEY_OF = {
+    "labels": "label",
+    "predicted": "pred",
+    "outcomes": "outcome",
+    "regions": "region",
+    "status": "status",
+    "ids": "ids",
+}
 
 
 class Range(NamedTuple):
@@ -76,17 +85,6 @@ class Filters:
                 changes: dict[str, Any] = {name: rest}
                 found.append((name, part, replace(self, **changes)))
         return found
-
-
-COLUMN_OF = {"labels": "label", "predicted": "predicted", "regions": "region_source", "status": "status"}
-KEY_OF = {
-    "labels": "label",
-    "predicted": "pred",
-    "outcomes": "outcome",
-    "regions": "region",
-    "status": "status",
-    "ids": "ids",
-}
 
 
 def to_query(filters: Filters) -> dict[str, list[str]]:

@@ -17,6 +17,15 @@ from ui.readings import of_task
 
 ENGINES: tuple[Engine, ...] = ("auto", "tensorflow", "openvino")  # bfloat16 is for the command line
 Choices = dict[str, str | bool | None]
+MAPS = "Both are stored and scored by default; the pages switch between them."
+EXPLAIN = (
+    "The class whose evidence the maps show. The predicted one for an audit; the true one to see "
+    "what was missed."
+)
+POOLING = (
+    "sum_abs is Edge Impulse's variant. It shows the same for both classes of a two-class model and "
+    "is never scored."
+)
 
 
 def understood(job: Job) -> None:
@@ -162,14 +171,3 @@ def _shown(value: str, words: str | None) -> str:
     if not words or words == value:
         return value
     return f"{words}  {value}" if "×" in words else words
-
-
-MAPS = "Both are stored and scored by default; the pages switch between them."
-EXPLAIN = (
-    "The class whose evidence the maps show. The predicted one for an audit; the true one to see "
-    "what was missed."
-)
-POOLING = (
-    "sum_abs is Edge Impulse's variant. It shows the same for both classes of a two-class model and "
-    "is never scored."
-)

@@ -27,6 +27,12 @@ FEWEST, MOST = 8, 200  # normal pictures
 SHARE = 0.99  # of held-out normal pictures that lie below a guessed threshold
 BATCH = 32
 Arrays = dict[str, NDArray[Any]]
+NOT_EXPORTED = Fact(
+    "anomaly score",
+    "standard deviations of -log likelihood above normal cells; the highest cell of the finest map counts",
+    "read",
+    "a Gaussian mixture of the network's features; the mixture that Edge Impulse fits is not exported",
+)
 
 
 @dataclass(frozen=True)
@@ -61,14 +67,6 @@ def from_output(project: Project, base: Explainer, spec: InputSpec) -> Learned:
     found = [own.predict(batch)[:, 0] for batch in inputs]
     values = np.concatenate(found).astype(np.float64) if found else np.zeros(0)
     return Learned({}, values, ())
-
-
-NOT_EXPORTED = Fact(
-    "anomaly score",
-    "standard deviations of -log likelihood above normal cells; the highest cell of the finest map counts",
-    "read",
-    "a Gaussian mixture of the network's features; the mixture that Edge Impulse fits is not exported",
-)
 
 
 def _sources(normal: Normal, used: int) -> Fact:
