@@ -5,7 +5,7 @@ from pathlib import Path
 
 from gradcam_core.audit import manifest
 from gradcam_core.audit.assembly import Assembly
-from gradcam_core.audit.batch import metadata_names, parts
+from gradcam_core.audit.batch import batch_results, metadata_names
 from gradcam_core.audit.setup import Setup, set_up
 from gradcam_core.base.errors import ModelError
 from gradcam_core.base.files import write_arrays
@@ -21,7 +21,7 @@ def audit(project: Project, options: AuditOptions, runs: Path, progress: Progres
     """Compute predictions, maps and scores of every sample and write them as a run.
 
     Args:
-        project: from ``sources.open_project``.
+        project: from ``projects.open_project``.
         options: what to compute.
         runs: parent folder of the run folder.
         progress: told stage, done, total.
@@ -46,8 +46,8 @@ def audited(setup: Setup, runs: Path, progress: Progress = silent, started: floa
     with RunWriter(runs, name, total) as writer:
         work = Assembly(writer)
         write_arrays(writer.partial / LEARNED, project.learned)
-        for part in parts(setup, project, metadata_names(project)):
-            work.add(part)
+        for result in batch_results(setup, project, metadata_names(project)):
+            work.add(result)
             progress("computing maps", work.done, total)
         table, outlines = work.finished()
         document = manifest.build(name, setup, table, manifest.timing(total, started or mapping, mapping))

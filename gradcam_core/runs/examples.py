@@ -1,4 +1,4 @@
-"""examples/ of a run: read."""
+"""The example pictures of a run's findings, read from its folder ``examples/``."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""What a finished run knows of its project: enough to open and wrap its model, and to feed it pictures."""
+"""The ``Project`` that a run was made from, without samples, and what its model is fed."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +15,7 @@ from gradcam_core.tasks.visual_anomaly.explainer import OUTPUT
 
 
 def project_of(run: Run) -> Project:
-    """The run's project without samples."""
+    """The project that the run was made from, without samples."""
     return Project(
         name=run.name,
         root=run.root,

@@ -11,12 +11,12 @@ from ui import findings, jobs, prose, state
 from ui.analyse import running
 from ui.findings import words
 from ui.findings.edits import answers, kept
+from ui.findings.search import TRUST
 from ui.jobs import Job
 from ui.values import rounded
 
 KIND, SEED = "edit", 0
 __all__ = ["panel"]
-TRUST = "Only for model files that hold code, such as Lambda layers: it would run here."
 MOVED = "the output moved by more than the tolerance"
 
 
