@@ -21,15 +21,14 @@ from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.options import AuditOptions
 
-JUDGED = ("edits", "findings", "maps", "model", "audit/pipeline.py")
+JUDGED = ("audit", "edits", "findings", "maps", "model")
 
 
 def core_version() -> str:
     """A hash of the code that is judged, so that rows of different versions can be told apart."""
     together = hashlib.sha256()
     core = HERE.parents[1] / "gradcam_core"
-    places = [core / name for name in JUDGED]
-    files = [path for place in places for path in ([place] if place.is_file() else place.rglob("*.py"))]
+    files = [path for folder in JUDGED for path in (core / folder).rglob("*.py")]
     for path in sorted(files):
         together.update(path.read_bytes())
     return together.hexdigest()[:12]
