@@ -81,13 +81,9 @@ def map_switch(run: Run, label: bool = True) -> MapSet:
             label_visibility="visible" if label else "collapsed",
             format_func=lambda name: f"{MAP_TITLES[name]} {grids[name]}",
             help="Classic: Grad-CAM at the last layer. Fine: a finer layer, truer on small objects.",
-            on_change=state.on_choice(key, _choose_maps),
+            on_change=state.on_choice(key, lambda name: state.put(maps=str(name))),
         )  # fmt: skip
     return chosen
-
-
-def _choose_maps(value: Any) -> None:
-    state.put(maps=str(value))
 
 
 def page_size() -> int:

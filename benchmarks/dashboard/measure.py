@@ -106,7 +106,7 @@ def page(run: Any) -> Times:
 
 def answers(run: Any) -> dict[str, Times]:
     """The Overview's answers, each computed once, as its cache keeps them."""
-    from ui import answers as answer
+    from ui.overview import cached as answer
 
     path = str(run.path)
     every = answer.groups(path, "normalised", "fine")

@@ -54,5 +54,6 @@ def _raised(path: Path) -> Iterator[tuple[object, ...]]:
             yield name, finding.level, finding.title, finding.statement.replace("|", "/")
 
 
-def _findings(path: Path) -> list[Finding]:
-    return findings.read_findings(path) or []
+def _findings(path: Path) -> tuple[Finding, ...]:
+    searched = findings.read_findings(path)
+    return searched.found if searched else ()

@@ -30,6 +30,7 @@ Scaling = Literal["0..1", "-1..1", "-128..127", "0..255", "torch", "bgr-subtract
 RegionSource = Literal["mask", "box", "drawn", "estimated", "none"]
 Explain = str  # "predicted", "true", or a class name
 MapSet = Literal["classic", "fine"]
+Engine = Literal["auto", "tensorflow", "openvino", "openvino-bf16"]  # what runs a network
 
 FINE = "fine_"  # what columns of fine maps begin with
 BACKGROUND = "background"  # name of a grid model's first class: cells without an object

@@ -13,7 +13,7 @@ import pandas as pd
 
 from gradcam_core.base.errors import RunError
 from gradcam_core.base.types import column
-from gradcam_core.runs.findings import FINDINGS, LEVELS, USES, Finding, read_findings, read_json
+from gradcam_core.runs.findings import FINDINGS, LEVELS, USES, Finding, Searched, read_findings
 from gradcam_core.runs.store import open_run
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -56,9 +56,10 @@ def add_parser(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     opened = open_run(args.path)
-    if args.fail_level is not None:
-        _searched(args.fail_level, opened.path)
-    found = list(bars(args, opened.table, read_findings(opened.path)))
+    searched = read_findings(opened.path)
+    if args.fail_level is not None and searched is not None:
+        _usable(args.fail_level, searched)
+    found = list(bars(args, opened.table, None if searched is None else searched.found))
     if not found:
         raise RunError("at least one bar", "none", "add --fail-level 3 or another bar")
     for bar in found:
@@ -68,10 +69,12 @@ def run(args: argparse.Namespace) -> int:
     return 0 if all(bar.holds for bar in found) else 1
 
 
-def _searched(level: int, run_path: Path) -> None:
+def _usable(level: int, searched: Searched) -> None:
     """A bar at level 3 holds for every model as long as nothing was edited: no pass, but an error."""
-    facts = read_json(run_path / FINDINGS)
-    if facts is not None and level >= USES and not facts.get("edits"):
+    if searched.problem:
+        todo = "run: python -m gradcam_core findings RUN"
+        raise RunError(f"a {FINDINGS} that can be read", searched.problem, todo)
+    if level >= USES and not searched.edited:
         raise RunError(
             f"findings with edits, without which nothing reaches level {level}",
             "findings without",
@@ -79,7 +82,9 @@ def _searched(level: int, run_path: Path) -> None:
         )
 
 
-def bars(args: argparse.Namespace, table: pd.DataFrame, findings: list[Finding] | None) -> Iterator[Bar]:
+def bars(
+    args: argparse.Namespace, table: pd.DataFrame, findings: tuple[Finding, ...] | None
+) -> Iterator[Bar]:
     """Every bar that was asked for."""
     if args.fail_level is not None:
         if findings is None:
@@ -99,7 +104,7 @@ def bars(args: argparse.Namespace, table: pd.DataFrame, findings: list[Finding] 
         yield _bar("max-unreadable", share <= args.max_unreadable, share, args.max_unreadable)
 
 
-def _level(limit: int, findings: list[Finding]) -> Bar:
+def _level(limit: int, findings: tuple[Finding, ...]) -> Bar:
     broken = [entry for entry in findings if entry.level >= limit]
     message = " ".join(f"{entry.title} at level {entry.level}: {entry.statement}" for entry in broken)
     return Bar(f"fail-level {limit}", not broken, message or f"no finding of level {limit} or above")

@@ -43,7 +43,8 @@ def run(args: argparse.Namespace) -> int:
             trust_code=args.trust_code,
         )
     print(json.dumps([entry.to_json() for entry in found]) if args.json else text(found))
-    if part := findings.part_searched(findings.read_json(args.path / findings.FINDINGS)):
+    searched = findings.read_findings(args.path)
+    if searched is not None and (part := findings.part_searched(searched.facts)):
         print(f"{part[0].upper()}{part[1:]}, labels in equal numbers.", file=sys.stderr)
     return 0
 

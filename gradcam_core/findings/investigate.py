@@ -7,13 +7,14 @@ open nothing, and edits know no runs.
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from gradcam_core.base.files import write_json
+from gradcam_core.base.files import read_json, write_json, write_table
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.base.types import Floats, Picture
@@ -38,7 +39,7 @@ from gradcam_core.runs import findings
 from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.project import cells_of, layer_of, network_inputs, project_of
 from gradcam_core.runs.store import Run, open_run
-from gradcam_core.tasks import TASKS
+from gradcam_core.tasks import open_for
 from gradcam_core.tasks.object_detection.rows import explained_weights
 from gradcam_core.tasks.wording import spoken
 
@@ -79,7 +80,7 @@ def investigate(
     with tempfile.TemporaryDirectory(prefix="findings-") as folder:
         pictures, read = load_pictures(subset, Path(folder), progress)
         material = gather(subset, pictures, read, progress)
-        table, trust = pd.DataFrame(columns=list(COLUMNS)), findings.read_json(run.path / findings.TRUST)
+        table, trust = pd.DataFrame(columns=list(COLUMNS)), read_json(run.path / findings.TRUST)
         if edits:
             model = explainer or open_model(run, trust_code)
             trust, untrained = check_trust(run, material, pictures, model, seed, progress)
@@ -92,7 +93,7 @@ def investigate(
             table = edit(
                 run, scenes, discovery.suspicions, model, budget=budget, seed=seed, progress=progress
             )
-            findings.write_table(run.path, findings.EDITS, table)
+            write_table(run.path / findings.EDITS, table)
         write_groups(subset, material, discovery, seed)
         hints = [*discovery.hints, heat.hint(trust, len(material.table))]
         trusted, regions = trust is None or bool(trust["trusted"]), bool(material.covered.any())
@@ -115,18 +116,16 @@ def investigate(
 
 def open_model(run: Run, trust_code: bool = False) -> Explainer:
     """The model of a run, cut at the layers that the run used."""
-    project = project_of(run)
-    task = TASKS[project.task]
-    explainer = open_explainer(
+    opener = partial(
+        open_explainer,
         Path(run.model["path"]),
         classic=layer_of(run, "classic"),
         fine=layer_of(run, "fine"),
         engine=run.engine,
         trust_code=trust_code,
         maps=run.map_sets,
-        classes=len(project.class_names) if task.classes else None,
     )
-    return task.wrapped(project, explainer)
+    return open_for(project_of(run), opener)
 
 
 def write_groups(subset: Subset, material: Material, discovery: Discovery, seed: int) -> None:
@@ -140,8 +139,8 @@ def write_groups(subset: Subset, material: Material, discovery: Discovery, seed:
     grouped["sample_id"] = whole["sample_id"].to_numpy()
     for name in ("map_cluster", "background_cluster"):
         grouped[name] = grouped[name].fillna(-1).astype(int)
-    findings.write_table(subset.run.path, findings.CLUSTERS, grouped)
-    findings.write_table(subset.run.path, findings.ASSOCIATIONS, association.associate(whole, found))
+    write_table(subset.run.path / findings.CLUSTERS, grouped)
+    write_table(subset.run.path / findings.ASSOCIATIONS, association.associate(whole, found))
 
 
 def check_trust(

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import Doubles, Floats, MapSet, Picture
-from gradcam_core.runs.findings import UNDEFINED, Cell, Interval
+from gradcam_core.base.types import Cell, Doubles, Floats, MapSet, Picture
+from gradcam_core.runs.findings import UNDEFINED, Interval
 
 COVER_GRID = 32
 

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.special import expit, softmax
 
 from gradcam_core.base.errors import RunError
 from gradcam_core.base.files import write_json
+from gradcam_core.base.logits import probabilities
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.types import Floats
 from gradcam_core.edits import CHECKS
@@ -108,10 +108,6 @@ def shares(logits: Floats, activation: str) -> list[float] | None:
 
     One sigmoid unit has two classes; several give each class its own probability.
     """
-    values = np.asarray(logits, dtype=np.float64)
-    if activation == "softmax":
-        return [float(value) for value in softmax(values)]
-    if activation == "sigmoid":
-        own = expit(values)
-        return [float(v) for v in (np.concatenate([1 - own, own]) if len(values) == 1 else own)]
-    return None
+    if activation == "linear":
+        return None
+    return [float(value) for value in probabilities(logits[None], activation)[0]]

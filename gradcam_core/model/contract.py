@@ -132,13 +132,6 @@ class Explainer(Protocol):
         ...
 
 
-def predicted_class(logits: Floats, activation: Activation) -> NDArray[np.intp]:
-    """(N,) class index out of logits (N, K); one-unit sigmoid: 1 where the logit is positive."""
-    if logits.shape[1] == 1 and activation == "sigmoid":
-        return (logits[:, 0] > 0).astype(np.intp)
-    return np.asarray(logits.argmax(axis=1), dtype=np.intp)
-
-
 def target_scores(logits: Floats, targets: Targets, activation: Activation) -> Floats:
     """(N,) the logit that is explained; for a one-unit sigmoid head z (class 1) or -z (class 0).
 

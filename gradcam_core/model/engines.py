@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
 from gradcam_core.base import paths
 from gradcam_core.base.errors import ModelError
-from gradcam_core.base.types import Floats, MapSet
+from gradcam_core.base.types import Engine, Floats, MapSet
 from gradcam_core.maps.cams import CamInput
 from gradcam_core.model import backend
 from gradcam_core.model.contract import Explanation, LayerInfo
@@ -21,7 +21,6 @@ from gradcam_core.model.load import short
 from gradcam_core.model.randomise import randomised
 from gradcam_core.model.runners import OpenVinoRunner, Runner, TensorFlowRunner
 
-ENGINES = ("auto", "tensorflow", "openvino", "openvino-bf16")
 AGREEMENT = 0.9999
 CHECKED = 8
 
@@ -34,8 +33,9 @@ def assemble(
     Raises:
         ModelError: unknown engine, or OpenVINO was asked for by name and is not installed.
     """
-    if engine not in ENGINES:
-        raise ModelError(f"An engine out of: {', '.join(ENGINES)}.", repr(engine), "choose one of these")
+    if engine not in get_args(Engine):
+        known = ", ".join(get_args(Engine))
+        raise ModelError(f"An engine out of: {known}.", repr(engine), "choose one of these")
     names, stages = _cut(described, [tensor for _, tensor in layers.values()])
     names = replace(names, layers={name: tensor.name for name, (_, tensor) in layers.items()})
     graph = TensorFlowRunner(described.frozen)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gradcam_core.base.logits import predicted_class
 from gradcam_core.base.types import Floats, MapSet
 from gradcam_core.maps.cams import CamInput
 from gradcam_core.model.contract import (
@@ -15,7 +16,6 @@ from gradcam_core.model.contract import (
     LayerInfo,
     ModelInfo,
     Targets,
-    predicted_class,
     target_scores,
 )
 from gradcam_core.model.gradients import Upper

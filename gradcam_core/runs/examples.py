@@ -1,4 +1,4 @@
-"""Example pictures of the findings of a run, as they lie in its folder ``examples/``."""
+"""The example pictures of a run's findings, read from its folder ``examples/``."""
 
 import json
 import math

@@ -8,6 +8,7 @@ from typing import Any
 from gradcam_core.base.sounds import Features, from_json
 from gradcam_core.base.types import Activation, InputSpec, MapSet, as_tuple
 
+LEARNED = "learned.npz"  # arrays that the task has learned from the project's own samples
 MAP_FILES: Mapping[MapSet, str] = {"classic": "heatmaps.npy", "fine": "fine_heatmaps.npy"}
 
 

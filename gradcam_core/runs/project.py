@@ -1,20 +1,21 @@
-"""What a finished run knows of its project: enough to open and wrap its model, and to feed it pictures."""
+"""The ``Project`` that a run was made from, without samples, and what its model is fed."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from gradcam_core.base import files
+from gradcam_core.base.files import read_arrays
 from gradcam_core.base.types import Floats, MapSet, Picture, Project
 from gradcam_core.images import from_grey, to_input
+from gradcam_core.runs.manifest import LEARNED
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.object_detection.rows import cell_shares
 from gradcam_core.tasks.visual_anomaly.explainer import OUTPUT
 
 
 def project_of(run: Run) -> Project:
-    """The run's project without samples."""
+    """The project that the run was made from, without samples."""
     return Project(
         name=run.name,
         root=run.root,
@@ -25,7 +26,7 @@ def project_of(run: Run) -> Project:
         thresholds=run.thresholds,
         output_grid=run.output_grid,
         features=run.features,
-        learned=files.read(run.path / files.FILE) or {},
+        learned=read_arrays(run.path / LEARNED) or {},
     )
 
 

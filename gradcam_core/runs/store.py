@@ -1,4 +1,4 @@
-"""Run folder <-> Run. Written atomically, manifest last, no pickle. Format: docs/run-format.md."""
+"""Run folder -> ``Run``: manifest, table, arrays, outlines. No pickle. Format: docs/run-format.md."""
 
 import json
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""RunWriter: writing a run folder, manifest last."""
+"""``RunWriter`` writes a run folder: arrays while the audit goes on, the manifest last."""
 
 import shutil
 import tempfile

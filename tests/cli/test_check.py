@@ -69,6 +69,14 @@ def test_a_search_without_edits_is_no_pass(level: int, edits: bool, passes: bool
             args.run(args)
 
 
+def test_a_damaged_search_is_one_clear_line(tmp_path: Path) -> None:
+    path = make_run(tmp_path, Recipe(n=4))
+    (path / findings.FINDINGS).write_text("{")
+    args = parse(str(path), "--fail-level", "1")
+    with pytest.raises(RunError, match=r"findings\.json cannot be used"):
+        args.run(args)
+
+
 def test_errors_of_numbers_have_a_bar_of_their_own() -> None:
     table = pd.DataFrame({"error": [-0.5, 1.5, None]})
     bars = [next(check.bars(parse("run", "--max-error", limit), table, None)) for limit in ("1", "0.9")]

@@ -13,6 +13,9 @@ from gradcam_core.runs.store import Run
 from ui import data, prose, state
 from ui.findings import bars, heat, load, pairs, words
 
+ESTIMATED = "The object regions were guessed from the pictures, so this counts as a place to look at."
+EXPLORATORY = "Searched and tested on the same samples, because there are too few for a half to confirm on."
+
 
 def ladder(run: Run, level: int) -> str:
     """The four levels as steps, those that were reached filled, the present one in bold; each explained."""
@@ -49,10 +52,6 @@ def _head(run: Run, entry: Finding) -> None:
             )
         if entry.exploratory:
             st.badge("exploratory", icon=":material/explore:", color="gray", help=EXPLORATORY)
-
-
-ESTIMATED = "The object regions were guessed from the pictures, so this counts as a place to look at."
-EXPLORATORY = "Searched and tested on the same samples, because there are too few for a half to confirm on."
 
 
 def _numbers(entry: Finding) -> str:

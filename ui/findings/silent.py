@@ -10,6 +10,8 @@ from gradcam_core.runs.findings import POINTS, Finding
 from gradcam_core.runs.store import Run
 from ui.findings import words
 
+NO_PROOF = "Nothing found is no clean bill: what maps cannot show or every picture shares stays unseen."
+
 
 def silent(run: Run, found: Sequence[Finding]) -> None:
     """Level 0, collapsed: what was tested, on how many, and the smallest effect that would have shown."""
@@ -19,9 +21,6 @@ def silent(run: Run, found: Sequence[Finding]) -> None:
     with st.expander(f"What was looked for and not found ({len(rows)})", icon=":material/search_off:"):
         st.html(table(rows))
         st.caption(words.said(run, NO_PROOF))
-
-
-NO_PROOF = "Nothing found is no clean bill: what maps cannot show or every picture shares stays unseen."
 
 
 def table(rows: Sequence[Finding]) -> str:

@@ -10,7 +10,8 @@ from gradcam_core.base.types import MapSet
 from gradcam_core.maps.cams import CAMS
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import grid_warning
-from ui import answers, prose, readings, state
+from ui import prose, readings, state
+from ui.overview import cached
 
 
 def method_title(name: str) -> str:
@@ -42,7 +43,7 @@ def subject(run: Run, map_set: MapSet) -> None:
             f"{unlabelled:,} without a label" if unlabelled else "",
         ]
     )
-    prose.answer(answers.headline(str(run.path), map_set))
+    prose.answer(cached.headline(str(run.path), map_set))
 
 
 def choose_maps(run: Run, map_set: MapSet) -> None:

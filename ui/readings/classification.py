@@ -4,9 +4,10 @@ import streamlit as st
 
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import Confusion
-from ui import answers, prose, state
-from ui import confusion as matrix
+from ui import prose, state
 from ui.figures import MOST_CLASSES
+from ui.overview import cached
+from ui.overview import confusion as matrix
 from ui.readings import READINGS, Reading, Row, Said
 from ui.readings._bars import classes
 from ui.values import flag, number, text
@@ -38,7 +39,7 @@ def said(run: Run, row: Row) -> Said:
 def against(run: Run) -> None:
     """The matrix of buttons, and the largest errors as links."""
     st.subheader("Truth against prediction", anchor=False)
-    found = answers.confusion(str(run.path))
+    found = cached.confusion(str(run.path))
     if found.n == 0:
         st.info("No sample has both a label and a prediction, so there is nothing to compare.")
         return

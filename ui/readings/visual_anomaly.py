@@ -10,7 +10,6 @@ from gradcam_core.runs.store import Run, open_run
 from gradcam_core.tasks.visual_anomaly.summary import SCORE, THRESHOLD, UNLABELLED, score_bins
 from ui import data, figures, prose, state
 from ui.readings import READINGS, Reading, Row, Said
-from ui.selection import selected
 from ui.values import carried, flag, number, rounded, text
 
 VERDICTS = {True: "correct", False: "wrong", None: "no label to compare"}
@@ -55,7 +54,7 @@ def against(run: Run) -> None:
         bins, [*names, UNLABELLED], limit(run), st.context.theme.type == "dark"
     )
     alt = told(bins, names, limit(run))
-    if chosen := selected(figure, state.fresh(f"scores-{run.id}"), alt)["points"]:
+    if chosen := figures.selected(figure, state.fresh(f"scores-{run.id}"), alt)["points"]:
         state.renew(f"scores-{run.id}")
         state.open_gallery(filters_of(*carried(chosen[0])))
     prose.note("Press a bar to see these samples in the gallery. A score at the threshold is an anomaly.")

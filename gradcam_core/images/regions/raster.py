@@ -14,6 +14,8 @@ from gradcam_core.images.reading import read_as_stored
 from gradcam_core.images.regions.clipping import same_proportions
 from gradcam_core.images.regions.run_length import decode_run_length
 
+_COLOURED = 32  # channels further apart than JPEG noise: a colour per class, black is background
+
 
 def render(region: Region, size: tuple[int, int]) -> Floats:
     """(H, W) float32, 1 object, 0 background: the union of the region's shapes in the original picture.
@@ -89,9 +91,6 @@ def _rescaled(pixels: Mask, size: tuple[int, int], what: str) -> Mask:
         )
     nearest = cv2.resize(pixels.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST_EXACT)
     return np.asarray(nearest, dtype=bool)
-
-
-_COLOURED = 32  # channels further apart than JPEG noise: a colour per class, black is background
 
 
 def object_pixels(image: Image.Image) -> NDArray[np.bool_]:

@@ -43,7 +43,10 @@ def summary_page(run: Run, outcomes: Sequence[str], pictures: Mapping[str, str])
         warnings="".join(
             f'<p class="warn">{escape(one["warning"])}</p>' for one in facts if one["warning"]
         ),
-        facts=_table(("", "value", "from", "why"), [_fact(one) for one in facts]),
+        facts=_table(
+            ("", "value", "from", "why"),
+            [[escape(str(one[key])) for key in ("name", "value", "origin", "why")] for one in facts],
+        ),
         listed=f"{len(shown)} of {len(table)} samples, wrong ones first.",
         samples=_table(
             ("picture", "sample", "outcome", *heads(run), "note"),
@@ -60,10 +63,6 @@ def _sorted(table: pd.DataFrame, column: str) -> pd.DataFrame:
 def _counts(outcomes: Sequence[str]) -> str:
     found = Counter(outcomes)
     return ", ".join(f"{found[name]} {name}" for name in ORDER[::-1] if found[name])
-
-
-def _fact(one: Mapping[str, str]) -> list[str]:
-    return [escape(str(one[name])) for name in ("name", "value", "origin", "why")]
 
 
 def _sample(one: pd.Series, pictures: Mapping[str, str], run: Run) -> list[str]:

@@ -1,4 +1,4 @@
-"""Is the grid of the maps fine enough for a score to mean something?"""
+"""What a run cannot say: maps whose grid is too coarse for a score to mean much, samples left out."""
 
 from collections.abc import Mapping
 from typing import Any

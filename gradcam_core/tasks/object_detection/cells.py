@@ -10,6 +10,7 @@ from gradcam_core.base.types import Cell, Doubles, Geometry, Rectangle
 
 TOUCHING = np.ones((3, 3), np.intp)
 THRESHOLD_KEYS = ("threshold", "min_score", "minConfidenceRating")  # what the user gave comes first
+THRESHOLD = 0.5  # Edge Impulse's own where the block has none
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,6 @@ def from_text(text: str) -> tuple[Cell, ...]:
     """The cells of :func:`to_text`."""
     pairs = (one.split(",") for one in text.split())
     return tuple((int(row), int(column)) for row, column in pairs)
-
-
-THRESHOLD = 0.5  # Edge Impulse's own where the block has none
 
 
 def rectangles(cells: Sequence[Cell], grid: Cell, where: Geometry) -> list[Rectangle]:
