@@ -39,6 +39,7 @@ class Subset:
 
     @cached_property
     def table(self) -> pd.DataFrame:
+        """Its rows of the run's table, n of them, numbered anew."""
         return self.run.table.iloc[self.rows].reset_index(drop=True)
 
     def array(self, name: str) -> Floats:

@@ -76,6 +76,7 @@ class Scenes:
         return self.units[row] if self.units else self.ids[row]
 
     def half(self, row: int) -> Half:
+        """Whether a row is searched or confirms; all rows of a unit are in one half."""
         return half_of(self.unit(row))
 
     def read(self, outputs: Floats, rows: Rows) -> Floats:
@@ -85,14 +86,17 @@ class Scenes:
 
     @property
     def size(self) -> tuple[int, int]:
+        """(height, width) of the network input."""
         return int(self.pictures.shape[1]), int(self.pictures.shape[2])
 
     @property
     def regression(self) -> bool:
+        """The output is one number, not classes."""
         return is_regression(self.logits.shape[1], self.activation)
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:
+        """Sample id -> row."""
         return {sample: row for row, sample in enumerate(self.ids)}
 
     @cached_property
@@ -121,6 +125,7 @@ class Scenes:
         return np.where(self.labels >= 0, self.labels, self.predicted)
 
     def class_name(self, index: int | None) -> str | None:
+        """The name of a class; None for -1, and for an output without classes."""
         if index is None or self.regression or not 0 <= index < len(self.class_names):
             return None
         return self.class_names[index]

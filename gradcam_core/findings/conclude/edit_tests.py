@@ -63,6 +63,7 @@ class EditTest:
 
     @property
     def confirmed(self) -> bool:
+        """It works, on samples that were not searched."""
         return self.works and all(entry.half == "confirm" for entry in self.evidence)
 
     @property

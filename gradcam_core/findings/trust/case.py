@@ -41,6 +41,7 @@ class Case:
 
     @cached_property
     def explanation(self) -> Explanation:
+        """What the model says of the inputs, with gradients at the set's layer."""
         return self.seen or self.explainer.explain(self.inputs, gradients=(self.map_set,))
 
     @cached_property
@@ -67,6 +68,7 @@ class Case:
 
     @cached_property
     def generator(self) -> np.random.Generator:
+        """One stream of random numbers for all checks of the case."""
         return np.random.default_rng(self.seed)
 
     def score(self, logits: Floats, rows: NDArray[np.intp]) -> Doubles:
