@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from gradcam_core.base.suspicion import flag_of
-from gradcam_core.base.types import Doubles
 from gradcam_core.edits import Check
 from gradcam_core.findings import statistics
+from gradcam_core.findings.conclude.pairing import outcome_name, pair
 from gradcam_core.runs.findings import POINTS, EditEvidence, Example
 
 CONFIRMED_Q = 0.02  # over all edit tests of a run: at most 2 % of clean runs may raise any level 3
@@ -169,38 +169,6 @@ def _usual(part: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     believed = strange.groupby(part["filler"]).transform("mean") <= MANY_UNUSUAL
     left_out = strange & believed
     return part[~left_out], int(part[left_out].drop_duplicates(["sample_id", "filler"]).shape[0])
-
-
-def pair(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row per sample that has both arms: ``edit`` and ``control`` (bool), ``unit``; index sample id.
-
-    The outcome of an arm is "changed to the target" for patches that are pasted in, "output moved"
-    where there are no classes, else "prediction changed".
-    """
-    wide = (
-        rows.assign(outcome=_outcome(rows))
-        .groupby(["sample_id", "arm"])["outcome"]
-        .mean()
-        .unstack("arm")
-        .reindex(columns=["edit", "control"])
-        .dropna()
-    )
-    units = rows.drop_duplicates("sample_id").set_index("sample_id").get("unit", wide.index.to_series())
-    return wide.ge(0.5).assign(unit=units.reindex(wide.index))
-
-
-def outcome_name(rows: pd.DataFrame) -> str:
-    """What counts for these rows: "flip", "to target" for inserted patches, "moved" without classes."""
-    if rows["predicted_before"].isna().all():
-        return "moved"
-    return "to target" if (rows["edit"] == "patch-insertion").all() else "flip"
-
-
-def _outcome(rows: pd.DataFrame) -> Doubles:
-    changed = rows["flipped"].astype(bool)
-    if outcome_name(rows) == "to target":
-        changed &= rows["predicted_after"] == rows["target"]
-    return np.asarray(changed, dtype=np.float64)
 
 
 def _rates(pairs: pd.DataFrame, edit: str, filler: str, outcome: str, half: str) -> EditEvidence:
