@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tqdm import tqdm
@@ -48,6 +49,16 @@ class FileProgress:
         left = (total - done) / rate if rate else None
         report = {"stage": stage, "done": done, "total": total, "rate": rate, "seconds_left": left}
         write_json(self._path, report)
+
+
+@contextmanager
+def terminal(file: Path | None = None) -> Iterator[Progress]:
+    """Report to the terminal, and into ``file`` where there is one; the bar is closed at the end."""
+    bars = TerminalProgress()
+    try:
+        yield together(bars, FileProgress(file)) if file else bars
+    finally:
+        bars.close()
 
 
 def together(*listeners: Progress) -> Progress:

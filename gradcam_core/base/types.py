@@ -189,31 +189,6 @@ def as_tuple(size: tuple[int, ...] | list[int]) -> tuple[int, int]:
     return int(height), int(width)
 
 
-@dataclass(frozen=True)
-class Suspicion:
-    """Something the discovery step noticed and an edit could test.
-
-    Attributes:
-        id: stable within a run, e.g. "fixed-marker/pneumonia/1".
-        flag: background, fixed-marker, roaming-marker, border, watermark, global-look.
-        label: the class that the cue would speak for; None when it is about all classes.
-        samples: ids of the samples that show it.
-        boxes: sample id -> (top, left, bottom, right) of the spot as shares 0..1 of the network input.
-        patch: (h, w, 3) uint8 average crop of the spot at network resolution, or None.
-        strength: how much heat speaks for it, in the flag's own unit (see ``statement``).
-        statement: one plain sentence with the numbers.
-    """
-
-    id: str
-    flag: str
-    label: str | None
-    samples: tuple[str, ...]
-    boxes: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
-    patch: Picture | None = None
-    strength: float = float("nan")
-    statement: str = ""
-
-
 def picture_of(sample_id: str) -> str:
     """Id of the picture that a row ("picture#2") is on; the id itself where it has no number."""
     return sample_id.rpartition("#")[0] or sample_id

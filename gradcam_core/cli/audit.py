@@ -10,7 +10,7 @@ from typing import Any
 from gradcam_core.audit.pipeline import audit
 from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
-from gradcam_core.base.progress import FileProgress, Progress, TerminalProgress, together
+from gradcam_core.base.progress import Progress, terminal
 from gradcam_core.base.types import Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
@@ -33,16 +33,8 @@ def add_parser(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    terminal = TerminalProgress()
-    listeners: list[Progress] = [terminal]
-    if args.progress:
-        listeners.append(FileProgress(args.progress))
-    try:
-        progress = together(*listeners)
-        project = read_project(args, progress)
-        done = _audit(args, project, progress)
-    finally:
-        terminal.close()
+    with terminal(args.progress) as progress:
+        done = _audit(args, read_project(args, progress), progress)
     _list_problems(done)
     print(json.dumps(summary(done)) if args.json else f"run: {done.path}")
     return 0

@@ -13,11 +13,10 @@ import pandas as pd
 
 from gradcam_core.base.errors import RunError
 from gradcam_core.base.types import column
-from gradcam_core.runs.findings import FINDINGS, LEVELS, Finding, Searched, read_findings
+from gradcam_core.runs.findings import FINDINGS, LEVELS, USES, Finding, Searched, read_findings
 from gradcam_core.runs.store import open_run
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-NEEDS_EDITS = 3
 COLUMN_BARS = {
     "max_background": "background_focus",
     "max_normalized_background": "normalized_background_focus",
@@ -75,7 +74,7 @@ def _usable(level: int, searched: Searched) -> None:
     if searched.problem:
         todo = "run: python -m gradcam_core findings RUN"
         raise RunError(f"a {FINDINGS} that can be read", searched.problem, todo)
-    if level >= NEEDS_EDITS and not searched.edited:
+    if level >= USES and not searched.edited:
         raise RunError(
             f"findings with edits, without which nothing reaches level {level}",
             "findings without",

@@ -6,7 +6,7 @@ from typing import Any
 
 from gradcam_core.audit.pipeline import audit
 from gradcam_core.base import paths
-from gradcam_core.base.progress import TerminalProgress
+from gradcam_core.base.progress import terminal
 from gradcam_core.base.types import Project
 from gradcam_core.findings.investigate import investigate
 from gradcam_core.projects import open_project
@@ -46,10 +46,7 @@ def existing(project: Project, runs: Sequence[Run]) -> Run | None:
 
 def audit_and_investigate(project: Project) -> Run:
     """Maps and scores, then edits and findings."""
-    progress = TerminalProgress()
-    try:
+    with terminal() as progress:
         done = audit(project, AuditOptions(), paths.runs_dir(), progress)
         investigate(done.path, progress=progress)
-    finally:
-        progress.close()
     return done

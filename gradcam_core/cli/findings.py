@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from gradcam_core.base.progress import FileProgress, Progress, TerminalProgress, together
+from gradcam_core.base.progress import terminal
 from gradcam_core.findings.investigate import DEFAULT_BUDGET, investigate
 from gradcam_core.runs import findings
 from gradcam_core.runs.findings import LEVELS, Finding
@@ -33,18 +33,15 @@ def positive(text: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    terminal = TerminalProgress()
-    listeners: list[Progress] = [terminal]
-    if args.progress:
-        listeners.append(FileProgress(args.progress))
-    try:
+    with terminal(args.progress) as progress:
         found = investigate(
-            *(args.path, args.edits, args.budget, args.seed),
-            progress=together(*listeners),
+            args.path,
+            edits=args.edits,
+            budget=args.budget,
+            seed=args.seed,
+            progress=progress,
             trust_code=args.trust_code,
         )
-    finally:
-        terminal.close()
     print(json.dumps([entry.to_json() for entry in found]) if args.json else text(found))
     searched = findings.read_findings(args.path)
     if searched is not None and (part := findings.part_searched(searched.facts)):

@@ -1,7 +1,7 @@
 """A finished run -> findings: discovery, edits, conclusions, written into the run folder.
 
-The one place where runs, pictures, the model, the edits and the statistics meet: ``findings/`` itself
-opens nothing and ``checks/`` knows no runs.
+The one place where runs, pictures, the model, the edits and the statistics meet: searches and conclusions
+open nothing, and edits know no runs.
 """
 
 import tempfile
@@ -16,19 +16,22 @@ import pandas as pd
 
 from gradcam_core.base.files import read_json, write_json, write_table
 from gradcam_core.base.progress import Progress, silent
-from gradcam_core.base.types import Floats, Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Floats, Picture
+from gradcam_core.edits import CHECKS
 from gradcam_core.edits.engine.one_pass import OnePass
-from gradcam_core.edits.engine.run import COLUMNS, run_checks
+from gradcam_core.edits.engine.run import run_checks
 from gradcam_core.edits.engine.scenes import Scenes
+from gradcam_core.edits.engine.table import COLUMNS
 from gradcam_core.findings.box_margins import with_margins
 from gradcam_core.findings.conclude import conclude
 from gradcam_core.findings.examples import write_examples
 from gradcam_core.findings.groups import association, clusters
 from gradcam_core.findings.loading import gather, load_pictures
 from gradcam_core.findings.material import Material
-from gradcam_core.findings.scenes import scenes
+from gradcam_core.findings.scenes import searched_scenes
 from gradcam_core.findings.search import Discovery, discover, heat
-from gradcam_core.findings.subset import Subset, part_of
+from gradcam_core.findings.subset import Subset, searched_subset
 from gradcam_core.findings.trust import check_maps
 from gradcam_core.model import open_explainer
 from gradcam_core.model.contract import Explainer, Targets
@@ -73,10 +76,10 @@ def investigate(
         ModelError: with ``edits``: the model cannot be opened.
     """
     run = open_run(Path(run_path))
-    part = part_of(run)
+    subset = searched_subset(run)
     with tempfile.TemporaryDirectory(prefix="findings-") as folder:
-        pictures, read = load_pictures(part, Path(folder), progress)
-        material = gather(part, pictures, read, progress)
+        pictures, read = load_pictures(subset, Path(folder), progress)
+        material = gather(subset, pictures, read, progress)
         table, trust = pd.DataFrame(columns=list(COLUMNS)), read_json(run.path / findings.TRUST)
         if edits:
             model = explainer or open_model(run, trust_code)
@@ -85,22 +88,29 @@ def investigate(
         progress("search", 0, 1)
         discovery = discover(material, seed)
         progress("search", 1, 1)
-        seen = scenes(part, material, pictures)
+        scenes = searched_scenes(subset, material, pictures)
         if edits:
             table = edit(
-                run, seen, discovery.suspicions, model, budget=budget, seed=seed, progress=progress
+                run, scenes, discovery.suspicions, model, budget=budget, seed=seed, progress=progress
             )
             write_table(run.path / findings.EDITS, table)
-        write_groups(part, material, discovery, seed)
+        write_groups(subset, material, discovery, seed)
         hints = [*discovery.hints, heat.hint(trust, len(material.table))]
         trusted, regions = trust is None or bool(trust["trusted"]), bool(material.covered.any())
-        found = conclude(hints, table, material.estimated, trusted, regions)
+        found = conclude(
+            hints,
+            table,
+            checks=CHECKS,
+            estimated=material.estimated,
+            trusted=trusted,
+            regions=regions,
+        )
         if edits:
             predict = OnePass(model, network_inputs(run)).predict
-            found = with_margins(found, seen, table, predict, budget=budget, seed=seed)
+            found = with_margins(found, scenes, table, predict, budget=budget, seed=seed)
         found = spoken_findings(found, run.task)
-        write_examples(run.path, found, table, seen, discovery.suspicions, seed)
-    findings.write_findings(run.path, found, edits=edits, budget=budget, seed=seed, **part.facts)
+        write_examples(run.path, found, table, scenes, discovery.suspicions, seed)
+    findings.write_findings(run.path, found, edits=edits, budget=budget, seed=seed, **subset.facts)
     return found
 
 
@@ -118,19 +128,19 @@ def open_model(run: Run, trust_code: bool = False) -> Explainer:
     return open_for(project_of(run), opener)
 
 
-def write_groups(part: Subset, material: Material, discovery: Discovery, seed: int) -> None:
+def write_groups(subset: Subset, material: Material, discovery: Discovery, seed: int) -> None:
     """Write ``clusters.parquet`` and ``associations.parquet``; what was not searched stays empty."""
     grouped = clusters.table(material, discovery.probes, seed)
-    whole = part.run.table
+    whole = subset.run.table
     names = association.contexts(material, grouped, discovery.suspicions)
-    found = {name: part.spread(values) for name, values in names.items()}
+    found = {name: subset.spread(values) for name, values in names.items()}
     found |= association.columns(whole)
-    grouped = pd.DataFrame({name: part.spread(values) for name, values in grouped.items()})
+    grouped = pd.DataFrame({name: subset.spread(values) for name, values in grouped.items()})
     grouped["sample_id"] = whole["sample_id"].to_numpy()
     for name in ("map_cluster", "background_cluster"):
         grouped[name] = grouped[name].fillna(-1).astype(int)
-    write_table(part.run.path / findings.CLUSTERS, grouped)
-    write_table(part.run.path / findings.ASSOCIATIONS, association.associate(whole, found))
+    write_table(subset.run.path / findings.CLUSTERS, grouped)
+    write_table(subset.run.path / findings.ASSOCIATIONS, association.associate(whole, found))
 
 
 def check_trust(
@@ -166,7 +176,7 @@ def targets_of(run: Run, table: pd.DataFrame) -> Targets | None:
 
 def edit(
     run: Run,
-    seen: Scenes,
+    scenes: Scenes,
     suspicions: Sequence[Suspicion],
     explainer: Explainer,
     *,
@@ -177,13 +187,13 @@ def edit(
     """The edit table (columns of ``edits.parquet``) of one run."""
     model = OnePass(explainer, network_inputs(run))
     return run_checks(
-        seen,
+        scenes,
         model.predict,
         model.embed,
         suspicions,
         budget=budget,
         seed=seed,
-        progress=lambda done, total: progress("edits", done, total),
+        progress=progress,
     )
 
 

@@ -16,6 +16,8 @@ LEVELS = (
     "the model uses it",
     "it hurts",
 )
+USES = 3  # the level from which "relies on" is said; nothing reaches it without edits
+POINTS = 0.10  # edit minus control: the smallest difference that matters
 TITLES: Mapping[str, str] = {
     "background": "Background",
     "fixed-marker": "Fixed marker",
@@ -42,6 +44,16 @@ CUES: Mapping[str, str] = {
     "untrustworthy-maps": "something that the maps do not show",
 }
 """Flag -> what the model relies on, within a sentence."""
+EDIT_WORDS: Mapping[str, str] = {  # others are said as they are named
+    "background-swap": "background swapped",
+    "background-neutralise": "background neutralised",
+    "object-removal": "object removed",
+    "spot-removal": "spot removed",
+    "patch-insertion": "mark pasted in",
+    "noise": "noise added",
+    "photometry": "overall look moved",
+    "border-crop": "border cropped",
+}
 
 FINDINGS, EDITS, TRUST = "findings.json", "edits.parquet", "trust.json"
 CLUSTERS, ASSOCIATIONS = "clusters.parquet", "associations.parquet"

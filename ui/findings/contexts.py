@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from gradcam_core.base.suspicion import parts_of
 from gradcam_core.runs import findings
 from gradcam_core.runs.queries import Filters
 from gradcam_core.runs.store import Run
@@ -72,8 +73,8 @@ def _choose(table: pd.DataFrame) -> tuple[str, str]:
 
 def plain(context: str) -> str:
     """'meta_scanner' and 'roaming-marker/dog/patch' as a reader would say them."""
-    flag, *rest = context.split("/")
-    if rest:
+    flag, *rest = parts_of(context)
+    if any(rest):
         return f"{flag.replace('-', ' ')}, {', '.join(part for part in rest if part)}"
     return context.removeprefix("meta_").replace("_", " ")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from gradcam_core.runs.findings import Finding
+from gradcam_core.runs.findings import POINTS, Finding
 from gradcam_core.runs.store import Run
 from ui.findings import words
 
@@ -42,5 +42,5 @@ def missed(entry: Finding) -> str:
     if not math.isfinite(entry.smallest):
         return "not testable in this run"
     if words.in_points(entry):
-        return f"differences below {100 * max(entry.smallest, 0.1):.0f} points"
+        return f"differences below {100 * max(entry.smallest, POINTS):.0f} points"
     return f"effects below {entry.smallest:.2f}"

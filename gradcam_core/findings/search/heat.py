@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.neighbors import KNeighborsRegressor
 
-from gradcam_core.base.types import column
+from gradcam_core.base.types import Doubles, column
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.maps.scores import SCORES, ScoreInput
@@ -31,7 +31,7 @@ def hints(material: Material, seed: int) -> Iterator[Hint]:
     yield from _empty(material)
 
 
-def within_area(values: ArrayLike, area: ArrayLike) -> NDArray[np.float64]:
+def within_area(values: ArrayLike, area: ArrayLike) -> Doubles:
     """Values minus the mean of the 15 samples whose objects are closest in size.
 
     Samples without a region are compared with the mean of all; an undefined value stays undefined.
@@ -46,7 +46,7 @@ def within_area(values: ArrayLike, area: ArrayLike) -> NDArray[np.float64]:
     return found - expected
 
 
-def _column(material: Material, name: str) -> NDArray[np.float64]:
+def _column(material: Material, name: str) -> Doubles:
     """The score of the fine maps where they exist, else of the classic ones; NaN where neither."""
     wanted = column(material.best_set, name)
     if wanted not in material.table:
