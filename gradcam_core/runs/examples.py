@@ -1,4 +1,4 @@
-"""The example pictures of a run's findings, read from its folder ``examples/``."""
+"""Example pictures of the findings of a run, as they lie in its folder ``examples/``."""
 
 import json
 import math
