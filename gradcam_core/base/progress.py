@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tqdm import tqdm
@@ -58,3 +59,19 @@ def together(*listeners: Progress) -> Progress:
             listener(stage, done, total)
 
     return report
+
+
+@contextmanager
+def listening(progress: Progress | bool) -> Iterator[Progress]:
+    """Whom to tell: a function, the terminal (True; its bars end with the block), or nobody (False)."""
+    if callable(progress):
+        yield progress
+        return
+    if not progress:
+        yield silent
+        return
+    terminal = TerminalProgress()
+    try:
+        yield terminal
+    finally:
+        terminal.close()

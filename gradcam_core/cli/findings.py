@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.progress import FileProgress, Progress, TerminalProgress, together
-from gradcam_core.findings.investigate import DEFAULT_BUDGET, investigate
+from gradcam_core.findings.door import find
+from gradcam_core.findings.investigate import DEFAULT_BUDGET
 from gradcam_core.runs import findings
 from gradcam_core.runs.findings import LEVELS, Finding
 
@@ -38,8 +39,11 @@ def run(args: argparse.Namespace) -> int:
     if args.progress:
         listeners.append(FileProgress(args.progress))
     try:
-        found = investigate(
-            *(args.path, args.edits, args.budget, args.seed),
+        found = find(
+            args.path,
+            args.edits,
+            budget=args.budget,
+            seed=args.seed,
             progress=together(*listeners),
             trust_code=args.trust_code,
         )
