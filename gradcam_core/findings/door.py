@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from gradcam_core.base.errors import AuditError
 from gradcam_core.base.progress import Progress, listening
 from gradcam_core.findings.investigate import DEFAULT_BUDGET, investigate
 from gradcam_core.runs.findings import LEVELS, Finding
@@ -71,9 +72,14 @@ def find(
         A list of ``Finding``, strongest first, with ``to_frame()``.
 
     Raises:
+        AuditError: a budget below 1.
         RunError: not a run, or its pictures are gone.
         ModelError: with ``edits``: the model cannot be opened.
     """
+    if budget < 1:
+        raise AuditError(
+            "a budget of at least one sample per edit", str(budget), "leave it out for the default"
+        )
     opened = run if isinstance(run, Run) else open_run(Path(run))
     with listening(progress) as report:
         found = investigate(opened.path, edits, budget, seed, progress=report, trust_code=trust_code)

@@ -77,3 +77,11 @@ def test_errors_of_numbers_have_a_bar_of_their_own(tmp_path: Path) -> None:
     assert not gc.check(path, max_error=0.9)
     with pytest.raises(RunError, match="answers are numbers"):
         gc.check(make_run(tmp_path / "classes", Recipe(n=3)), max_error=1)
+
+
+def test_an_undefined_value_breaks_its_bar(tmp_path: Path) -> None:
+    def unlabelled(table: pd.DataFrame) -> pd.DataFrame:
+        return table.assign(correct=pd.array([None, None], dtype="boolean"))
+
+    (bar,) = gc.check(make_run(tmp_path, Recipe(n=2, finish=unlabelled)), min_accuracy=0.1).bars
+    assert not bar.holds and "undefined" in bar.message
