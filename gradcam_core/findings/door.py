@@ -63,7 +63,7 @@ def find(
     Args:
         run: from :func:`audit` or :func:`open_run`, or the run's folder.
         edits: edit pictures and ask the model again; without it nothing rises above level 2.
-        budget: samples per edit, at least 1.
+        budget: samples per edit, at least 1; default 200.
         seed: of every random choice.
         progress: True draws bars on standard error; a function is called with (stage, done, total).
         trust_code: open a model file that holds code.

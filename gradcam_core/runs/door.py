@@ -21,7 +21,12 @@ COLUMNS = ("sample_id", "label", "predicted", "target", "output", "confidence", 
 
 
 class RunView(Run):
-    """A run as people look at it: a ``Run`` whose samples, maps and pictures are asked for by sample id."""
+    """A run as people look at it: samples, maps and pictures are asked for by sample id.
+
+    Attributes:
+        path: the run folder.
+        manifest: what determined the run and what wrote it (docs/run-format.md).
+    """
 
     @property
     def samples(self) -> pd.DataFrame:

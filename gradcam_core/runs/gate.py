@@ -36,7 +36,13 @@ class Bars(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its name, whether it holds, and what was measured."""
+    """One bar.
+
+    Attributes:
+        name: as on the command line, e.g. "max-background".
+        holds: whether it holds; what cannot be measured does not.
+        message: what was measured, in words.
+    """
 
     name: str
     holds: bool
@@ -45,7 +51,12 @@ class Bar:
 
 @dataclass(frozen=True)
 class Checked:
-    """The bars that were asked for, each with what was measured. True where all of them hold."""
+    """What the gate said: true where every bar holds; as text one line per bar.
+
+    Attributes:
+        run_id: of the run.
+        bars: those that were asked for.
+    """
 
     run_id: str
     bars: tuple[Bar, ...]
