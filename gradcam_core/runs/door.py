@@ -38,6 +38,12 @@ class RunView(Run):
         """How right the answers are and where the heat lies, in a few sentences with n."""
         return headline(self.table, self.manifest, inline.shown_maps(self))
 
+    @property
+    def facts(self) -> pd.DataFrame:
+        """What was understood, one row each: name, value, origin (given, read or guessed), why, warning."""
+        columns = ["name", "value", "origin", "why", "warning"]
+        return pd.DataFrame(self.manifest["facts"], columns=columns)
+
     def map(self, sample_id: str, map_set: MapSet | None = None) -> Floats:
         """(h, w) float32, raw heat >= 0 on the layer's grid; NaN where the sample has none.
 
