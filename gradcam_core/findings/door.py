@@ -44,7 +44,9 @@ class FindingList(list[Finding]):
         seen = [one for one in self if one.level]
         strongest = max((one.level for one in seen), default=0)
         said = f"{len(seen)} of {len(self)} findings say something; the strongest is {LEVELS[strongest]!r}."
-        table = self.to_frame()[list(SHOWN)].to_html(index=False, float_format="{:.3g}".format, na_rep="")
+        shown = self.to_frame()[list(SHOWN)].fillna({"label": ""})
+        with pd.option_context("display.max_colwidth", None):  # whole sentences
+            table = shown.to_html(index=False, float_format="{:.3g}".format, na_rep="")
         details = "".join(inline.finding(self.run, one) for one in seen)
         return f"<p>{escape(said)}</p>{table}{details}"
 
