@@ -1,1 +1,1 @@
-"""project -> run, on one machine or many. See docs/architecture.md."""
+"""A project becomes a run, on one machine or on many."""

@@ -1,4 +1,4 @@
-"""Parts of an audit -> one run folder. Memory holds the table's columns compactly and little else."""
+"""Batch results -> one run folder. Memory holds the table's columns compactly and little else."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ FLUSHED = 4096  # rows kept as Python values before they become columns
 
 
 class Assembly:
-    """Takes parts in the order of the samples and writes their arrays at once.
+    """Takes results in the order of the samples and writes their arrays at once.
 
     Args:
         writer: the run folder that is being written.
@@ -32,20 +32,20 @@ class Assembly:
         self._drawn: list[pa.Table] = [outline_table({})]
         self.done = 0
 
-    def add(self, part: BatchResult) -> None:
-        """Append one part."""
-        count = len(part.columns["sample_id"])
-        for name, values in part.arrays.items():
+    def add(self, result: BatchResult) -> None:
+        """Append one result."""
+        count = len(result.columns["sample_id"])
+        for name, values in result.arrays.items():
             self._store(name, values)
-        for name, column in part.columns.items():
+        for name, column in result.columns.items():
             self._columns[name].extend(column)
-        self._outlines.update(part.outlines)
+        self._outlines.update(result.outlines)
         self.done += count
         if len(self._columns["sample_id"]) >= FLUSHED:
             self._flush()
 
     def finished(self) -> tuple[pd.DataFrame, pa.Table]:
-        """(the run's table, its outlines); all parts are in.
+        """(the run's table, its outlines); all results are in.
 
         Raises:
             AuditError: not one sample could be read.

@@ -13,7 +13,7 @@ from gradcam_core.base.threads import in_order
 from gradcam_core.base.types import Floats, MapSet, Outline, Project
 from gradcam_core.images.batches import Grid, Prepared, prepare
 from gradcam_core.model.contract import Targets
-from gradcam_core.runs.store import MAP_FILES
+from gradcam_core.runs.manifest import MAP_FILES
 from gradcam_core.tasks import TASKS, Answers, Columns
 
 COVER_GRID = (32, 32)
@@ -49,8 +49,8 @@ def grids_of(setup: Setup) -> list[Grid]:
     return [COVER_GRID, *(layer.grid for layer in setup.explainer.layers.values())]
 
 
-def parts(setup: Setup, project: Project, metadata: Sequence[str]) -> Iterator[BatchResult]:
-    """All samples of ``project`` in its order, a part per batch.
+def batch_results(setup: Setup, project: Project, metadata: Sequence[str]) -> Iterator[BatchResult]:
+    """All samples of ``project`` in its order, a result per batch.
 
     One batch is scored while the network runs on the next and later ones are read.
 
@@ -109,20 +109,20 @@ def _map_columns(setup: Setup, batch: Prepared, maps: Mapping[MapSet, Floats]) -
     return map_columns(batch.loaded, maps, covers, scored)
 
 
-def join(parts: Sequence[BatchResult]) -> BatchResult:
-    """Parts one after the other as one; an array that some lack is NaN there."""
-    counts = [len(part.columns["sample_id"]) for part in parts]
-    known = {name: array for part in parts for name, array in part.arrays.items()}
+def join(results: Sequence[BatchResult]) -> BatchResult:
+    """Results one after the other as one; an array that some lack is NaN there."""
+    counts = [len(one.columns["sample_id"]) for one in results]
+    known = {name: array for one in results for name, array in one.arrays.items()}
     return BatchResult(
-        {name: [value for part in parts for value in part.columns[name]] for name in parts[0].columns},
+        {name: [value for one in results for value in one.columns[name]] for name in results[0].columns},
         {
             name: np.concatenate(
                 [
-                    part.arrays.get(name, np.full((count, *like.shape[1:]), np.nan, like.dtype))
-                    for part, count in zip(parts, counts, strict=True)
+                    one.arrays.get(name, np.full((count, *like.shape[1:]), np.nan, like.dtype))
+                    for one, count in zip(results, counts, strict=True)
                 ]
             )
             for name, like in known.items()
         },
-        {name: outline for part in parts for name, outline in part.outlines.items()},
+        {name: outline for one in results for name, outline in one.outlines.items()},
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from gradcam_core.base.types import Floats, MapSet
+from gradcam_core.base.types import Floats, MapSet, column
 from gradcam_core.images.batches import LoadedSample
 from gradcam_core.maps.scores import SCORES, ScoreInput
 from gradcam_core.tasks import Columns
@@ -93,17 +93,17 @@ def map_columns(
     columns: Columns = {name: [np.nan] * len(loaded) for name in SCORES}
     reasons = [[text for text in (one.reason, one.region.note, one.note) if text] for one in loaded]
     for number, (name, values) in enumerate(maps.items()):
-        prefix = "fine_" if name == "fine" else ""
         status = map_status(values, readable)
         scores = score_columns(values, covers[name], status, scored[name])
-        columns |= {prefix + key: column for key, column in scores.items()}
-        columns[f"{prefix}status"] = list(status)
+        columns |= {column(name, key): values for key, values in scores.items()}
+        columns[column(name, "status")] = list(status)
         if number == 0:
             columns["status"] = list(status)
             columns["object_area"] = list(ScoreInput(values, covers[name]).area)
         said = region_reasons(scores, source, status) if scored[name] else [[NOT_SCORED]] * len(loaded)
+        which = column(name, "").replace("_", " ")
         for row, texts in enumerate(said):
             known = set(reasons[row])
-            reasons[row] += [prefix.replace("_", " ") + text for text in texts if text not in known]
+            reasons[row] += [which + text for text in texts if text not in known]
     columns["reason"] = ["; ".join(dict.fromkeys(texts)) for texts in reasons]
     return columns

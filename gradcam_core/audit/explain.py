@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, softmax
 
 from gradcam_core.audit.explained import Explained
 from gradcam_core.base.errors import AuditError, ModelError
-from gradcam_core.base.logits import as_classes
-from gradcam_core.base.types import Floats, MapSet
+from gradcam_core.base.logits import predicted_class
+from gradcam_core.base.logits import probabilities as head_probabilities
+from gradcam_core.base.types import Activation, Floats, MapSet
 from gradcam_core.maps.cams import CAMS, Method, offered
 from gradcam_core.model import open_explainer, open_live
-from gradcam_core.model.contract import Activation, Explainer, ModelInfo, Targets, predicted_class
+from gradcam_core.model.contract import Explainer, ModelInfo, Targets
 
 BATCH = 32  # pictures per pass, as in an audit
 
@@ -79,12 +79,12 @@ def explain(
 
 
 def probabilities(logits: Floats, activation: Activation) -> Floats:
-    """(N, C) float32 per class out of logits (N, K); NaN where the output is one number."""
-    if logits.shape[1] == 1 and activation == "linear":
-        return np.full_like(logits, np.nan)
-    if logits.shape[1] > 1 and activation == "sigmoid":
-        return np.asarray(expit(logits), dtype=np.float32)
-    return np.asarray(softmax(as_classes(logits, activation), axis=1), dtype=np.float32)
+    """(N, C) float32 per class out of logits (N, K); NaN where the output is one number.
+
+    Several linear outputs are the logits of classes, as in an audit.
+    """
+    several = activation == "linear" and logits.shape[1] > 1
+    return head_probabilities(logits, "softmax" if several else activation).astype(np.float32)
 
 
 def _passes(

@@ -17,11 +17,12 @@ import pandas as pd
 
 from gradcam_core import __version__
 from gradcam_core.audit.setup import Setup
-from gradcam_core.base.types import Fact, MapSet
+from gradcam_core.base.types import Fact, MapSet, column
 from gradcam_core.maps.scores import SCORES
 from gradcam_core.model.contract import Explainer
 
 PACKAGES = ("tensorflow", "keras", "tf_keras", "openvino", "numpy", "opencv-python-headless")
+FOCUS = "normalized_background_focus"
 OWN_ORDER = ("absolute_error", "anomaly_score")  # of a regression, of a detector: neither has a confidence
 
 
@@ -36,7 +37,7 @@ def run_id(setup: Setup) -> str:
 
 def sort_column(table: pd.DataFrame) -> str:
     """The column the gallery sorts by first: the finest focus ruler there is, else what the answer has."""
-    for name in ("fine_normalized_background_focus", "normalized_background_focus", *OWN_ORDER):
+    for name in (column("fine", FOCUS), FOCUS, *OWN_ORDER):
         if name in table and table[name].notna().any():
             return name
     return "confidence"
@@ -131,8 +132,8 @@ def _scores(table: pd.DataFrame) -> dict[str, Any]:
             "range": list(score.range),
         }
         described[name] = about
-        if f"fine_{name}" in table:
-            described[f"fine_{name}"] = about
+        if column("fine", name) in table:
+            described[column("fine", name)] = about
     return described
 
 

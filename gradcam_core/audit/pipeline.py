@@ -5,12 +5,13 @@ from pathlib import Path
 
 from gradcam_core.audit import manifest
 from gradcam_core.audit.assembly import Assembly
-from gradcam_core.audit.batch import metadata_names, parts
+from gradcam_core.audit.batch import batch_results, metadata_names
 from gradcam_core.audit.setup import Setup, set_up
-from gradcam_core.base import files
 from gradcam_core.base.errors import ModelError
+from gradcam_core.base.files import write_arrays
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.types import Project
+from gradcam_core.runs.manifest import LEARNED
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.runs.writing import RunWriter
 from gradcam_core.tasks.options import AuditOptions
@@ -20,7 +21,7 @@ def audit(project: Project, options: AuditOptions, runs: Path, progress: Progres
     """Compute predictions, maps and scores of every sample and write them as a run.
 
     Args:
-        project: from ``sources.open_project``.
+        project: from ``projects.open_project``.
         options: what to compute.
         runs: parent folder of the run folder.
         progress: told stage, done, total.
@@ -44,9 +45,9 @@ def audited(setup: Setup, runs: Path, progress: Progress = silent, started: floa
     name, total = manifest.run_id(setup), len(project.samples)
     with RunWriter(runs, name, total) as writer:
         work = Assembly(writer)
-        files.write(writer.partial / files.FILE, project.learned)
-        for part in parts(setup, project, metadata_names(project)):
-            work.add(part)
+        write_arrays(writer.partial / LEARNED, project.learned)
+        for result in batch_results(setup, project, metadata_names(project)):
+            work.add(result)
             progress("computing maps", work.done, total)
         table, outlines = work.finished()
         document = manifest.build(name, setup, table, manifest.timing(total, started or mapping, mapping))

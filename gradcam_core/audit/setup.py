@@ -1,6 +1,7 @@
 """Project and model opened together, checked against each other: all that an audit needs to start."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from gradcam_core.base.types import Fact, InputSpec, Project, Sample
 from gradcam_core.images.batches import load_sample
 from gradcam_core.model import open_explainer
 from gradcam_core.model.contract import Explainer
-from gradcam_core.tasks import TASKS
+from gradcam_core.tasks import TASKS, open_for
 from gradcam_core.tasks.model_check import better_fit, class_predictor, input_spec, with_model_facts
 from gradcam_core.tasks.options import AuditOptions
 
@@ -52,17 +53,16 @@ def load_model(project: Project, options: AuditOptions) -> Explainer:
         raise ProjectError(
             f"a model in {project.root}", "no .h5, .keras or SavedModel", "give it with --model"
         )
-    task = TASKS[project.task]
-    explainer = open_explainer(
+    opener = partial(
+        open_explainer,
         project.model_path,
         classic=options.layer,
         fine=options.fine_layer,
         engine=options.engine,
         trust_code=options.trust_code,
         maps=options.map_sets,
-        classes=len(project.class_names) or None if task.classes else None,
     )
-    return task.wrapped(project, explainer)
+    return open_for(project, opener)
 
 
 def probed(project: Project) -> list[Sample]:

@@ -51,6 +51,16 @@ class FileProgress:
         write_json(self._path, report)
 
 
+@contextmanager
+def terminal(file: Path | None = None) -> Iterator[Progress]:
+    """Report to the terminal, and into ``file`` where there is one; the bar is closed at the end."""
+    bars = TerminalProgress()
+    try:
+        yield together(bars, FileProgress(file)) if file else bars
+    finally:
+        bars.close()
+
+
 def together(*listeners: Progress) -> Progress:
     """Report to all of them."""
 
@@ -63,15 +73,9 @@ def together(*listeners: Progress) -> Progress:
 
 @contextmanager
 def listening(progress: Progress | bool) -> Iterator[Progress]:
-    """Whom to tell: a function, the terminal (True; its bars end with the block), or nobody (False)."""
-    if callable(progress):
-        yield progress
-        return
-    if not progress:
-        yield silent
-        return
-    terminal = TerminalProgress()
-    try:
-        yield terminal
-    finally:
-        terminal.close()
+    """Whom to tell: a function, the terminal (True), or nobody (False)."""
+    if progress is True:
+        with terminal() as bars:
+            yield bars
+    else:
+        yield progress or silent

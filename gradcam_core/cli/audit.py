@@ -11,7 +11,7 @@ from typing import Any
 from gradcam_core.audit.door import audit
 from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
-from gradcam_core.base.progress import FileProgress, Progress, TerminalProgress, together
+from gradcam_core.base.progress import Progress, terminal
 from gradcam_core.base.types import Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
@@ -34,16 +34,8 @@ def add_parser(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    terminal = TerminalProgress()
-    listeners: list[Progress] = [terminal]
-    if args.progress:
-        listeners.append(FileProgress(args.progress))
-    try:
-        progress = together(*listeners)
-        project = read_project(args, progress)
-        done = _audit(args, project, progress)
-    finally:
-        terminal.close()
+    with terminal(args.progress) as progress:
+        done = _audit(args, read_project(args, progress), progress)
     _list_problems(done)
     print(json.dumps(summary(done)) if args.json else f"run: {done.path}")
     return 0
@@ -67,10 +59,10 @@ def summary(done: Run) -> dict[str, Any]:
     correct = done.table["correct"].dropna()
     return {
         "run": str(done.path),
-        **done.manifest["counts"],
+        **done.counts,
         "accuracy": float(correct.mean()) if len(correct) else None,
         **_errors(done),
-        "warnings": [fact["warning"] for fact in done.manifest["facts"] if fact["warning"]],
+        "warnings": [fact["warning"] for fact in done.facts if fact["warning"]],
         **done.manifest["timing"],
     }
 
@@ -84,7 +76,7 @@ def _errors(done: Run) -> dict[str, float | None]:
 
 
 def _list_problems(done: Run) -> None:
-    for fact in done.manifest["facts"]:
+    for fact in done.facts:
         if fact["warning"]:
             print(f"warning: {fact['warning']}", file=sys.stderr)
     bad = done.table[done.table["status"] != "ok"]

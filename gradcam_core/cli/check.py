@@ -16,9 +16,9 @@ def add_parser(commands: Any) -> None:
         "--fail-level", type=int, choices=range(1, len(LEVELS)), metavar="1..4",
         help="broken by any finding of this level or above (needs `findings RUN` first)",
     )  # fmt: skip
-    for name, column in COLUMN_BARS.items():
+    for name, score in COLUMN_BARS.items():
         option = "--" + name.replace("_", "-")
-        parser.add_argument(option, type=float, metavar="X", help=f"broken by a median {column} above X")
+        parser.add_argument(option, type=float, metavar="X", help=f"broken by a median {score} above X")
     parser.add_argument("--min-accuracy", type=float, metavar="X", help="broken by an accuracy below X")
     parser.add_argument(
         "--max-error", type=float, metavar="X", help="broken by a mean absolute error above X (regression)"

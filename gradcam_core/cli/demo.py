@@ -6,7 +6,7 @@ from typing import Any
 
 from gradcam_core.audit.door import audit
 from gradcam_core.base import paths
-from gradcam_core.base.progress import listening
+from gradcam_core.base.progress import terminal
 from gradcam_core.base.types import Project
 from gradcam_core.findings.door import find
 from gradcam_core.projects.demos.catalogue import DEMOS
@@ -37,17 +37,14 @@ def run(args: argparse.Namespace) -> int:
 def existing(project: Project, runs: Sequence[Run]) -> Run | None:
     """The newest run of this very project that has its findings, or None."""
     for one in runs:
-        if (
-            one.manifest["project"]["root"] == str(project.root)
-            and (one.path / findings.FINDINGS).is_file()
-        ):
+        if one.root == project.root and (one.path / findings.FINDINGS).is_file():
             return one
     return None
 
 
 def audit_and_investigate(project: Project) -> Run:
     """Maps and scores, then edits and findings."""
-    with listening(True) as progress:
+    with terminal() as progress:
         done = audit(project, progress)
         find(done, progress=progress)
     return done

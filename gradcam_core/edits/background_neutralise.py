@@ -14,7 +14,8 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Picture
 from gradcam_core.edits import CHECKS, Check, Edit, rows_with_region
 from gradcam_core.edits.engine import around_objects, filling, places
 from gradcam_core.edits.engine.stage import Stage
@@ -69,6 +70,7 @@ CHECKS.add(
     Check(
         title="Background neutralised",
         help="The background loses its structure, against a random region of its size and the object.",
+        action="Replacing the background by something neutral",
         plan=plan,
         eligible=rows_with_region,
         needs_region=True,

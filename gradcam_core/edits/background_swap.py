@@ -14,7 +14,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gradcam_core.base.types import Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Picture
 from gradcam_core.edits import CHECKS, Arm, Check, Edit, rows_with_region
 from gradcam_core.edits.engine import around_objects, filling, places
 from gradcam_core.edits.engine.stage import Stage
@@ -83,9 +84,11 @@ CHECKS.add(
     Check(
         title="Background swap",
         help="The object on a background of another class, against one of the predicted class.",
+        action="Swapping the background for one from another class",
         plan=plan,
         eligible=rows_with_region,
         needs_region=True,
+        flag="background",
         fillers=FILLERS,
     ),
 )

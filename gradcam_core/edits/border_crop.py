@@ -11,10 +11,10 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Mask, Picture
 from gradcam_core.edits import CHECKS, Check, Edit
 from gradcam_core.edits.engine import filling
-from gradcam_core.edits.engine.places import Mask
 from gradcam_core.edits.engine.scenes import Rows
 from gradcam_core.edits.engine.stage import Stage
 
@@ -92,7 +92,9 @@ CHECKS.add(
     Check(
         title="Border cropped",
         help="The outer ring replaced or cropped, against a ring further in and a crop off centre.",
+        action="Cutting the border off",
         plan=plan,
+        flag="border",
         fillers=FILLERS,
     ),
 )

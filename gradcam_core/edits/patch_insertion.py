@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Mask, Picture
 from gradcam_core.edits import CHECKS, Check, Edit, rows_with_region
 from gradcam_core.edits.engine import around_objects, filling, places
 from gradcam_core.edits.engine.scenes import Rows
@@ -96,7 +97,7 @@ def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Gen
             yield Edit(row, NAME, filler, "control", control, suspicion.id, lender, target)
 
 
-def _place(stage: Stage, suspicion: Suspicion, carrier: int, row: int) -> places.Mask:
+def _place(stage: Stage, suspicion: Suspicion, carrier: int, row: int) -> Mask:
     """(H, W) where the carrier has its mark; of objects where the row has the place beside its own."""
     box = suspicion.boxes[stage.scenes.ids[carrier]]
     if stage.scenes.cells is not None and {carrier, row} <= set(stage.usable.tolist()):
@@ -104,7 +105,7 @@ def _place(stage: Stage, suspicion: Suspicion, carrier: int, row: int) -> places
     return places.marked(stage.scenes.size, box)
 
 
-def _crop(stage: Stage, row: int, place: places.Mask) -> Picture:
+def _crop(stage: Stage, row: int, place: Mask) -> Picture:
     return np.asarray(stage.scenes.pictures[row][places.span(place)])
 
 
@@ -124,7 +125,7 @@ def _marks(
 
 
 def _plain(
-    stage: Stage, others: Rows, lender: int, place: places.Mask, filler: str, rng: np.random.Generator
+    stage: Stage, others: Rows, lender: int, place: Mask, filler: str, rng: np.random.Generator
 ) -> Picture:
     """What samples without the mark have at its place: one crop, or an average of crops."""
     if filler == "crop":
@@ -141,7 +142,7 @@ def _mean(crops: list[Picture]) -> Picture:
     return np.asarray(np.rint(np.mean(same, axis=0)), dtype=np.uint8)
 
 
-def _paste(picture: Picture, crop: Picture, place: places.Mask) -> Picture:
+def _paste(picture: Picture, crop: Picture, place: Mask) -> Picture:
     rows, columns = places.span(place)
     size = (columns.stop - columns.start, rows.stop - rows.start)
     over = picture.copy()
@@ -154,6 +155,7 @@ CHECKS.add(
     Check(
         title="Mark inserted",
         help="The suspected mark pasted on samples of other classes, against what they have there.",
+        action="Pasting the patch into pictures of other classes",
         plan=plan,
         eligible=eligible,
         flags=FLAGS,

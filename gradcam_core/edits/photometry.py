@@ -12,17 +12,16 @@ told apart, and findings say so.
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Doubles
 from gradcam_core.edits import CHECKS, Check, Edit
 from gradcam_core.edits.engine.looks import MOVES, measure
 from gradcam_core.edits.engine.scenes import Rows
 from gradcam_core.edits.engine.stage import Stage
 
 NAME = "photometry"
-Values = NDArray[np.float64]
-Look = Mapping[str, Values]
+Look = Mapping[str, Doubles]
 MOST, ALTOGETHER, FEWEST = 200, 2000, 5  # samples measured per class and in all; classes have five
 SMALLEST = 0.3  # of the spread within the classes
 REAL = 3.0  # standard errors: less is chance
@@ -58,7 +57,7 @@ def looks(stage: Stage) -> Mapping[int, Look]:
     return stage.looks
 
 
-def move(own: Values, other: Values) -> Values | None:
+def move(own: Doubles, other: Doubles) -> Doubles | None:
     """(d,) from the typical look of one class to that of the other; None where they hardly differ.
 
     Args:
@@ -71,7 +70,7 @@ def move(own: Values, other: Values) -> Values | None:
     return delta if float(np.linalg.norm(delta)) >= max(SMALLEST * spread, 1e-3) else None
 
 
-def shared(own: Values, other: Values) -> Values:
+def shared(own: Doubles, other: Doubles) -> Doubles:
     """(d,) how far background and object both move, zero where one does not or they go apart.
 
     Means instead of medians: colours of objects lie on a ring of hues, whose median jumps.
@@ -103,7 +102,9 @@ CHECKS.add(
     Check(
         title="Global look",
         help="Colour, brightness, contrast or sharpness moved to another class's, against the other way.",
+        action="Moving the overall look to that of another class",
         plan=plan,
+        flag="global-look",
         fillers=tuple(MOVES),
     ),
 )

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import Floats, MapSet, Picture
-from gradcam_core.runs.findings import UNDEFINED, Cell, Interval
+from gradcam_core.base.types import Cell, Doubles, Floats, MapSet, Picture
+from gradcam_core.runs.findings import UNDEFINED, Interval
 
 COVER_GRID = 32
 
@@ -47,7 +47,7 @@ class Material:
         if len(sizes) > 1:
             raise ValueError(f"Material: expected one number of rows, got {sorted(sizes)}")
 
-    def per_unit(self, values: NDArray[np.float64], rows: NDArray[np.bool_]) -> NDArray[np.float64]:
+    def per_unit(self, values: Doubles, rows: NDArray[np.bool_]) -> Doubles:
         """(M,) the values of ``rows``, averaged over the samples of a unit: what statistics may count."""
         chosen = rows & np.isfinite(values)
         if self.units is None:

@@ -38,12 +38,6 @@ class RunView(Run):
         """How right the answers are and where the heat lies, in a few sentences with n."""
         return headline(self.table, self.manifest, inline.shown_maps(self))
 
-    @property
-    def facts(self) -> pd.DataFrame:
-        """What was understood, one row each: name, value, origin (given, read or guessed), why, warning."""
-        columns = ["name", "value", "origin", "why", "warning"]
-        return pd.DataFrame(self.manifest["facts"], columns=columns)
-
     def map(self, sample_id: str, map_set: MapSet | None = None) -> Floats:
         """(h, w) float32, raw heat >= 0 on the layer's grid; NaN where the sample has none.
 
@@ -67,8 +61,7 @@ class RunView(Run):
             RunError: no such sample.
             SampleError: the file is gone or no picture.
         """
-        root = Path(self.manifest["project"]["root"])
-        return read_rgb(root / str(self.table["path"].iloc[self._row(sample_id)]))
+        return read_rgb(self.root / str(self.table["path"].iloc[self._row(sample_id)]))
 
     def overlay(self, sample_id: str, map_set: MapSet | None = None, alpha: float = 0.45) -> Picture:
         """(H, W, 3) RGB uint8, the picture under its map, the map's maximum brightest.
@@ -96,7 +89,7 @@ class RunView(Run):
         return {str(name): row for row, name in enumerate(self.table["sample_id"])}
 
     def __repr__(self) -> str:
-        return f"<run {self.path}: {self.manifest['counts']['samples']} samples>"
+        return f"<run {self.path}: {self.counts['samples']} samples>"
 
     def _repr_html_(self) -> str:
         columns = [name for name in COLUMNS if name in self.table]

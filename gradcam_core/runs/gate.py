@@ -10,10 +10,10 @@ from typing import TypedDict, Unpack
 import pandas as pd
 
 from gradcam_core.base.errors import RunError
-from gradcam_core.runs.findings import FINDINGS, LEVELS, Finding, read_findings, read_json
+from gradcam_core.base.types import column
+from gradcam_core.runs.findings import FINDINGS, LEVELS, USES, Finding, read_findings
 from gradcam_core.runs.store import Run, open_run
 
-NEEDS_EDITS = 3
 COLUMN_BARS = {
     "max_background": "background_focus",
     "max_normalized_background": "normalized_background_focus",
@@ -111,23 +111,25 @@ def _findings_bar(level: int, run_path: Path) -> Bar:
     """A bar at level 3 holds for every model as long as nothing was edited: no pass, but an error."""
     if level not in range(1, len(LEVELS)):
         raise RunError(f"a level from 1 to {len(LEVELS) - 1}", str(level), "choose one of these")
-    facts, findings = read_json(run_path / FINDINGS), read_findings(run_path)
-    if findings is None:
-        raise RunError("findings in the run", "none", "run: python -m gradcam_core findings RUN")
-    if level >= NEEDS_EDITS and not facts.get("edits"):
+    searched, todo = read_findings(run_path), "run: python -m gradcam_core findings RUN"
+    if searched is None:
+        raise RunError("findings in the run", "none", todo)
+    if searched.problem:
+        raise RunError(f"a {FINDINGS} that can be read", searched.problem, todo)
+    if level >= USES and not searched.edited:
         raise RunError(
             f"findings with edits, without which nothing reaches level {level}",
             "findings without",
-            "run: python -m gradcam_core findings RUN --edits",
+            f"{todo} --edits",
         )
-    return _level(level, findings)
+    return _level(level, searched.found)
 
 
 def _table_bars(table: pd.DataFrame, asked: dict[str, float], fine: bool) -> Iterator[Bar]:
     """Every bar on the run's table that was asked for."""
-    for name, column in COLUMN_BARS.items():
+    for name, score in COLUMN_BARS.items():
         if name in asked:
-            yield _most(name, table, ("fine_" if fine else "") + column, asked[name])
+            yield _most(name, table, column("fine" if fine else "classic", score), asked[name])
     if (limit := asked.get("min_accuracy")) is not None:
         accuracy = float(table["correct"].dropna().astype(float).mean())
         yield _bar("min-accuracy", accuracy >= limit, accuracy, limit)
@@ -138,16 +140,16 @@ def _table_bars(table: pd.DataFrame, asked: dict[str, float], fine: bool) -> Ite
         yield _bar("max-unreadable", share <= limit, share, limit)
 
 
-def _level(limit: int, findings: list[Finding]) -> Bar:
+def _level(limit: int, findings: tuple[Finding, ...]) -> Bar:
     broken = [entry for entry in findings if entry.level >= limit]
     message = " ".join(f"{entry.title} at level {entry.level}: {entry.statement}" for entry in broken)
     return Bar(f"fail-level {limit}", not broken, message or f"no finding of level {limit} or above")
 
 
-def _most(name: str, table: pd.DataFrame, column: str, limit: float) -> Bar:
-    if column not in table:
-        raise RunError(f"a column {column}", "not in this run", "audit with --maps both")
-    median = float(table[column].median())
+def _most(name: str, table: pd.DataFrame, score: str, limit: float) -> Bar:
+    if score not in table:
+        raise RunError(f"a column {score}", "not in this run", "audit with --maps both")
+    median = float(table[score].median())
     return _bar(name.replace("_", "-"), median <= limit, median, limit)
 
 

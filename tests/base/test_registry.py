@@ -9,7 +9,7 @@ from gradcam_core.base.registry import Registry
 
 
 def test_two_entries_of_one_name_are_refused() -> None:
-    registry: Registry[str] = Registry("score", "gradcam_core.scores")
+    registry: Registry[str] = Registry("score", "gradcam_core.maps.scores")
     registry.add("a", "one")
     with pytest.raises(ValueError, match="two score entries are called 'a'"):
         registry.add("a", "two")

@@ -16,7 +16,9 @@ def test_found_is_what_was_written(tmp_path: Path) -> None:
     stages: list[str] = []
     found = find(str(path), edits=False, progress=lambda stage, done, total: stages.append(stage))
     written = read_findings(path)
-    assert written is not None and [one.to_json() for one in written] == [one.to_json() for one in found]
+    assert written is not None and [one.to_json() for one in written.found] == [
+        one.to_json() for one in found
+    ]
     assert "search" in stages and found.run.path == path
 
 

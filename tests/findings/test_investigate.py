@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from gradcam_core.base.errors import AuditError, RunError
+from gradcam_core.base.files import read_table
 from gradcam_core.base.types import Floats
 from gradcam_core.cli import check
 from gradcam_core.cli import findings as command
@@ -58,11 +59,11 @@ def test_every_file_is_written_and_reads_back(run_path: Path, found: list[Findin
     assert {entry.flag for entry in found} == set(TITLES)
     again = findings.read_findings(run_path)
     assert again is not None
-    assert [entry.to_json() for entry in again] == [entry.to_json() for entry in found]
-    edits = findings.read_table(run_path, findings.EDITS)
+    assert [entry.to_json() for entry in again.found] == [entry.to_json() for entry in found]
+    edits = read_table(run_path / findings.EDITS)
     assert edits is not None
     assert set(edits["arm"]) == {"edit", "control"}
-    clusters = findings.read_table(run_path, findings.CLUSTERS)
+    clusters = read_table(run_path / findings.CLUSTERS)
     assert clusters is not None
     assert len(clusters) == 80
     assert (clusters["background_cluster"].to_numpy()[[39, 79]] == -1).all()
@@ -70,7 +71,7 @@ def test_every_file_is_written_and_reads_back(run_path: Path, found: list[Findin
 
 def test_associations_count_what_occurs_together(run_path: Path, found: list[Finding]) -> None:
     """Scanner and label alternate together in the synthetic run: twice what chance would give."""
-    table = findings.read_table(run_path, findings.ASSOCIATIONS)
+    table = read_table(run_path / findings.ASSOCIATIONS)
     assert table is not None
     row = table[
         (table["outcome"] == "label") & (table["context"] == "meta_scanner") & (table["observed"] > 0)

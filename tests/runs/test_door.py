@@ -17,7 +17,6 @@ def test_maps_and_pictures_are_asked_for_by_sample_id(tmp_path: Path) -> None:
     run = open_run(make_run(tmp_path, Recipe(n=6)))
     name = run.samples["sample_id"][4]
     assert isinstance(run, Run) and run.samples is run.table
-    assert list(run.facts["origin"]) == ["given", "guessed"]
     np.testing.assert_array_equal(run.map(name), run.maps("classic")[4])
     np.testing.assert_array_equal(run.map(name, "fine"), run.maps("fine")[4])
     assert run.picture(name).shape == run.overlay(name, "fine").shape == (90, 120, 3)

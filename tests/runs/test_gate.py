@@ -85,3 +85,10 @@ def test_an_undefined_value_breaks_its_bar(tmp_path: Path) -> None:
 
     (bar,) = gc.check(make_run(tmp_path, Recipe(n=2, finish=unlabelled)), min_accuracy=0.1).bars
     assert not bar.holds and "undefined" in bar.message
+
+
+def test_a_damaged_search_is_one_clear_line(tmp_path: Path) -> None:
+    path = make_run(tmp_path, Recipe(n=4))
+    (path / findings.FINDINGS).write_text("{")
+    with pytest.raises(RunError, match=r"findings\.json cannot be used"):
+        gc.check(path, fail_level=1)

@@ -17,10 +17,12 @@ from gradcam_core.audit.cluster.storage import Storage
 from gradcam_core.audit.cluster.worker import PieceJob, model_files
 from gradcam_core.audit.pipeline import ready
 from gradcam_core.audit.setup import Setup
-from gradcam_core.base import files, remote_folder
+from gradcam_core.base import remote_folder
 from gradcam_core.base.errors import AuditError
+from gradcam_core.base.files import write_arrays
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.types import Project
+from gradcam_core.runs.manifest import LEARNED
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.runs.writing import RunWriter
 from gradcam_core.tasks.options import AuditOptions
@@ -104,7 +106,7 @@ def _merge(
     name, total, engines = manifest.run_id(setup), len(setup.project.samples), set()
     with RunWriter(runs, name, total) as writer:
         work = Assembly(writer)
-        files.write(writer.partial / files.FILE, setup.project.learned)
+        write_arrays(writer.partial / LEARNED, setup.project.learned)
         for piece in pieces:
             found = storage.read(piece.key)
             if found is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import ray
 
-from gradcam_core.audit.batch import join, parts
+from gradcam_core.audit.batch import batch_results, join
 from gradcam_core.audit.cluster.part_file import to_bytes
 from gradcam_core.audit.cluster.pictures import at_hand
 from gradcam_core.audit.cluster.pieces import Piece
@@ -87,6 +87,6 @@ class Worker:
     def _compute(self, piece: Piece) -> None:
         setup, job = self._setup, self._job
         with at_hand(piece.project, job.url, job.mirror) as project:
-            part = join(list(parts(setup, project, job.metadata)))
+            part = join(list(batch_results(setup, project, job.metadata)))
         about = {"engine": setup.explainer.engine, "node": ray.get_runtime_context().get_node_id()}
         self._storage.write(piece.key, to_bytes(part, about))

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Picture
+from gradcam_core.base.suspicion import Place
+from gradcam_core.base.types import Mask, Picture
 from gradcam_core.edits.engine import places
-from gradcam_core.edits.engine.places import Mask
 
 Point = tuple[float, float]  # row, column
 NEAR = 1.0  # of the object's own sides: how far on each side its surroundings reach
@@ -32,14 +32,15 @@ def moved(picture: Picture, source: Mask, target: Mask) -> Picture:
     size = (picture.shape[1], picture.shape[0])
     over = cv2.warpAffine(
         np.ascontiguousarray(picture),
-        *(shift, size),
+        M=shift,
+        dsize=size,
         flags=cv2.INTER_NEAREST,
         borderMode=cv2.BORDER_REFLECT_101,
     )
     return np.asarray(over, dtype=np.uint8)
 
 
-def carried(box: places.Box, source: Mask, target: Mask) -> places.Box:
+def carried(box: Place, source: Mask, target: Mask) -> Place:
     """A box (in shares) that lies to ``target`` as it lay to ``source``, pushed inside the picture."""
     (top, left), (down, right) = centre(source), centre(target)
     ends = []

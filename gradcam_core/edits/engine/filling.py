@@ -2,11 +2,9 @@
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from gradcam_core.base.types import Floats, Picture
+from gradcam_core.base.types import Floats, Mask, Picture
 
-Mask = NDArray[np.bool_]
 RIM = 3
 WIDE = 0.2  # of the width: a band to the side that is worth more than a larger one above or below
 FEATHER = 0.006  # of the width: the edge rises from 10 % to 90 % within 1.5 % of the width
@@ -19,13 +17,10 @@ def resize(cover: Floats, size: tuple[int, int]) -> Floats:
     return np.asarray(cv2.resize(cover, size[::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
-def _kernel(pixels: int) -> NDArray[np.uint8]:
-    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * pixels + 1,) * 2), dtype=np.uint8)
-
-
 def dilate(mask: Mask, pixels: int) -> Mask:
     """The mask grown by a rim."""
-    return np.asarray(cv2.dilate(mask.astype(np.uint8), _kernel(pixels)), dtype=bool)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * pixels + 1,) * 2)
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), disc), dtype=bool)
 
 
 def grow(cover: Floats, share: float) -> Floats:

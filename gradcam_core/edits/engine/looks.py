@@ -10,9 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import Floats, Picture
+from gradcam_core.base.types import Doubles, Floats, Picture
 
-Value = NDArray[np.float64]
 Light = NDArray[np.floating]
 Where = NDArray[np.bool_] | None
 Family = Callable[[float], Light]
@@ -37,7 +36,7 @@ def sharpness(light: Light, where: Where = None) -> float:
     return float(np.log((chosen.mean() + 0.05) / (part.std() + 0.5)))
 
 
-def measure(picture: Picture, where: Where = None) -> Mapping[str, Value]:
+def measure(picture: Picture, where: Where = None) -> Mapping[str, Doubles]:
     """Every quantity: colour (a, b), brightness mean L, contrast log std L, sharpness.
 
     ``where`` (H, W) bool: of these pixels alone; there has to be one.
@@ -52,14 +51,14 @@ def measure(picture: Picture, where: Where = None) -> Mapping[str, Value]:
     }
 
 
-def colour_shift(picture: Picture, delta: Value) -> Picture:
+def colour_shift(picture: Picture, delta: Doubles) -> Picture:
     """a and b moved by a constant."""
     lab = to_lab(picture)
     lab[..., 1:] += delta
     return to_rgb(lab)
 
 
-def colour_gain(picture: Picture, delta: Value) -> Picture:
+def colour_gain(picture: Picture, delta: Doubles) -> Picture:
     """Red, green and blue multiplied, so that the mean colour moves by ``delta`` in a and b."""
     lab = to_lab(picture).mean(axis=(0, 1), keepdims=True)
     moved = lab.copy()
@@ -69,14 +68,14 @@ def colour_gain(picture: Picture, delta: Value) -> Picture:
     return np.asarray(np.clip(np.rint(picture * gain), 0, 255), dtype=np.uint8)
 
 
-def brightness_shift(picture: Picture, delta: Value) -> Picture:
+def brightness_shift(picture: Picture, delta: Doubles) -> Picture:
     """L moved by a constant."""
     lab = to_lab(picture)
     lab[..., 0] = np.clip(lab[..., 0] + delta[0], 0, 100)
     return to_rgb(lab)
 
 
-def brightness_gamma(picture: Picture, delta: Value) -> Picture:
+def brightness_gamma(picture: Picture, delta: Doubles) -> Picture:
     """L raised to a power, so that its mean moves by ``delta``."""
     share = to_lab(picture)[..., 0] / 100
     wanted = float(share.mean() * 100 + delta[0])
@@ -85,7 +84,7 @@ def brightness_gamma(picture: Picture, delta: Value) -> Picture:
     )
 
 
-def contrast_scale(picture: Picture, delta: Value) -> Picture:
+def contrast_scale(picture: Picture, delta: Doubles) -> Picture:
     """L stretched about its mean."""
     lab = to_lab(picture)
     mean = lab[..., 0].mean()
@@ -93,7 +92,7 @@ def contrast_scale(picture: Picture, delta: Value) -> Picture:
     return to_rgb(lab)
 
 
-def contrast_curve(picture: Picture, delta: Value) -> Picture:
+def contrast_curve(picture: Picture, delta: Doubles) -> Picture:
     """A power of the deviation from the mean: mid-tones move more than highlights and shadows."""
     light = to_lab(picture)[..., 0]
     mean = light.mean()
@@ -107,17 +106,17 @@ def contrast_curve(picture: Picture, delta: Value) -> Picture:
     )
 
 
-def sharpness_blur(picture: Picture, delta: Value) -> Picture:
+def sharpness_blur(picture: Picture, delta: Doubles) -> Picture:
     """Gaussian blur, or unsharp masking with a radius of one pixel."""
     return _sharpness(picture, delta, radius=1.0, resample=False)
 
 
-def sharpness_resample(picture: Picture, delta: Value) -> Picture:
+def sharpness_resample(picture: Picture, delta: Doubles) -> Picture:
     """Made smaller and large again, or unsharp masking with a radius of two pixels."""
     return _sharpness(picture, delta, radius=2.0, resample=True)
 
 
-def _sharpness(picture: Picture, delta: Value, radius: float, resample: bool) -> Picture:
+def _sharpness(picture: Picture, delta: Doubles, radius: float, resample: bool) -> Picture:
     light = to_lab(picture)[..., 0]
     fine = light - cv2.GaussianBlur(light, (0, 0), radius)
 
@@ -154,7 +153,7 @@ def _light(picture: Picture, family: Family, quantity: Callable[[Light], float],
     return to_rgb(lab)
 
 
-MOVES: Mapping[str, Callable[[Picture, Value], Picture]] = {
+MOVES: Mapping[str, Callable[[Picture, Doubles], Picture]] = {
     "colour:shift": colour_shift,
     "colour:gain": colour_gain,
     "brightness:shift": brightness_shift,

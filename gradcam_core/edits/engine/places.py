@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-Mask = NDArray[np.bool_]
+from gradcam_core.base.suspicion import Place
+from gradcam_core.base.types import Mask
+
 Indices = NDArray[np.intp]
-Box = tuple[float, float, float, float]  # top, left, bottom, right in shares
 TRIES = 48
 LARGEST = 0.4  # share of the picture from which a box is no spot but goes all around
 RING = 0.12
@@ -29,7 +30,7 @@ def elsewhere(mask: Mask, avoid: Mask, rng: np.random.Generator) -> Mask:
     return first_free((rolled(mask, rng) for _ in range(TRIES)), avoid)
 
 
-def rectangle(size: tuple[int, int], box: Box, rim: int = 0) -> Mask:
+def rectangle(size: tuple[int, int], box: Place, rim: int = 0) -> Mask:
     """(H, W) mask of a box (top, left, bottom, right) given in shares, grown by a rim of pixels."""
     (height, width), (top, left, bottom, right) = size, box
     mask = np.zeros(size, dtype=bool)
@@ -39,7 +40,7 @@ def rectangle(size: tuple[int, int], box: Box, rim: int = 0) -> Mask:
     return mask
 
 
-def marked(size: tuple[int, int], box: Box) -> Mask:
+def marked(size: tuple[int, int], box: Place) -> Mask:
     """(H, W) mask of a mark: its box, or the outer ring where it runs all around the picture."""
     place = rectangle(size, box)
     if place.mean() < LARGEST:

@@ -7,7 +7,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import BACKGROUND, Floats, Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import BACKGROUND, Doubles, Floats, Picture
 from gradcam_core.edits.engine import filling
 from gradcam_core.edits.engine.scenes import Rows, Scenes
 
@@ -28,7 +29,7 @@ class Stage:
     box_margin: float = 0.0
     patterns: dict[str, Floats | None] = field(default_factory=dict, repr=False)
     carriers: dict[str, Rows] = field(default_factory=dict, repr=False)
-    looks: dict[int, Mapping[str, NDArray[np.float64]]] = field(default_factory=dict, repr=False)
+    looks: dict[int, Mapping[str, Doubles]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.background = lru_cache(maxsize=256)(self._background)

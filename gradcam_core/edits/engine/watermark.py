@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Floats, Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Floats
 from gradcam_core.edits import Arm, Edit
 from gradcam_core.edits.engine.scenes import Rows
 from gradcam_core.edits.engine.stage import Stage
@@ -31,7 +32,7 @@ def plan_pattern(
     picture = stage.scenes.pictures[row]
     for filler, strength in STRENGTHS.items():
         for arm, added in arms.items():
-            edited = _added(picture, strength * added)
+            edited = np.clip(np.rint(picture + strength * added), 0, 255).astype(np.uint8)
             yield Edit(row, "patch-insertion", filler, arm, edited, suspicion.id, None, target)
 
 
@@ -67,7 +68,3 @@ def _mean(stage: Stage, rows: Rows) -> Floats:
     for row in chosen:
         total += stage.scenes.pictures[row]
     return np.asarray(total / len(chosen), dtype=np.float32)
-
-
-def _added(picture: Picture, pattern: Floats) -> Picture:
-    return np.asarray(np.clip(np.rint(picture + pattern), 0, 255), dtype=np.uint8)

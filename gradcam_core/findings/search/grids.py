@@ -3,15 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import MapSet
+from gradcam_core.base.types import Doubles, MapSet
 from gradcam_core.findings.material import Material
 from gradcam_core.maps.grids import averaged
 
-Shares = NDArray[np.float64]
 FINEST = 16
 
 
-def shares(maps: NDArray[np.floating]) -> Shares:
+def shares(maps: NDArray[np.floating]) -> Doubles:
     """(N, h, w) -> positive heat as shares of each map; NaN rows where there is none."""
     heat = np.clip(maps.astype(np.float64), 0, None)
     total = heat.sum(axis=(1, 2), keepdims=True)
@@ -19,8 +18,8 @@ def shares(maps: NDArray[np.floating]) -> Shares:
     return np.divide(heat, total, out=np.full_like(heat, np.nan), where=usable)
 
 
-def heat(material: Material, map_set: MapSet) -> tuple[Shares, Shares]:
-    """Shares (N, h, w) of one set (grids above 16 halved until they fit) and cover on the same grid."""
+def heat(material: Material, map_set: MapSet) -> tuple[Doubles, Doubles]:
+    """Doubles (N, h, w) of one set (grids above 16 halved until they fit) and cover on the same grid."""
     maps = np.asarray(material.maps[map_set])
     height, width = maps.shape[1:]
     while max(height, width) > FINEST:
@@ -29,6 +28,6 @@ def heat(material: Material, map_set: MapSet) -> tuple[Shares, Shares]:
     return found, averaged(material.cover, (height, width))
 
 
-def usable(values: Shares) -> NDArray[np.bool_]:
+def usable(values: Doubles) -> NDArray[np.bool_]:
     """(N,) rows without NaN."""
     return np.asarray(np.isfinite(values).all(axis=(1, 2)), dtype=np.bool_)

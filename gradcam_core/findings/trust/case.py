@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.base.logits import as_classes, is_regression, margins
-from gradcam_core.base.types import Floats, MapSet
+from gradcam_core.base.types import Doubles, Floats, MapSet
 from gradcam_core.maps.cams import CAMS
 from gradcam_core.model.contract import Explainer, Explanation, Targets
 
@@ -69,7 +69,7 @@ class Case:
     def generator(self) -> np.random.Generator:
         return np.random.default_rng(self.seed)
 
-    def score(self, logits: Floats, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+    def score(self, logits: Floats, rows: NDArray[np.intp]) -> Doubles:
         """(M,) log-odds of the explained class of ``rows``; the output itself for regression.
 
         Where weights of the outputs are explained, the weighted sum.

@@ -1,9 +1,7 @@
 """The Overview's answers, computed once per run and choice. A run's folder is the whole cache key."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,8 +12,6 @@ from gradcam_core.runs.store import Run, open_run
 from gradcam_core.runs.summary import Confusion, FocusGroup, MeanMap
 from ui import data
 from ui.figures import MOST_CLASSES
-
-FINDINGS = "findings.json"
 
 
 def _of(path: str) -> tuple[Run, pd.DataFrame]:
@@ -52,7 +48,7 @@ def points(path: str, score: str, map_set: MapSet) -> pd.DataFrame:
 def confusion(path: str) -> Confusion:
     """Truth against prediction, the rest of many classes summed up."""
     run, table = _of(path)
-    return summary.confusion(table, run.manifest["project"]["class_names"], MOST_CLASSES)
+    return summary.confusion(table, run.class_names, MOST_CLASSES)
 
 
 @st.cache_data(max_entries=16, show_spinner="Averaging the maps")
@@ -71,13 +67,3 @@ def skipped(path: str, map_set: MapSet) -> pd.DataFrame:
 def shown_labels(found: Sequence[FocusGroup], most: int = MOST_CLASSES) -> tuple[FocusGroup, ...]:
     """The classes a figure has room for: those with the highest medians."""
     return tuple(found[:most])
-
-
-def findings(run: Run) -> list[dict[str, Any]]:
-    """What ``findings.json`` of the run says, strongest first; empty where nobody has looked yet."""
-    try:
-        found = json.loads((run.path / FINDINGS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    rows = found.get("findings", []) if isinstance(found, dict) else found
-    return sorted(rows, key=lambda row: (-int(row.get("level") or 0), -abs(row.get("effect") or 0.0)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gradcam_core.base.suspicion import parts_of
 from ui.findings import words
 from ui.values import rounded
 
@@ -65,8 +66,8 @@ def numeric(result: Mapping[str, Any]) -> bool:
 
 def name(edit: Edit) -> str:
     """'background swapped', 'spot removed (fixed marker, dog)'."""
-    about = str(edit["suspicion"]).split("/")
-    cause = f" ({', '.join(part.replace('-', ' ') for part in about[:2] if part)})" if about[0] else ""
+    flag, label, _ = parts_of(str(edit["suspicion"]))
+    cause = f" ({', '.join(part.replace('-', ' ') for part in (flag, label) if part)})" if flag else ""
     return words.edit_words(str(edit["edit"])) + cause
 
 

@@ -18,8 +18,6 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
 }
 SIGNS = {"green": "● passed", "amber": "▲ with care", "red": "■ failed"}
 UNKNOWN = "Not checked yet: searching this audit with edits checks the maps too."
-
-
 HEADS: Mapping[str, str] = {
     "pooled-dense": "The model ends in global pooling and at most one dense layer: Grad-CAM of the last "
     "layer is exact there.",

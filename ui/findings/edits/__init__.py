@@ -9,13 +9,15 @@ import streamlit as st
 from gradcam_core.runs.store import Run
 from ui import findings, jobs, prose, state
 from ui.analyse import running
-from ui.edits import answers, kept
 from ui.findings import words
+from ui.findings.edits import answers, kept
+from ui.findings.search import TRUST
 from ui.jobs import Job
 from ui.values import rounded
 
 KIND, SEED = "edit", 0
 __all__ = ["panel"]
+MOVED = "the output moved by more than the tolerance"
 
 
 def panel(run: Run, sample_id: str) -> None:
@@ -62,9 +64,6 @@ def _ask(run: Run, sample_id: str, folder: Path) -> None:
         st.rerun()
 
 
-TRUST = "Only for model files that hold code, such as Lambda layers: it would run here."
-
-
 @st.fragment(run_every=1)
 def _watch(job_id: str) -> None:
     job = jobs.get_job(job_id)
@@ -103,9 +102,6 @@ def _show(run: Run, folder: Path, result: dict[str, Any]) -> None:
     text = f"{part[0]['help']} ▲ {moved}. As the model saw it.{_limits(result)}"
     prose.note(words.said(run, text))
     st.html(answers.figure(folder, result, part))
-
-
-MOVED = "the output moved by more than the tolerance"
 
 
 def _limits(result: dict[str, Any]) -> str:
