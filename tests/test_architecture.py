@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "edits": {"base", "images", "maps", "model"},
     "projects": {"base", "images", "tasks"},
     "runs": {"base", "images", "maps", "tasks"},
-    "audit": {"base", "images", "maps", "model", "tasks", "runs"},
+    "audit": {"base", "images", "maps", "model", "tasks", "projects", "runs"},
     "findings": {"base", "images", "maps", "model", "tasks", "edits", "runs"},
     "cli": {
         *("base", "images", "maps", "model", "tasks", "edits"),

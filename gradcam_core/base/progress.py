@@ -69,3 +69,13 @@ def together(*listeners: Progress) -> Progress:
             listener(stage, done, total)
 
     return report
+
+
+@contextmanager
+def listening(progress: Progress | bool) -> Iterator[Progress]:
+    """Whom to tell: a function, the terminal (True), or nobody (False)."""
+    if progress is True:
+        with terminal() as bars:
+            yield bars
+    else:
+        yield progress or silent

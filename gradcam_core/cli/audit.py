@@ -3,11 +3,12 @@
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from math import isnan
 from pathlib import Path
 from typing import Any
 
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.audit.door import audit
 from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.progress import Progress, terminal
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
 def _audit(args: argparse.Namespace, project: Project, progress: Progress) -> Run:
     options, runs = read_options(args), args.runs or paths.runs_dir()
     if not args.cluster:
-        return audit(project, options, runs, progress)
+        return audit(project, progress, runs=runs, **asdict(options))
     try:
         from gradcam_core.audit import cluster
     except ImportError as error:

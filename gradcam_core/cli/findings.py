@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.progress import terminal
-from gradcam_core.findings.investigate import DEFAULT_BUDGET, investigate
+from gradcam_core.findings.door import find
+from gradcam_core.findings.investigate import DEFAULT_BUDGET
 from gradcam_core.runs import findings
 from gradcam_core.runs.findings import LEVELS, Finding
 
@@ -34,7 +35,7 @@ def positive(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     with terminal(args.progress) as progress:
-        found = investigate(
+        found = find(
             args.path,
             edits=args.edits,
             budget=args.budget,

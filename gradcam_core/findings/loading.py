@@ -11,10 +11,10 @@ from gradcam_core.base.hashing import half_of
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.types import Floats, Picture
 from gradcam_core.findings.material import COVER_GRID, Material
-from gradcam_core.findings.search.grids import averaged
 from gradcam_core.findings.subset import Subset
 from gradcam_core.images import load_batch
 from gradcam_core.images.regions.estimate import estimate_cover
+from gradcam_core.maps.grids import averaged
 
 THUMB = 64
 CHUNK = 64

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gradcam_core.base.progress import terminal
+from gradcam_core.base.progress import listening, silent, terminal
 
 
 def test_the_terminal_and_a_file_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -21,3 +21,27 @@ def test_the_bar_is_closed_before_an_error_is_printed(capsys: pytest.CaptureFixt
         progress("pictures", 1, 4)
         raise ValueError("no")
     assert capsys.readouterr().err.endswith("\n"), "the line of the bar is ended"
+
+
+def test_a_function_is_told_itself() -> None:
+    told: list[tuple[str, int, int]] = []
+
+    def note(stage: str, done: int, total: int) -> None:
+        told.append((stage, done, total))
+
+    with listening(note) as report:
+        report("maps", 1, 2)
+    assert told == [("maps", 1, 2)]
+
+
+def test_nobody_is_told_unless_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    with listening(False) as report:
+        assert report is silent
+        report("maps", 1, 2)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_the_terminal_is_told_where_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    with listening(True) as report:
+        report("maps", 1, 2)
+    assert "maps" in capsys.readouterr().err

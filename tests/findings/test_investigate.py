@@ -6,7 +6,6 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from gradcam_core.base.errors import AuditError, RunError
@@ -148,19 +147,3 @@ def test_check_needs_a_bar_and_findings(tmp_path: Path) -> None:
         args = parse("check", str(path), *arguments)
         with pytest.raises(AuditError):
             args.run(args)
-
-
-def test_an_undefined_value_breaks_its_bar() -> None:
-    table = pd.DataFrame({"correct": pd.array([None, None], dtype="boolean"), "status": ["ok", "ok"]})
-    args = parse("check", "run", "--min-accuracy", "0.1")
-    (bar,) = check.bars(args, table, None)
-    assert not bar.holds
-    assert "undefined" in bar.message
-
-
-def test_a_finding_at_the_level_breaks_the_bar() -> None:
-    args = parse("check", "run", "--fail-level", "3")
-    found = [Finding("background", 3, statement="The model relies on it.")]
-    (bar,) = check.bars(args, pd.DataFrame(), found)
-    assert not bar.holds
-    assert "relies" in bar.message

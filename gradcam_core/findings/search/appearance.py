@@ -6,7 +6,7 @@ from scipy import ndimage
 
 from gradcam_core.base.types import Doubles, Floats, Picture
 from gradcam_core.findings.material import Material
-from gradcam_core.findings.search.grids import averaged
+from gradcam_core.maps.grids import averaged
 
 Lab = NDArray[np.floating]
 HUES, PIXELS = 8, 4

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from gradcam_core.base.types import Doubles, MapSet
 from gradcam_core.findings.material import Material
+from gradcam_core.maps.grids import averaged
 
 FINEST = 16
 
@@ -15,20 +16,6 @@ def shares(maps: NDArray[np.floating]) -> Doubles:
     total = heat.sum(axis=(1, 2), keepdims=True)
     usable = np.isfinite(total) & (total > 0)
     return np.divide(heat, total, out=np.full_like(heat, np.nan), where=usable)
-
-
-def averaged(grid: NDArray[np.number], size: tuple[int, int]) -> Doubles:
-    """(N, h, w) float64, exact area averages of (N, H, W), cells cut where they have to be."""
-    rows, columns = _weights(grid.shape[1], size[0]), _weights(grid.shape[2], size[1])
-    return np.einsum("ai,nij,bj->nab", rows, grid.astype(np.float64), columns, optimize=True)
-
-
-def _weights(source: int, target: int) -> Doubles:
-    """(target, source) share of each target cell that each source cell fills; rows sum to one."""
-    edges, cuts = np.arange(source + 1) / source, np.arange(target + 1) / target
-    low = np.maximum(edges[None, :-1], cuts[:-1, None])
-    high = np.minimum(edges[None, 1:], cuts[1:, None])
-    return np.clip(high - low, 0, None) * target
 
 
 def heat(material: Material, map_set: MapSet) -> tuple[Doubles, Doubles]:
