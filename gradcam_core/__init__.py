@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gradcam_core.audit.door import audit as audit
-    from gradcam_core.audit.explain import explain as explain
+    from gradcam_core.auditing.door import audit as audit
+    from gradcam_core.auditing.explain import explain as explain
     from gradcam_core.base.errors import AuditError as AuditError
     from gradcam_core.findings.door import find as find
     from gradcam_core.maps.focus import background_focus as background_focus
@@ -21,21 +21,16 @@ __version__ = "0.1.0"
 
 _LIVES_IN = {
     "AuditError": "base.errors",
-    "audit": "audit.door",
+    "audit": "auditing.door",
     "background_focus": "maps.focus",
     "check": "runs.gate",
-    "explain": "audit.explain",
+    "explain": "auditing.explain",
     "find": "findings.door",
     "open_project": "projects.door",
     "open_run": "runs.door",
 }
 
 __all__ = list(_LIVES_IN)
-
-# A package is bound to its parent when it is first imported: that is here, so that afterwards ``audit`` is
-# the function of this name and stays it.
-import_module(f"{__name__}.audit")
-globals().pop("audit", None)
 
 
 def __getattr__(name: str) -> Any:

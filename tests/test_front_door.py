@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 import gradcam_core as gc
-from gradcam_core.audit.door import OptionArguments
+from gradcam_core.auditing.door import OptionArguments
 from gradcam_core.base.errors import ModelError, ProjectError, RunError
 from gradcam_core.projects.door import OverrideArguments
 from gradcam_core.projects.overrides import Overrides
@@ -56,10 +56,11 @@ def test_asking_for_every_name_imports_neither_tensorflow_nor_streamlit() -> Non
 
 def test_audit_stays_a_function_whatever_of_its_package_is_imported() -> None:
     script = (
-        "import gradcam_core.audit.pipeline, gradcam_core as gc; from gradcam_core.audit import setup;"
+        "import gradcam_core.auditing.pipeline, gradcam_core as gc;"
+        "from gradcam_core.auditing import setup;"
         "print(callable(gc.audit), gc.audit.__name__, setup.__name__)"
     )
-    assert python(script) == "True audit gradcam_core.audit.setup"
+    assert python(script) == "True audit gradcam_core.auditing.setup"
 
 
 @pytest.mark.parametrize(

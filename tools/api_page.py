@@ -13,7 +13,7 @@ from typing import Any
 import griffe
 
 import gradcam_core as gc
-from gradcam_core.audit.explained import Explained
+from gradcam_core.auditing.explained import Explained
 from gradcam_core.base import errors
 from gradcam_core.findings.door import FindingList
 from gradcam_core.projects.door import ProjectView

@@ -15,13 +15,13 @@ from benchmarks.planted.cache import HERE, Trained
 from benchmarks.planted.outcome import finding_row, map_row, strength
 from benchmarks.planted.project import CLASSES, as_project, cue_pixels
 from benchmarks.planted.scene import scenes, speaks_for
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing.pipeline import audit
 from gradcam_core.findings.investigate import investigate
 from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.options import AuditOptions
 
-JUDGED = ("audit", "edits", "findings", "maps", "model")
+JUDGED = ("auditing", "edits", "findings", "maps", "model")
 
 
 def core_version() -> str:

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing.pipeline import audit
 from gradcam_core.base.errors import SourceError
 from gradcam_core.base.progress import Progress
 from gradcam_core.base.types import Project

@@ -8,7 +8,7 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
-from gradcam_core.audit.door import audit
+from gradcam_core.auditing.door import audit
 from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.progress import Progress, terminal
@@ -46,7 +46,7 @@ def _audit(args: argparse.Namespace, project: Project, progress: Progress) -> Ru
     if not args.cluster:
         return audit(project, progress, runs=runs, **asdict(options))
     try:
-        from gradcam_core.audit import cluster
+        from gradcam_core.auditing import cluster
     except ImportError as error:
         todo = "pip install -r requirements-cluster.txt"
         raise AuditError("Ray, which --cluster needs", str(error), todo) from error

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from gradcam_core.audit.door import audit
+from gradcam_core.auditing.door import audit
 from gradcam_core.base import paths
 from gradcam_core.base.progress import terminal
 from gradcam_core.base.types import Project

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from gradcam_core.audit.setup import set_up
+from gradcam_core.auditing.setup import set_up
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.types import InputSpec, Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options

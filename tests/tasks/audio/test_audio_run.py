@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing.pipeline import audit
 from gradcam_core.findings.investigate import open_model
 from gradcam_core.images import load_batch
 from gradcam_core.projects import open_project

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gradcam_core.audit.door import audit
+from gradcam_core.auditing.door import audit
 from gradcam_core.base.errors import AuditError, ProjectError
 from gradcam_core.projects import open_project
 from gradcam_core.projects.door import open_project as open_view

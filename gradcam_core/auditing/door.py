@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from gradcam_core.audit import pipeline
+from gradcam_core.auditing import pipeline
 from gradcam_core.base import paths
 from gradcam_core.base.progress import Progress, listening
 from gradcam_core.base.types import Explain, Project

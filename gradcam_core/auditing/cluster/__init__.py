@@ -8,15 +8,15 @@ from typing import Any
 
 import ray
 
-from gradcam_core.audit import manifest
-from gradcam_core.audit.assembly import Assembly
-from gradcam_core.audit.batch import metadata_names
-from gradcam_core.audit.cluster.pieces import PIECE, Piece, cut, head, piece_size, whole_key
-from gradcam_core.audit.cluster.rounds import CPUS, RoundLedger, compute, connected
-from gradcam_core.audit.cluster.storage import Storage
-from gradcam_core.audit.cluster.worker import PieceJob, model_files
-from gradcam_core.audit.pipeline import ready
-from gradcam_core.audit.setup import Setup
+from gradcam_core.auditing import manifest
+from gradcam_core.auditing.assembly import Assembly
+from gradcam_core.auditing.batch import metadata_names
+from gradcam_core.auditing.cluster.pieces import PIECE, Piece, cut, head, piece_size, whole_key
+from gradcam_core.auditing.cluster.rounds import CPUS, RoundLedger, compute, connected
+from gradcam_core.auditing.cluster.storage import Storage
+from gradcam_core.auditing.cluster.worker import PieceJob, model_files
+from gradcam_core.auditing.pipeline import ready
+from gradcam_core.auditing.setup import Setup
 from gradcam_core.base import remote_folder
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.files import write_arrays
@@ -51,7 +51,7 @@ class Cluster:
 def audit_on_cluster(
     project: Project, options: AuditOptions, runs: Path, where: Cluster, progress: Progress = silent
 ) -> Run:
-    """What :func:`gradcam_core.audit.pipeline.audit` does, computed by the machines of a Ray cluster.
+    """What :func:`gradcam_core.auditing.pipeline.audit` does, computed by the machines of a Ray cluster.
 
     Finished parts stay in ``where.parts`` until the run is written, so that the same call continues
     an audit that was killed. Pictures must not change in between.

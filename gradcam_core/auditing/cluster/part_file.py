@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gradcam_core.audit.batch import BatchResult
+from gradcam_core.auditing.batch import BatchResult
 from gradcam_core.runs.writing import outline_table
 
 TABLE, OUTLINES, ABOUT = "samples.parquet", "outlines.parquet", "about.json"

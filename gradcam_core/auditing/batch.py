@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.audit.columns import map_columns, sample_columns
-from gradcam_core.audit.setup import Setup
+from gradcam_core.auditing.columns import map_columns, sample_columns
+from gradcam_core.auditing.setup import Setup
 from gradcam_core.base.threads import in_order
 from gradcam_core.base.types import Floats, MapSet, Outline, Project
 from gradcam_core.images.batches import Grid, Prepared, prepare

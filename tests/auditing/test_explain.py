@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcam_core.audit.explain import explain, probabilities
+from gradcam_core.auditing.explain import explain, probabilities
 from gradcam_core.base.errors import AuditError, ModelError
 from tests.model.conftest import convolutional
 

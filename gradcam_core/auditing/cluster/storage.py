@@ -7,8 +7,8 @@ from typing import Any
 
 import fsspec  # type: ignore[import-untyped]
 
-from gradcam_core.audit.batch import BatchResult
-from gradcam_core.audit.cluster.part_file import from_bytes
+from gradcam_core.auditing.batch import BatchResult
+from gradcam_core.auditing.cluster.part_file import from_bytes
 
 SUFFIX = ".part"
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gradcam_core.audit.explained import Explained
+from gradcam_core.auditing.explained import Explained
 from gradcam_core.base.errors import AuditError, ModelError
 from gradcam_core.base.logits import predicted_class
 from gradcam_core.base.logits import probabilities as head_probabilities

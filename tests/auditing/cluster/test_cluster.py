@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from gradcam_core.audit.cluster import Cluster, audit_on_cluster
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing.cluster import Cluster, audit_on_cluster
+from gradcam_core.auditing.pipeline import audit
 from gradcam_core.base import remote_folder
 from gradcam_core.base.types import Project
 from gradcam_core.images import PICTURE_SUFFIXES

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from gradcam_core.audit.batch import BatchResult
+from gradcam_core.auditing.batch import BatchResult
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.types import Outline
 from gradcam_core.runs.writing import RunWriter, outline_table

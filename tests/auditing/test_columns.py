@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gradcam_core.audit.columns import map_status, region_reasons, score_columns
+from gradcam_core.auditing.columns import map_status, region_reasons, score_columns
 
 NAN = np.nan
 

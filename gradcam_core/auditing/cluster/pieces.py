@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 from gradcam_core import __version__
-from gradcam_core.audit.setup import Setup
+from gradcam_core.auditing.setup import Setup
 from gradcam_core.base.types import Project, Region, Sample
 
 PIECE = 1024  # samples; about ten seconds of work, and what a lost machine loses at most twice

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_core.audit.batch import BatchResult, join
-from gradcam_core.audit.cluster.part_file import from_bytes, to_bytes
-from gradcam_core.audit.cluster.pictures import at_hand
-from gradcam_core.audit.cluster.pieces import piece_size
-from gradcam_core.audit.cluster.storage import Storage
-from gradcam_core.audit.cluster.worker import model_files, put_down
+from gradcam_core.auditing.batch import BatchResult, join
+from gradcam_core.auditing.cluster.part_file import from_bytes, to_bytes
+from gradcam_core.auditing.cluster.pictures import at_hand
+from gradcam_core.auditing.cluster.pieces import piece_size
+from gradcam_core.auditing.cluster.storage import Storage
+from gradcam_core.auditing.cluster.worker import model_files, put_down
 from gradcam_core.base import remote_folder
 from gradcam_core.base.errors import AuditError, SourceError
 from gradcam_core.base.types import MaskFile, Project, Region, Sample

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from gradcam_core import __version__
-from gradcam_core.audit.setup import Setup
+from gradcam_core.auditing.setup import Setup
 from gradcam_core.base.types import Fact, MapSet, column
 from gradcam_core.maps.scores import SCORES
 from gradcam_core.model.contract import Explainer

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_core.audit.cluster import Cluster, audit_on_cluster
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing.cluster import Cluster, audit_on_cluster
+from gradcam_core.auditing.pipeline import audit
 from gradcam_core.base import remote_folder
 from gradcam_core.images import PICTURE_SUFFIXES
 from gradcam_core.projects import open_project

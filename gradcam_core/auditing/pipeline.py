@@ -3,10 +3,10 @@
 import time
 from pathlib import Path
 
-from gradcam_core.audit import manifest
-from gradcam_core.audit.assembly import Assembly
-from gradcam_core.audit.batch import batch_results, metadata_names
-from gradcam_core.audit.setup import Setup, set_up
+from gradcam_core.auditing import manifest
+from gradcam_core.auditing.assembly import Assembly
+from gradcam_core.auditing.batch import batch_results, metadata_names
+from gradcam_core.auditing.setup import Setup, set_up
 from gradcam_core.base.errors import ModelError
 from gradcam_core.base.files import write_arrays
 from gradcam_core.base.progress import Progress, silent
