@@ -62,7 +62,7 @@ def test_a_wheel_beside_it_is_installed(tmp_path: Path, monkeypatch: pytest.Monk
     wheel.touch()
     with pytest.raises(SystemExit, match="Restart the session"):  # this process has NumPy in memory
         exec(install_cell(), {})
-    assert asked == [[sys.executable, "-m", "pip", "install", "-q", str(wheel)]]
+    assert asked == [[sys.executable, "-m", "pip", "install", "-q", f"{wheel}[edge-impulse]"]]
 
 
 def test_it_uses_the_front_door_and_nothing_behind_it() -> None:

@@ -33,7 +33,10 @@ imported when it is first asked for.
 import gradcam_core as gc
 ```
 """
-FAMILY = "Each says what was expected, what was found and what to do (`expected`, `found`, `todo`).\n"
+FAMILY = """Each says what was expected, what was found and what to do (`expected`, `found`, `todo`).
+They are the command line's: an option that one names is the keyword of that name, `--trust-code` is
+`trust_code=True`.
+"""
 
 
 def page() -> str:
