@@ -1,3 +1,3 @@
 """Grad-CAM audit core: a project becomes a run. Importing it does not import TensorFlow."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -3,13 +3,14 @@
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from math import isnan
 from pathlib import Path
 from typing import Any
 
 from gradcam_core.audit.pipeline import audit
 from gradcam_core.base import paths
-from gradcam_core.base.errors import AuditError
+from gradcam_core.base.extras import extra
 from gradcam_core.base.progress import FileProgress, Progress, TerminalProgress, together
 from gradcam_core.base.types import Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
@@ -33,14 +34,14 @@ def add_parser(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    make = _auditor(args)
     terminal = TerminalProgress()
     listeners: list[Progress] = [terminal]
     if args.progress:
         listeners.append(FileProgress(args.progress))
     try:
         progress = together(*listeners)
-        project = read_project(args, progress)
-        done = _audit(args, project, progress)
+        done = make(read_project(args, progress), progress)
     finally:
         terminal.close()
     _list_problems(done)
@@ -48,17 +49,15 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _audit(args: argparse.Namespace, project: Project, progress: Progress) -> Run:
+def _auditor(args: argparse.Namespace) -> Callable[[Project, Progress], Run]:
+    """An audit here or on a cluster; what that would lack is said before anything is read."""
     options, runs = read_options(args), args.runs or paths.runs_dir()
     if not args.cluster:
-        return audit(project, options, runs, progress)
-    try:
+        return lambda project, progress: audit(project, options, runs, progress)
+    with extra("cluster", "--cluster"):
         from gradcam_core.audit import cluster
-    except ImportError as error:
-        todo = "pip install -r requirements-cluster.txt"
-        raise AuditError("Ray, which --cluster needs", str(error), todo) from error
     where = cluster.Cluster(args.cluster, args.parts)
-    return cluster.audit_on_cluster(project, options, runs, where, progress)
+    return lambda project, progress: cluster.audit_on_cluster(project, options, runs, where, progress)
 
 
 def summary(done: Run) -> dict[str, Any]:
