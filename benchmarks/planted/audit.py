@@ -21,7 +21,7 @@ from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.options import AuditOptions
 
-JUDGED = ("checks", "findings", "cams", "scores", "model")
+JUDGED = ("audit", "edits", "findings", "maps", "model")
 
 
 def core_version() -> str:
@@ -29,7 +29,7 @@ def core_version() -> str:
     together = hashlib.sha256()
     core = HERE.parents[1] / "gradcam_core"
     files = [path for folder in JUDGED for path in (core / folder).rglob("*.py")]
-    for path in sorted([*files, core / "investigate.py", core / "pipeline.py"]):
+    for path in sorted(files):
         together.update(path.read_bytes())
     return together.hexdigest()[:12]
 

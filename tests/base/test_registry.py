@@ -16,7 +16,7 @@ def test_two_entries_of_one_name_are_refused() -> None:
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
-    registry: Registry[str] = Registry("colour", "gradcam_core.report")
+    registry: Registry[str] = Registry("colour", "gradcam_core.runs.report")
     registry.add("red", "r")
     registry.add("blue", "b")
     with pytest.raises(AuditError, match=r"a colour out of: blue, red.*'green'"):
