@@ -35,7 +35,7 @@ def _multiselect(title: str, name: str, options: Sequence[str], filters: Filters
 
 
 def _ends(run: Run, column: str) -> tuple[float, float]:
-    entry = run.manifest["scores"].get(column)
+    entry = run.scores.get(column)
     if column in (*SHARES, *readings.of(run).shares):
         return 0.0, 1.0
     if entry is not None:
@@ -70,7 +70,7 @@ def _slider(run: Run, column: str, filters: Filters) -> None:
     st.slider(
         plain(scales.title(run, column), 60), *ends, step=step, key=key,
         on_change=state.on_choice(key, write),
-        help=plain(run.manifest["scores"].get(column, {}).get("help", "")) or None,
+        help=plain(run.scores.get(column, {}).get("help", "")) or None,
     )  # fmt: skip
 
 

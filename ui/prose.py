@@ -41,7 +41,8 @@ JOINER = "\u2060"  # takes no room and breaks no line
 # What Streamlit looks for once its Markdown is read, where a backslash no longer helps: addresses that
 # become links, :shortcodes: of icons, and arrows and dashes made of signs
 _LATER = re.compile(
-    r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=:)(?=[\w/+-]+:)|(?<=[-<=~])(?=[->=])|(?<=>)(?==)", re.I
+    r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=:)(?=[\w/+-]+:)|(?<=[-<=~])(?=[->=])|(?<=>)(?==)",
+    re.IGNORECASE,
 )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from gradcam_core.audit.setup import set_up
+from gradcam_core.auditing.setup import set_up
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.types import InputSpec, Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
@@ -29,7 +29,9 @@ def run(args: argparse.Namespace) -> int:
         setup = set_up(project, read_options(args))
     except AuditError:
         if not args.json:  # what is known so far often shows what does not fit
-            say("\n".join([f"{project.name}: {len(project.samples)} samples", "", *_facts(project)]))
+            facts = [_fact(asdict(fact)) for fact in project.facts]
+            about = f"{project.name}: {len(project.samples)} samples"
+            say("\n".join([about, "", "What I understood", *facts]))
         raise
     document = describe(setup.project, setup.explainer.info, setup.spec)
     if args.json:
@@ -88,10 +90,6 @@ def lines(document: dict[str, Any]) -> list[str]:
         out += ["", "Cannot be used"]
         out += [f"  {one['path']}: {one['reason']}" for one in document["broken"]]
     return out + [f"warning: {text}" for text in document["warnings"]]
-
-
-def _facts(project: Project) -> list[str]:
-    return ["What I understood", *(_fact(asdict(fact)) for fact in project.facts)]
 
 
 def _fact(fact: dict[str, str]) -> str:

@@ -26,8 +26,8 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps([{"run": str(one.path), **one.manifest} for one in found]))
         return 0
     for one in found:
-        counts = one.manifest["counts"]
-        say(f"{one.manifest['created']}  {counts['samples']:>7} samples  {one.path}")
+        counts = one.counts
+        say(f"{one.created}  {counts['samples']:>7} samples  {one.path}")
     if not found:
         print("no runs yet; make one with: python -m gradcam_core audit demo:pets")
     return 0

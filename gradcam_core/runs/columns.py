@@ -32,7 +32,7 @@ def completed(table: pd.DataFrame, manifest: Mapping[str, Any], name: str) -> pd
     if ID not in table or not _is_words(table[ID]) or table[ID].isna().any():
         todo = "audit again; maps and numbers of the folder can still be read (docs/run-format.md)"
         raise RunError(f"samples.parquet of the run {name} with its columns", f"no usable {ID}", todo)
-    changes = {column: kept for column, kept in _repairs(table, manifest)}
+    changes = dict(_repairs(table, manifest))
     return table.assign(**changes) if changes else table
 
 
@@ -44,7 +44,7 @@ def lacking(names: list[str], manifest: Mapping[str, Any]) -> list[str]:
 
 def _expected(manifest: Mapping[str, Any]) -> tuple[dict[str, str | None], list[str]]:
     words, numbers = OF_TASK.get(str(manifest["project"]["task"]), ((), ()))
-    scores = [name for name in manifest["scores"]]
+    scores = list(manifest["scores"])
     fine = {"fine_status": "ok"} if "fine" in manifest["maps"] else {}
     return {**WORDS, **fine, **dict.fromkeys(words)}, [*NUMBERS, *numbers, *scores]
 

@@ -7,7 +7,8 @@ import pyarrow.parquet as pq
 
 from gradcam_core.base.errors import RunError
 from gradcam_core.runs.columns import lacking
-from gradcam_core.runs.store import MANIFEST, MAP_FILES, OUTLINES, TABLE, Run, reading
+from gradcam_core.runs.manifest import MAP_FILES
+from gradcam_core.runs.store import MANIFEST, OUTLINES, TABLE, Run, reading
 
 ARRAYS = ("logits.npy", "embeddings.npy", "cover.npy")
 

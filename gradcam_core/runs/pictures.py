@@ -16,7 +16,7 @@ def root_of(run: Run) -> Path:
     Raises:
         RunError: it is no folder of a project, or lies outside ``GRADCAM_ROOTS`` where that is set.
     """
-    return believed(str(run.manifest["project"]["root"]), paths.roots())
+    return believed(str(run.root), paths.roots())
 
 
 def believed(root: str, roots: Sequence[Path] | None) -> Path:
@@ -50,4 +50,4 @@ def model_file(run: Run) -> Path:
     Raises:
         RunError: it lies outside ``GRADCAM_ROOTS`` where that is set.
     """
-    return among(Path(str(run.manifest["model"]["path"])), paths.roots(), RunError)
+    return among(Path(str(run.model["path"])), paths.roots(), RunError)

@@ -1,9 +1,8 @@
-"""Run folder <-> Run. Written atomically, manifest last, no pickle. Format: docs/run-format.md."""
+"""Run folder -> ``Run``: manifest, table, arrays, outlines. No pickle. Format: docs/run-format.md."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,8 @@ from gradcam_core.base.inside import inside
 from gradcam_core.base.text import short
 from gradcam_core.base.types import MapSet, Outline
 from gradcam_core.runs.columns import completed
-from gradcam_core.runs.manifest import mended
+from gradcam_core.runs.manifest import MAP_FILES, Manifested
+from gradcam_core.runs.mending import mended
 
 SCHEMA_VERSION = 1
 MANIFEST = "manifest.json"
@@ -34,24 +34,10 @@ UNREADABLE = (
     *(OSError, ValueError, TypeError, LookupError, EOFError, SyntaxError, OverflowError, MemoryError),
     *(AttributeError, RecursionError, pa.ArrowException),
 )
-MAP_FILES: Mapping[MapSet, str] = {"classic": "heatmaps.npy", "fine": "fine_heatmaps.npy"}
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Manifested):
     """One opened run: its manifest, its table (read once, on demand) and memory-mapped arrays."""
-
-    path: Path
-    manifest: Mapping[str, Any]
-    notes: tuple[str, ...] = ()  # parts of the manifest that were replaced, because they are damaged
-
-    @property
-    def id(self) -> str:
-        return str(self.manifest["run_id"])
-
-    @property
-    def map_sets(self) -> tuple[MapSet, ...]:
-        return tuple(name for name in MAP_FILES if name in self.manifest["maps"])
 
     @cached_property
     def rows(self) -> int:
@@ -113,8 +99,8 @@ class Run:
 
     def maps(self, map_set: MapSet = "classic") -> NDArray[np.float32]:
         """(N, h, w) raw maps of one set; NaN rows where there is none."""
-        array, grid = self.array(MAP_FILES[map_set]), self.manifest["maps"][map_set]["grid"]
-        if array.shape[1:] != tuple(grid):
+        array, grid = self.array(MAP_FILES[map_set]), self.grid(map_set)
+        if array.shape[1:] != grid:
             wanted = (
                 f"maps of {grid[0]} × {grid[1]} cells in {MAP_FILES[map_set]} of the run {self.path.name}"
             )
@@ -204,7 +190,7 @@ def survey(runs: Path) -> tuple[list[Run], dict[str, RunError]]:
             found.append(open_run(manifest.parent))
         except RunError as error:
             damaged[manifest.parent.name] = error
-    return sorted(found, key=lambda run: str(run.manifest["created"]), reverse=True), damaged
+    return sorted(found, key=lambda run: run.created, reverse=True), damaged
 
 
 def list_runs(runs: Path) -> list[Run]:

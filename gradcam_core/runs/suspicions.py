@@ -11,7 +11,7 @@ from typing import Any
 from gradcam_core.base.errors import SampleError
 from gradcam_core.base.files import read_text, write_json
 from gradcam_core.base.inside import inside
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion, source_of
 from gradcam_core.images import encode_png, read_rgb
 
 FOLDER, INDEX = "suspicions", "suspicions.json"
@@ -64,4 +64,5 @@ def _suspicion(folder: Path, row: dict[str, Any]) -> Suspicion:
         boxes=boxes,
         patch=None if row["patch"] is None else read_rgb(inside(folder, str(row["patch"]))),
         statement=str(row["statement"]),
+        source=source_of(str(row["id"])),
     )

@@ -52,7 +52,8 @@ def test_the_broken_file_is_named(whole: Path, tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "run" / "findings.json").write_text("[]")
     assert main(["check", str(tmp_path / "run"), "--fail-level", "3"]) == 2
     assert (
-        "findings.json as a search leaves it; found list; to do: make it again" in capsys.readouterr().err
+        "expected a findings.json that can be read; found findings.json cannot be used"
+        in capsys.readouterr().err
     )
 
 

@@ -48,7 +48,7 @@ def test_a_page_says_which_file_is_broken(
 ) -> None:
     FILES[name](run)
     test = opened(page, tmp_path, monkeypatch)
-    file = Path(name.split(" ")[0]).name
+    file = Path(name.split(" ", maxsplit=1)[0]).name
     if file not in ("examples.json", "trust.json") and not (page[0] == "6" and file.startswith("assoc")):
         assert plain(file) in said(test) or file in text_of(test)
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -50,7 +49,7 @@ def write_overlays(run: Run, outcomes: Sequence[str], folder: Path, look: Look) 
         one = run.table.iloc[row]
         if outcomes[row] not in FOLDERS:
             continue
-        where = f"{FOLDERS[outcomes[row]]}/{_name(one, outcomes[row], run.manifest)}"
+        where = f"{FOLDERS[outcomes[row]]}/{_name(one, outcomes[row], run)}"
         (folder / where).parent.mkdir(exist_ok=True)
         (folder / where).write_bytes(encode_jpeg(thumbnail(picture, LONGEST), 90))
         written[str(one["sample_id"])] = where
@@ -75,17 +74,16 @@ def overlay(run: Run, row: int, heat: Floats, look: Look, top: float = 0.0) -> P
     Raises:
         SampleError: the picture cannot be read.
     """
-    entry = run.manifest["input"]
     picture = read_rgb(picture_file(run, str(run.table["path"][row])))
-    where = geometry(picture.shape[:2], (entry["height"], entry["width"]), entry["resize"])
+    where = geometry(picture.shape[:2], run.input_spec.size, run.input_spec.resize)
     shown = map_to_picture(normalise(heat, look.normalization, top), where)
     return blend(picture, shown, look.alpha)
 
 
-def _name(one: pd.Series, outcome: str, manifest: Mapping[str, Any]) -> str:
+def _name(one: pd.Series, outcome: str, run: Run) -> str:
     """A file name that says what happened, out of names that may hold anything."""
-    truth, answer, _ = texts(one, manifest)
-    head, second, _ = heads(manifest)
+    truth, answer, _ = texts(one, run)
+    head, second, _ = heads(run)
     parts = [str(one["sample_id"]), outcome]
     parts += [f"{head}-{truth}"] if truth else []
     parts += [f"{second}-{answer}"]
