@@ -1,4 +1,4 @@
-"""Files <-> RGB arrays, fitting a picture to the network input, and the way back. OpenCV lives here.
+"""Files <-> RGB arrays, fitting a picture to the network input, and the way back. OpenCV lives here and where pictures are edited.
 
 Outside this package there is no BGR and no (width, height).
 """
