@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from gradcam_core.base.errors import RunError
 from gradcam_core.base.types import MapSet, column
 from gradcam_core.runs import queries
-from gradcam_core.runs.store import TABLE, Run
-from ui import data, ordering, readings, scales, state, thumbnails
+from gradcam_core.runs.store import TABLE, Run, open_run, reading
+from ui import data, ordering, prose, readings, scales, state, thumbnails
 from ui.gallery import cards
 from ui.gallery.component import draw
 from ui.values import number
@@ -39,7 +40,8 @@ def current_row(run: Run, map_set: MapSet) -> tuple[int, queries.Neighbours] | N
 def missing() -> None:
     """Nothing to show: an unknown id, or no sample at all meets the filters."""
     asked = state.get("sample")
-    st.info(f"There is no sample named {asked} in this audit." if asked else "No sample meets the filters.")
+    said = f"There is no sample named {prose.plain(asked, 120)} in this audit."
+    st.info(said if asked else "No sample meets the filters.")
     state.link(state.GALLERY, "To the gallery", state.carried())
 
 
@@ -132,10 +134,13 @@ def _large(root: str, path: str) -> thumbnails.Shown:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _holds(path: str, sample_id: str) -> bool:
-    found = pd.read_parquet(
-        Path(path) / TABLE, columns=["sample_id"], filters=[("sample_id", "==", sample_id)]
-    )
-    return len(found) > 0
+    wanted: list[tuple[str, str, Any]] = [("sample_id", "==", sample_id)]
+    try:
+        run = open_run(Path(path))
+        with reading(run, TABLE):
+            return len(pd.read_parquet(run.file(TABLE), columns=["sample_id"], filters=wanted)) > 0
+    except RunError:
+        return False
 
 
 def elsewhere(run: Run, sample_id: str) -> list[Run]:

@@ -18,6 +18,7 @@ class Manifested:
 
     path: Path
     manifest: Mapping[str, Any]
+    notes: tuple[str, ...] = ()  # parts of the manifest that were replaced, because they are damaged
 
     @property
     def id(self) -> str:
@@ -36,7 +37,7 @@ class Manifested:
 
     @property
     def root(self) -> Path:
-        """The folder that the table's paths are relative to."""
+        """The folder that the table's paths are relative to; read it by ``root_of``, which doubts it."""
         return Path(self.manifest["project"]["root"])
 
     @property

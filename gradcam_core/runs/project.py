@@ -1,7 +1,6 @@
 """The ``Project`` that a run was made from, without samples, and what its model is fed."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 
@@ -9,6 +8,7 @@ from gradcam_core.base.files import read_arrays
 from gradcam_core.base.types import Floats, MapSet, Picture, Project
 from gradcam_core.images import from_grey, to_input
 from gradcam_core.runs.manifest import LEARNED
+from gradcam_core.runs.pictures import model_file, root_of
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.object_detection.rows import cell_shares
 from gradcam_core.tasks.visual_anomaly.explainer import OUTPUT
@@ -18,10 +18,10 @@ def project_of(run: Run) -> Project:
     """The project that the run was made from, without samples."""
     return Project(
         name=run.name,
-        root=run.root,
+        root=root_of(run),
         class_names=run.class_names,
         samples=(),
-        model_path=Path(run.model["path"]),
+        model_path=model_file(run),
         task=run.task,
         thresholds=run.thresholds,
         output_grid=run.output_grid,

@@ -146,7 +146,7 @@ def _entry(run: Run, row: Row, chosen: str) -> None:
         st.markdown(f"**{prose.plain(label)}** (shown here)")
         return
     query = {**state.query(), "sample": [name]}
-    state.link(state.SAMPLE, prose.plain(label), query)
+    state.link(state.SAMPLE, label, query)
 
 
 READINGS.add(

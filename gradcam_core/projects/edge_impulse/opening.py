@@ -35,7 +35,7 @@ def open_edge_impulse(project: str, answers: Overrides, progress: Progress = sil
     host = answers.host or host_from_environment() or DEFAULT_HOST
     with Client(key_from_environment(), host) as client:
         described = understand(client, project, answers)
-        root = paths.home() / "edge-impulse" / folder_name(described)
+        root = paths.fetched_dir() / folder_name(described)
         return fetch_project(
             client, described, root, progress, model=answers.model, via=answers.via or "samples"
         )

@@ -117,7 +117,7 @@ def open_spec(text: str, overrides: Overrides, progress: Progress = silent) -> P
     path = Path(text)
     if path.is_file():
         if path.suffix.lower() == ".toml":
-            return open_folder(path.parent, overrides.over(read_project_file(path)))
+            return open_folder(path.parent, overrides.over(read_project_file(path, overrides)))
         if path.suffix.lower() in TABLES:
             return open_folder(path.parent, overrides.over(Overrides(labels=path)))
         raise ProjectError("a folder, a project.toml or a manifest", str(path), "point at the folder")
@@ -126,7 +126,8 @@ def open_spec(text: str, overrides: Overrides, progress: Progress = silent) -> P
             "a folder, a project.toml or a manifest", f"{text} does not exist", "check the path"
         )
     file = path / FILE_NAME
-    return open_folder(path, overrides.over(read_project_file(file)) if file.is_file() else overrides)
+    own = read_project_file(file, overrides) if file.is_file() else Overrides()
+    return open_folder(path, overrides.over(own))
 
 
 SOURCES.add("folder", Source("A folder on this machine", "a folder, project.toml or manifest", open_spec))
