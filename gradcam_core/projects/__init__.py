@@ -1,4 +1,4 @@
-"""Where a project comes from. One file per source; ``open_project`` finds the right one."""
+"""Where a project comes from. One folder per source; ``open_project`` finds the right one."""
 
 import os
 from collections.abc import Callable

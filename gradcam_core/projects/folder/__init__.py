@@ -9,10 +9,10 @@ from gradcam_core.base.types import Project
 from gradcam_core.images import features_of
 from gradcam_core.projects import SOURCES, Source
 from gradcam_core.projects.folder.class_order import order_classes
-from gradcam_core.projects.folder.manifest import TABLES
 from gradcam_core.projects.folder.model import find_model
 from gradcam_core.projects.folder.pictures import collect
 from gradcam_core.projects.folder.regions import find_regions
+from gradcam_core.projects.folder.sample_table import TABLES
 from gradcam_core.projects.folder.scan import scan
 from gradcam_core.projects.folder.work import Work
 from gradcam_core.projects.overrides import Overrides

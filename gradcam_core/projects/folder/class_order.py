@@ -8,7 +8,7 @@ from gradcam_core.base.errors import ProjectError
 from gradcam_core.base.inside import holds
 from gradcam_core.base.types import Sample
 from gradcam_core.projects.folder.class_names import LABEL_FILES, map_labels, read_labels_file
-from gradcam_core.projects.folder.manifest import TABLES
+from gradcam_core.projects.folder.sample_table import TABLES
 from gradcam_core.projects.folder.samples import Collected
 from gradcam_core.projects.folder.work import Origin, Work, count, some
 

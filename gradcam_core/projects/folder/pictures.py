@@ -8,7 +8,7 @@ from gradcam_core.base.inside import holds
 from gradcam_core.base.text import short
 from gradcam_core.base.types import Sample
 from gradcam_core.images.regions import REGIONS, Matcher
-from gradcam_core.projects.folder.manifest import TABLES, Manifest, read_manifest
+from gradcam_core.projects.folder.sample_table import TABLES, Manifest, read_manifest
 from gradcam_core.projects.folder.samples import Collected, from_folders, from_manifest, join_metadata
 from gradcam_core.projects.folder.work import Origin, Work, count, some
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from gradcam_core.base.inside import holds
 from gradcam_core.base.types import Meta, Sample
 from gradcam_core.images.regions import Matcher
-from gradcam_core.projects.folder.manifest import TEST_SPLITS, Manifest
+from gradcam_core.projects.folder.sample_table import TEST_SPLITS, Manifest
 
 
 @dataclass
