@@ -54,6 +54,15 @@ def holds(root: Path, written: str | Path) -> bool:
     return True
 
 
+def stays(root: Path, written: str | Path) -> bool:
+    """Whether :func:`below` would hand this path out; nothing need be there."""
+    try:
+        below(root, written)
+    except SampleError:
+        return False
+    return True
+
+
 def irregular(file: Path) -> str:
     """Why this is no regular file, links followed; "" for one that is."""
     try:

@@ -13,6 +13,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from gradcam_core.base import remote_folder
 from gradcam_core.base.errors import SampleError
+from gradcam_core.base.inside import irregular
 from gradcam_core.base.types import Picture
 from gradcam_core.images import sound_pictures
 
@@ -101,6 +102,8 @@ def picture_size(path: Path) -> tuple[int, int]:
 def _opened(path: Path) -> Iterator[Image.Image]:
     """Open a picture lazily and turn everything that can go wrong into a ``SampleError``."""
     try:
+        if problem := irregular(path):
+            raise SampleError("a picture", f"{path.name}: {problem}")
         if path.stat().st_size == 0 and not remote_folder.fetched(path):
             raise SampleError("a picture", f"{path.name} is empty (0 bytes)")
         with Image.open(path, formats=_FORMATS) as image:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from gradcam_core.base.errors import ProjectError, SampleError
 from gradcam_core.base.files import read_text
+from gradcam_core.base.inside import irregular
 from gradcam_core.base.sounds import Features, from_json, upright
 from gradcam_core.base.types import Floats, Picture
 
@@ -92,14 +93,14 @@ def read_features(path: Path) -> tuple[Floats, Features]:
 def _loaded(path: Path, features: Features) -> Floats:
     """(frames, bands) of one file, flat or not."""
     shape = (features.frames, features.bands)
+    if problem := irregular(path):
+        raise SampleError("a file of features", f"{path.name}: {problem}")
     try:
         values = np.squeeze(np.load(path, allow_pickle=False))
         if values.dtype.kind not in "fiu":
             raise TypeError(f"it holds values of the kind {values.dtype}")
         with np.errstate(over="ignore"):  # becomes infinite, which is told below
             kept = values.astype(np.float32)
-    except FileNotFoundError:
-        raise SampleError("a file of features", f"{path.name}: no such file") from None
     except (OSError, ValueError, TypeError, EOFError) as error:
         raise SampleError("a readable .npy file", f"{path.name} is damaged: {error}") from error
     if kept.shape not in (shape, (shape[0] * shape[1],)):

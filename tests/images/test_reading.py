@@ -1,5 +1,6 @@
 """Every kind of picture file becomes RGB uint8, or a SampleError that says why not."""
 
+import os
 import struct
 import zlib
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from PIL import Image
 
 from gradcam_core.base.errors import SampleError
 from gradcam_core.images import is_picture_name, picture_size, read_rgb
+from gradcam_core.images.reading import read_as_stored
 
 COLOURS = np.array(
     [[[250, 0, 0], [0, 250, 0], [0, 0, 250]], [[10, 20, 30], [90, 90, 90], [0, 0, 0]]], np.uint8
@@ -204,3 +206,13 @@ def test_picture_names() -> None:
     assert is_picture_name(Path("x/a.JPG"))
     assert not is_picture_name(Path("x/.a.jpg"))
     assert not is_picture_name(Path("x/a.txt"))
+
+
+def test_pipes_devices_and_folders_are_no_pictures(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    (tmp_path / "folder.png").mkdir()
+    (tmp_path / "zero.png").symlink_to("/dev/zero")
+    for name in ("pipe.png", "folder.png", "zero.png"):
+        for read in (read_rgb, read_as_stored, picture_size):
+            with pytest.raises(SampleError, match=name):
+                read(tmp_path / name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
-from gradcam_core.base.inside import holds
+from gradcam_core.base.inside import holds, stays
 from gradcam_core.base.types import Fact, Project, Sample
 from gradcam_core.images import is_picture_name
 
@@ -104,7 +104,7 @@ def normal_pictures(project: Project) -> Normal:
         for one in project.samples
         if one.label == project.class_names[0]
         and one.id not in project.broken
-        and holds(project.root, one.path)
+        and stays(project.root, one.path)
     ]
     return Normal(tuple(known), True, "test samples")
 
