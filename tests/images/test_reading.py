@@ -187,7 +187,7 @@ def _huge(path: Path) -> None:
         ("a.jpg", lambda path: None, "no such file"),
         ("a.jpg", lambda path: path.write_bytes(b""), "empty"),
         ("a.jpg", lambda path: path.write_text("hello"), "not a picture"),
-        ("a.jpg", lambda path: path.mkdir(), "damaged"),
+        ("a.jpg", lambda path: path.mkdir(), "a folder"),
         ("a.jpg", _truncated, "truncated"),
         ("a.png", _truncated, "damaged"),
         ("a.png", _huge, "20000"),
