@@ -131,7 +131,10 @@ def _draw(
         example.edit,
         example.filler,
         key(entry),
-        **{kind: _save(folder, f"{number:03d}-{kind}.png", one) for kind, one in pictures.items()},
+        **{
+            kind: _save(folder, f"{number:03d}-{kind}.png", stage.scenes.shown(row, one))
+            for kind, one in pictures.items()
+        },
         before=_word(said.loc["edit", "predicted_before"]),
         after=_word(said.loc["edit", "predicted_after"]),
         after_control=_word(said.loc["control", "predicted_after"]),

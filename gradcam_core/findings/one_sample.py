@@ -29,7 +29,14 @@ from gradcam_core.findings.material import COVER_GRID
 from gradcam_core.findings.scenes import network_cover
 from gradcam_core.images import encode_png, load_batch
 from gradcam_core.images.regions.estimate import estimate_cover
-from gradcam_core.runs.project import cells_of, input_spec, network_inputs, threshold_of, tolerance_of
+from gradcam_core.runs.project import (
+    cells_of,
+    input_spec,
+    network_inputs,
+    threshold_of,
+    tolerance_of,
+    turns_of,
+)
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.suspicions import read_suspicions
 
@@ -111,6 +118,7 @@ def _scenes(run: Run, rows: NDArray[np.intp], pictures: Picture) -> Scenes:
         logits=outputs if cells is None else class_logits(outputs, cells, activation),
         activation=activation,
         cells=cells,
+        turns=turns_of(table),
         tolerance=tolerance_of(run),
         threshold=threshold_of(run),
     )
@@ -193,7 +201,8 @@ def edit_sample(
 def described(scenes: Scenes, row: int, edited: list[SingleEdit], out: Path) -> dict[str, Any]:
     """Write the pictures; the result without what the model says of the original."""
     rows = write_edits(scenes, edited, out)
-    (out / ORIGINAL).write_bytes(encode_png(np.asarray(scenes.pictures[row])))
+    original = scenes.shown(row, np.asarray(scenes.pictures[row]))
+    (out / ORIGINAL).write_bytes(encode_png(original))
     for record, one in zip(rows, edited, strict=True):
         check = CHECKS[one.edit.edit]
         logits = scenes.read(one.logits[None], np.array([row]))[0]
@@ -204,7 +213,7 @@ def described(scenes: Scenes, row: int, edited: list[SingleEdit], out: Path) -> 
         "sample_id": scenes.ids[row],
         "classes": list(scenes.class_names),
         "threshold": scenes.threshold,
-        "size": list(scenes.size),
+        "size": list(original.shape[:2]),
         "donors": len(scenes.ids) - 1,
         "estimated": scenes.region_source[row] == "estimated",
         "region": bool(np.isfinite(scenes.cover[row]).all()),

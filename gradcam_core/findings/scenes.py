@@ -12,7 +12,7 @@ from gradcam_core.findings.material import Material
 from gradcam_core.findings.subset import Subset
 from gradcam_core.images import geometry
 from gradcam_core.images.regions import cover_mask, fill_outline
-from gradcam_core.runs.project import cells_of, input_spec, threshold_of, tolerance_of
+from gradcam_core.runs.project import cells_of, input_spec, threshold_of, tolerance_of, turns_of
 from gradcam_core.runs.store import Run
 
 
@@ -27,11 +27,12 @@ def network_cover(run: Run, rows: NDArray[np.intp], fallback: Floats) -> NDArray
     spec, table = input_spec(run), run.table.iloc[rows]
     sharp = np.full((len(rows), *spec.size), np.nan, np.float16)
     drawn = run.outlines(table["sample_id"].tolist())
-    columns = zip(table["sample_id"], table["region_source"], table["height"], table["width"], strict=True)
-    for place, (name, source, height, width) in enumerate(columns):
+    columns = ("sample_id", "region_source", "height", "width")
+    parts = zip(*(table[name] for name in columns), turns_of(table), strict=True)
+    for place, (name, source, height, width, turn) in enumerate(parts):
         if polygons := drawn.get(name):
             size = (int(height), int(width))
-            where = geometry(size, spec.size, spec.resize)
+            where = geometry(size, spec.size, spec.resize, turn)
             sharp[place] = cover_mask(fill_outline(polygons, source, size), where, spec.size)
     return np.asarray(sharp)
 
@@ -56,6 +57,7 @@ def scenes(part: Subset, material: Material, pictures: Picture) -> Scenes:
         embeddings=embeddings if np.isfinite(embeddings).all() and embeddings.shape[1] else None,
         units=() if material.units is None else tuple(str(unit) for unit in material.units[rows]),
         cells=cells,
+        turns=turns_of(table),
         tolerance=tolerance_of(run),
         threshold=threshold_of(run),
     )

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.pixels import Orientation, background_of, check_intensity
 from gradcam_core.base.types import Resize, ResizeMethod, Scaling
-from gradcam_core.projects.overrides import Overrides
+from gradcam_core.projects.overrides import LabelsFrom, Overrides
 from gradcam_core.tasks import TASKS
 
 FILE_NAME = "project.toml"
@@ -20,6 +21,9 @@ _CHOICES = {
     "scaling": get_args(Scaling),
     "resize": get_args(Resize),
     "resize_method": get_args(ResizeMethod),
+    "orientation": get_args(Orientation),
+    "regions_orientation": get_args(Orientation),
+    "labels_from": get_args(LabelsFrom),
 }
 
 
@@ -62,6 +66,10 @@ def check_answers(answers: Overrides) -> None:
         value = getattr(answers, key)
         if value is not None and value not in choices:
             raise ProjectError(f"{key} out of: {', '.join(choices)}", repr(value), "choose one of these")
+    if answers.intensity is not None:
+        check_intensity(answers.intensity)
+    if answers.background is not None:
+        background_of(answers.background)
     if answers.task is not None:
         TASKS[answers.task]
     if answers.tolerance is not None and not answers.tolerance >= 0:

@@ -1,14 +1,16 @@
 """What a finished run knows of its project: enough to open and wrap its model, and to feed it pictures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from gradcam_core.base import files
+from gradcam_core.base.pixels import BEFORE
 from gradcam_core.base.sounds import Features, from_json
-from gradcam_core.base.types import Floats, InputSpec, MapSet, Picture, Project, as_tuple
-from gradcam_core.images import from_grey, to_input
+from gradcam_core.base.types import Floats, Geometry, InputSpec, MapSet, Picture, Project, as_tuple
+from gradcam_core.images import from_grey, geometry, to_input
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.object_detection.rows import cell_shares
 from gradcam_core.tasks.visual_anomaly.explainer import OUTPUT
@@ -56,9 +58,27 @@ def layer_of(run: Run, name: MapSet) -> str | None:
 
 
 def input_spec(run: Run) -> InputSpec:
-    """How this run turned pictures into network input."""
+    """How this run turned pictures into network input; what its manifest does not say is as it was then."""
     names = ("height", "width", "channels", "resize", "resize_method", "scaling")
-    return InputSpec(**{name: run.manifest["input"][name] for name in names})
+    about = {"orientation": "upright", "intensity": BEFORE.intensity, "background": BEFORE.background}
+    known = {name: run.manifest["input"].get(name, default) for name, default in about.items()}
+    return InputSpec(**{name: run.manifest["input"][name] for name in names}, **known)
+
+
+def turn_of(row: Mapping[str, Any] | pd.Series) -> int:
+    """EXIF orientation that makes a row's picture as the network got it the one that people see."""
+    return int(row.get("turn", 1))
+
+
+def turns_of(table: pd.DataFrame) -> tuple[int, ...]:
+    """:func:`turn_of` of every row."""
+    return tuple(table["turn"].astype(int)) if "turn" in table else (1,) * len(table)
+
+
+def place_of(run: Run, row: Mapping[str, Any] | pd.Series) -> Geometry:
+    """Where the network input of a row of the table lies in its picture."""
+    spec, size = input_spec(run), (int(row["height"]), int(row["width"]))
+    return geometry(size, spec.size, spec.resize, turn_of(row))
 
 
 def tolerance_of(run: Run) -> float | None:

@@ -18,6 +18,7 @@ from gradcam_core.base.types import MapSet, Picture
 from gradcam_core.images import encode_jpeg, read_rgb, thumbnail
 from gradcam_core.runs.examples import FOLDER, ExamplePictures, key, read_examples
 from gradcam_core.runs.findings import LEVELS, Finding
+from gradcam_core.runs.project import input_spec
 from gradcam_core.runs.queries import Filters, select
 from gradcam_core.runs.report.answers import heads, texts
 from gradcam_core.runs.report.overlays import Look, overlay
@@ -70,7 +71,8 @@ def _card(run: Run, row: int, map_set: MapSet, start: str) -> str:
     one = run.table.iloc[row]
     try:
         seen = overlay(run, row, np.asarray(run.maps(map_set)[row]), LOOK)
-        plain = read_rgb(Path(run.manifest["project"]["root"]) / str(one["path"]))
+        path = Path(run.manifest["project"]["root"]) / str(one["path"])
+        plain = read_rgb(path, pixels=input_spec(run).pixels)
         pictures = picture(plain, "picture") + picture(seen, "overlay")
     except SampleError as error:
         pictures = f"<p>{escape(str(error))}</p>"
