@@ -166,7 +166,7 @@ def _mask(annotated: Annotated, header: Callable[[], Header], frame: Orientation
 
 
 def _contrast(picture: Picture, mask: Floats) -> float:
-    """How far the mean colour inside a region is from that in a ring around it, in units of their spread."""
+    """How far the mean colour inside a region is from that in a ring around it, in their spreads."""
     height, width = picture.shape[:2]
     inside = cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA) >= 0.5
     reach = max(1, round(0.25 * np.sqrt(inside.sum())))
