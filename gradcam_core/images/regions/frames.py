@@ -21,7 +21,7 @@ from gradcam_core.images.regions.clipping import UNIT, Size, fit_shapes, same_pr
 from gradcam_core.images.regions.matching import Matcher
 from gradcam_core.images.regions.raster import render
 
-LOOKED_AT = 256  # annotated pictures among which one with an orientation is looked for
+LOOKED_AT = 100  # annotated pictures among which one with an orientation is looked for
 COMPARED = 64  # pictures on which both ways up are compared
 LONGEST = 192  # pixels of these
 ALPHA = 0.01
@@ -70,10 +70,14 @@ def find_frames(annotated: Mapping[str, Annotated], matcher: Matcher, given: Ori
 
 
 def _tagged(annotated: Mapping[str, Annotated], matcher: Matcher) -> dict[str, Header]:
-    """Samples whose picture has an orientation; none at all where an even choice of them has none."""
+    """Samples whose picture has an orientation.
+
+    Only masks need no look at the picture: where they are all there is, an even choice tells whether it is
+    worth one.
+    """
     names = list(annotated)
-    chosen = names[:: max(1, len(names) // LOOKED_AT)]
-    if not _turned(chosen, matcher):
+    masks = all(isinstance(shape, MaskFile) for shapes, _ in annotated.values() for shape in shapes)
+    if masks and not _turned(names[:: max(1, len(names) // LOOKED_AT)], matcher):
         return {}
     return _turned(names, matcher)
 
