@@ -17,7 +17,7 @@ from gradcam_core.base import remote_folder
 from gradcam_core.base.errors import SampleError
 from gradcam_core.base.pixels import Pixels
 from gradcam_core.base.types import Picture
-from gradcam_core.images import sound_pictures
+from gradcam_core.images import heic, sound_pictures
 from gradcam_core.images.decoding import decoded, deep_colour, deep_values, is_deep_colour, values_of
 from gradcam_core.images.turning import TURNS, back, swaps, turned, turned_size
 
@@ -36,10 +36,11 @@ PICTURE_SUFFIXES = frozenset(
         ".pgm",
         ".ppm",
         ".avif",
+        *heic.SUFFIXES,
     )
 )
 MAX_PIXELS = 89_478_485  # Pillow's own border between a picture and a decompression bomb
-_FORMATS = ("JPEG", "PNG", "BMP", "DIB", "WEBP", "TIFF", "GIF", "PPM", "AVIF")
+_FORMATS = ("JPEG", "PNG", "BMP", "DIB", "WEBP", "TIFF", "GIF", "PPM", "AVIF", *heic.FORMATS)
 Image.init()  # `formats=` only knows the plugins that are loaded
 _TAGS = (b"eXIf", b"iTXt", b"tEXt", b"zTXt")  # chunks of a PNG that can hold an orientation
 _ORIENTATION = ExifTags.Base.Orientation
@@ -185,6 +186,10 @@ def _opened(path: Path) -> Iterator[Image.Image]:
     except FileNotFoundError:
         raise SampleError("a picture", f"{path.name}: no such file") from None
     except UnidentifiedImageError:
+        if reason := heic.missing(path):
+            raise SampleError(
+                "a picture of a known format", reason, "install it, or convert to JPEG"
+            ) from None
         raise SampleError("a picture", f"{path.name} is not a picture of a known format") from None
     except Image.DecompressionBombError as error:
         raise _too_large(path, str(error)) from None
