@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from gradcam_core.base.pixels import Pixels
+from gradcam_core.base.picture_rules import Pixels
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs import queries
 from gradcam_core.runs.project import input_spec, turn_of

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from gradcam_core import images
 from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
-from gradcam_core.base.pixels import PLAIN, Pixels
+from gradcam_core.base.picture_rules import PLAIN, Pixels
 
 LONGEST = 256  # pixels; a card is drawn at about 160
 DETAIL = 1600  # the sample page stays below this, losslessly

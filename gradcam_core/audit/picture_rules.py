@@ -4,21 +4,20 @@ Orientation, depth of grey, transparency, frames. What nobody said is asked of t
 fact with what it was taken from.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
-import numpy as np
-from numpy.typing import NDArray
-
-from gradcam_core.base.pixels import DATASET, FULL, NO_BACKGROUND, Orientation
-from gradcam_core.base.types import Fact, Floats, InputSpec, Project, Sample
+from gradcam_core.base.picture_rules import DATASET, FULL, NO_BACKGROUND, Orientation
+from gradcam_core.base.types import Fact, InputSpec, Project, Sample, Scaling
 from gradcam_core.images.survey import Survey, ValueRange, evenly, survey, value_range
+from gradcam_core.model.contract import ModelInfo
 from gradcam_core.tasks import TASKS
-from gradcam_core.tasks.asking import Asked, ask
+from gradcam_core.tasks.asking import Asked, Predict, ask
+from gradcam_core.tasks.model_check import COLOUR_SCALINGS, input_spec
 
 ASKED = 64  # labelled pictures on which ways to read them are compared
 OTHER: dict[Orientation, Orientation] = {"stored": "upright", "upright": "stored"}
-Predict = Callable[[Floats], NDArray[np.intp]]
 
 
 @dataclass(frozen=True)
@@ -36,40 +35,44 @@ class _Case:
         chosen = [labelled[place] for place in evenly(range(len(labelled)), ASKED)]
         if self.predict is None or not chosen:
             return Asked({})
-        return ask(self.project, chosen, ways, TASKS[self.project.task].medium, self.predict)
+        medium = TASKS[self.project.task].medium
+        return ask(self.project, chosen, ways, medium, self.predict, self._scalings(ways))
+
+    def _scalings(self, ways: dict[str, InputSpec]) -> list[Scaling]:
+        """Other scalings, where the one in use is no more than a guess."""
+        if not any(fact.name == "scaling" and fact.origin == "guessed" for fact in self.project.facts):
+            return []
+        spec = next(iter(ways.values()))
+        return [one for one in get_args(Scaling) if spec.channels == 3 or one not in COLOUR_SCALINGS]
 
 
-def with_picture_rules(
-    project: Project, spec: InputSpec, predict: Predict | None
-) -> tuple[Project, InputSpec]:
-    """The project with facts about how its pictures are read, and the input spec that does so.
+def with_picture_rules(project: Project, info: ModelInfo, predict: Predict | None) -> Project:
+    """The project with orientation and intensity settled, and facts about how its pictures are read.
 
     Args:
         project: fitted to its model.
-        spec: what is known without a look at the pictures.
+        info: of the model.
         predict: network inputs (N, H, W, C) -> class index (N,); None where the answer is no class.
 
     Raises:
         ProjectError: a rule that there is not.
     """
     if project.features is not None:
-        return project, spec
-    spec = replace(spec, background=project.background)
-    case = _Case(project, survey([project.root / one.path for one in project.samples]), predict)
+        return project
+    spec, samples = input_spec(project, info), project.samples
+    found = survey(len(samples), lambda place: project.root / samples[place].path)
+    case = _Case(project, found, predict)
     spec, deep = _intensity(case, spec)
     spec, turned = _orientation(case, spec)
-    facts = (*deep, *turned, *_background(case, spec), *_frames(case))
-    return replace(project, facts=(*project.facts, *facts)), spec
+    facts = (*project.facts, *deep, *turned, *_background(case, spec), *_frames(case))
+    return replace(project, facts=facts, orientation=spec.orientation, intensity=spec.intensity)
 
 
 def _intensity(case: _Case, spec: InputSpec) -> tuple[InputSpec, list[Fact]]:
     given, found = case.project.intensity, case.found
-    if not found.deep:
-        return replace(spec, intensity=given if given not in (None, DATASET) else FULL), []
-    files = [case.project.root / case.project.samples[place].path for place in found.deep]
-    lies = value_range(files)
+    lies = value_range([case.project.root / case.project.samples[place].path for place in found.deep])
     if lies is None:
-        return replace(spec, intensity=given if given not in (None, DATASET) else FULL), []
+        return spec, []
     seen = (
         f"nearly all values of {lies.pictures} deep pictures lie in {lies.low:g}..{lies.high:g}, "
         f"{len(found.deep)} of {found.looked} pictures are deep"
@@ -85,10 +88,7 @@ def _intensity(case: _Case, spec: InputSpec) -> tuple[InputSpec, list[Fact]]:
 
 def _asked_intensity(case: _Case, spec: InputSpec, lies: ValueRange) -> tuple[str, str, str]:
     """(rule, from what, warning) for deep pictures of which nobody said how they are read."""
-    rules = dict.fromkeys((lies.guess, FULL, lies.rule))
-    if lies.low < 0 or lies.high >= 2**16 or (lies.kind == "f" and lies.high > 1):
-        rules.pop(FULL)  # the type's whole range, or shares: of no use here
-        rules = dict.fromkeys((lies.guess, *rules))
+    rules = list(dict.fromkeys((lies.guess, *((FULL,) if lies.fits_full else ()), lies.rule)))
     asked = case.ask(case.found.deep, {rule: replace(spec, intensity=rule) for rule in rules})
     if asked.n:
         clear = all(asked.clearly(asked.best, rule) for rule in rules if rule != asked.best)

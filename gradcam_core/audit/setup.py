@@ -39,8 +39,8 @@ def set_up(project: Project, options: AuditOptions) -> Setup:
         raise ProjectError(f"test pictures below {project.root}", "none", "give their folder with --images")
     explainer, task = load_model(project, options), TASKS[project.task]
     project = with_model_facts(task.fitted(project, explainer.info), explainer.info)
+    project = with_picture_rules(project, explainer.info, _asked(explainer) if task.probed else None)
     spec = input_spec(project, explainer.info)
-    project, spec = with_picture_rules(project, spec, _asked(explainer) if task.probed else None)
     project, explainer = task.taught(task.listed(project, explainer, spec), explainer, spec)
     setup = Setup(project, task.chosen(options, explainer), explainer, spec)
     return _with_better_fits(setup) if task.probed else setup

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.pixels import BLACK, FULL, Orientation, Pixels
+from gradcam_core.base.picture_rules import BLACK, FULL, Orientation, Pixels
 from gradcam_core.base.sounds import Features
 
 Floats = NDArray[np.float32]
@@ -107,7 +107,7 @@ class InputSpec:
     """How a picture becomes the network's input: size, channels (1 or 3), resize and scaling.
 
     ``orientation`` is the way up that the network gets; people always see pictures upright.
-    ``intensity`` and ``background`` are :class:`gradcam_core.base.pixels.Pixels`, told one by one.
+    ``intensity`` and ``background`` are :class:`gradcam_core.base.picture_rules.Pixels`, told one by one.
     """
 
     height: int

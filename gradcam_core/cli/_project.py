@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from gradcam_core.base import paths, remote_folder
-from gradcam_core.base.pixels import Orientation
+from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.types import Project, Resize, ResizeMethod, Scaling
 from gradcam_core.images import PICTURE_SUFFIXES

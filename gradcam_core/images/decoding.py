@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
 from gradcam_core.base.errors import SampleError
-from gradcam_core.base.pixels import FULL, NO_BACKGROUND, Pixels, rgb
+from gradcam_core.base.picture_rules import FULL, NO_BACKGROUND, Pixels, rgb
 from gradcam_core.base.types import Picture
 from gradcam_core.images.intensity import to_8_bit
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.pixels import FULL, OWN, levels
+from gradcam_core.base.picture_rules import FULL, OWN, levels
 from gradcam_core.base.types import Picture
 
 _DEPTHS = (8, 10, 12, 14, 16, 32)
@@ -18,7 +18,7 @@ def to_8_bit(values: NDArray[np.generic], intensity: str) -> Picture:
 
     Args:
         values: whole numbers or floats.
-        intensity: the rule, as :class:`gradcam_core.base.pixels.Pixels` explains it.
+        intensity: the rule, as :class:`gradcam_core.base.picture_rules.Pixels` explains it.
     """
     if values.dtype == np.uint8:
         return np.asarray(values, dtype=np.uint8)

@@ -15,7 +15,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from gradcam_core.base import remote_folder
 from gradcam_core.base.errors import SampleError
-from gradcam_core.base.pixels import Pixels
+from gradcam_core.base.picture_rules import Pixels
 from gradcam_core.base.types import Picture
 from gradcam_core.images import heic, sound_pictures
 from gradcam_core.images.decoding import decoded, deep_colour, deep_values, is_deep_colour, values_of

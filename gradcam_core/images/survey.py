@@ -1,6 +1,6 @@
 """What the picture files of a project are like, as far as it takes a rule to read them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gradcam_core.base import remote_folder
 from gradcam_core.base.errors import SampleError
-from gradcam_core.base.pixels import FULL
+from gradcam_core.base.picture_rules import FULL
 from gradcam_core.images.reading import read_header, read_values
 
 MOST, MOST_REMOTE = 1000, 64  # files whose header is read, evenly chosen
@@ -34,14 +34,14 @@ class Survey:
     frames: tuple[int, ...]
 
 
-def survey(files: Sequence[Path]) -> Survey:
-    """Read the headers of an even choice of these files; what cannot be read is left out."""
-    remote = bool(files) and remote_folder.mirror_of(files[0].parent) is not None
-    places = evenly(range(len(files)), MOST_REMOTE if remote else MOST)
+def survey(count: int, file: Callable[[int], Path]) -> Survey:
+    """Read the headers of an even choice of ``count`` files; what cannot be read is left out."""
+    remote = count > 0 and remote_folder.mirror_of(file(0).parent) is not None
+    places = evenly(range(count), MOST_REMOTE if remote else MOST)
     found = {}
     for place in places:
         try:
-            found[place] = read_header(files[place])
+            found[place] = read_header(file(place))
         except SampleError:
             continue  # the audit says so about the sample itself
     return Survey(
@@ -79,15 +79,18 @@ class ValueRange:
         return f"range={self.low:.6g}..{high:.6g}"
 
     @property
+    def fits_full(self) -> bool:
+        """Whether "full-range" makes sense: 16 bits without a sign, or shares 0..1."""
+        return self.low >= 0 and self.high <= (1 if self.kind == "f" else 2**16 - 1)
+
+    @property
     def guess(self) -> str:
         """The likeliest rule: the fewest bits of a detector that hold the range, shares, or the range."""
-        if self.low < 0 or (self.kind == "i" and self.high >= 2**16):
-            return self.rule
-        if self.kind == "i":
+        if self.kind == "i" and self.fits_full:
             return next((f"bits={bits}" for bits in _DEPTHS if self.high < 2**bits), FULL)
-        if self.high <= 1:
+        if self.fits_full:
             return FULL
-        return "range=0..255" if self.high <= 255 else self.rule
+        return "range=0..255" if self.low >= 0 and self.high <= 255 else self.rule
 
 
 def value_range(files: Sequence[Path]) -> ValueRange | None:

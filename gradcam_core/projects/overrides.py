@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
-from gradcam_core.base.pixels import Orientation
+from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.types import Resize, ResizeMethod, Scaling
 
 LabelsFrom = Literal["table", "folders"]
@@ -25,7 +25,7 @@ class Overrides:
         scaling, resize, resize_method, channels: of the network input.
         orientation: the way up that the network gets pictures with an EXIF orientation.
         regions_orientation: the way up that these were annotated on.
-        intensity: rule for deep pictures, see :class:`gradcam_core.base.pixels.Pixels`; or "dataset-range".
+        intensity: what deep values become, as in ``base.picture_rules``, or "dataset-range".
         background: what shows through transparent pixels, #rrggbb or none.
         labels_from: "table" or "folders", where both name classes.
         threshold: anomaly score from which a picture is an anomaly.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from gradcam_core.base.errors import ProjectError
-from gradcam_core.base.pixels import Orientation, background_of, check_intensity
+from gradcam_core.base.picture_rules import Orientation, background_of, check_intensity
 from gradcam_core.base.types import Resize, ResizeMethod, Scaling
 from gradcam_core.projects.overrides import LabelsFrom, Overrides
 from gradcam_core.tasks import TASKS

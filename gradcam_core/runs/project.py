@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from gradcam_core.base import files
-from gradcam_core.base.pixels import BEFORE
+from gradcam_core.base.picture_rules import BEFORE
 from gradcam_core.base.sounds import Features, from_json
 from gradcam_core.base.types import Floats, Geometry, InputSpec, MapSet, Picture, Project, as_tuple
 from gradcam_core.images import from_grey, geometry, to_input

@@ -1,18 +1,21 @@
 """Ways to read pictures, compared on labelled ones: the labels are asked which way is right."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binomtest
 
-from gradcam_core.base.types import Floats, InputSpec, Project, Sample
+from gradcam_core.base.types import Floats, InputSpec, Project, Sample, Scaling
 from gradcam_core.images.batches import load_sample
 from gradcam_core.images.medium import Medium
 
 ALPHA = 0.001  # of the exact McNemar test that calls a way clearly better
 GAIN = 0.10  # share of the pictures that it must win
+GOOD = 0.97  # right of so many: no other scaling has to be tried
+Predict = Callable[[Floats], NDArray[np.intp]]
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Asked:
         """The way that is right most often; of equals the first."""
         return max(self.right, key=lambda way: self.right[way].sum())
 
+    @property
+    def share(self) -> float:
+        """How often the best way is right, 0..1."""
+        return float(self.right[self.best].mean()) if self.n else 0.0
+
     def clearly(self, way: str, other: str) -> bool:
         """Whether ``way`` is right clearly more often: 10 points and p < 0.001."""
         one, two = self.right[way], self.right[other]
@@ -39,7 +47,7 @@ class Asked:
         return bool(binomtest(won, won + lost, alternative="greater").pvalue < ALPHA)
 
     def words(self) -> str:
-        """ "100 % stored, 0 % upright right of 40 labelled pictures"."""
+        """``right of 40 labelled ones: stored 100%, upright 0%``."""
         shares = ", ".join(f"{way} {right.mean():.0%}" for way, right in self.right.items())
         return f"right of {self.n} labelled ones: {shares}"
 
@@ -49,7 +57,8 @@ def ask(
     samples: Sequence[Sample],
     ways: Mapping[str, InputSpec],
     medium: Medium,
-    predict: Callable[[Floats], NDArray[np.intp]],
+    predict: Predict,
+    scalings: Sequence[Scaling] = (),
 ) -> Asked:
     """Predict the same labelled samples in each way; those that one way cannot read are left out.
 
@@ -59,16 +68,28 @@ def ask(
         ways: name -> how a picture becomes the network's input.
         medium: how a file is read.
         predict: network inputs (N, H, W, C) -> class index (N,).
+        scalings: further ones; they are tried where no way is right of nearly all samples, and the one
+            under which some way is right most often counts.
     """
     labels = np.array([project.class_names.index(str(one.label)) for one in samples], np.intp)
-    said: dict[str, NDArray[np.intp]] = {}
-    readable = np.ones(len(samples), bool)
-    for way, spec in ways.items():
-        loaded = [load_sample(project, sample, spec, (), medium).picture for sample in samples]
-        readable &= np.array([picture is not None for picture in loaded], bool)
-        said[way] = np.full(len(samples), -1, np.intp)
-        pictures = [picture for picture in loaded if picture is not None]
-        if pictures:
-            rows = [row for row, picture in enumerate(loaded) if picture is not None]
-            said[way][rows] = predict(medium.inputs(np.stack(pictures), spec))
-    return Asked({way: (answers == labels)[readable] for way, answers in said.items()})
+    read = {
+        way: [load_sample(project, one, spec, (), medium).picture for one in samples]
+        for way, spec in ways.items()
+    }
+    kept = [row for row in range(len(samples)) if all(read[way][row] is not None for way in ways)]
+    if not kept:
+        return Asked({})
+    pictures: dict[str, NDArray[Any]] = {
+        way: np.stack([one for row, one in enumerate(found) if row in set(kept) and one is not None])
+        for way, found in read.items()
+    }
+
+    def under(specs: Mapping[str, InputSpec]) -> Asked:
+        said = {way: predict(medium.inputs(pictures[way], spec)) for way, spec in specs.items()}
+        return Asked({way: answers == labels[kept] for way, answers in said.items()})
+
+    best = under(ways)
+    for scaling in scalings if best.share < GOOD else ():
+        other = under({way: replace(spec, scaling=scaling) for way, spec in ways.items()})
+        best = max(best, other, key=lambda asked: asked.share)
+    return best

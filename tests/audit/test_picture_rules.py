@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -10,11 +12,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from gradcam_core.audit.picture_rules import with_picture_rules
-from gradcam_core.base.types import Fact, Floats, InputSpec, Project, Sample
+from gradcam_core.base.types import Fact, Floats, Project, Sample
 from gradcam_core.images import turned
 from gradcam_core.images.turning import TURNS
 
-SPEC = InputSpec(16, 16, 3, scaling="0..255")
+INFO: Any = SimpleNamespace(shape=(16, 16, 3), height=16, width=16, channels=3)
 CORNERS = ("top left", "top right", "bottom left", "bottom right")
 N = 40
 
@@ -40,7 +42,7 @@ def corner_project(root: Path, turn: int, trained: str, labelled: bool = True) -
         seen = picture if trained == "stored" else turned(picture, turn)
         label = CORNERS[int(brightest_corner(seen[None, ::2, ::2].astype(np.float32))[0])]
         samples.append(Sample(str(number), f"{number}.png", label if labelled else None))
-    return Project("corners", root, CORNERS, tuple(samples), None)
+    return Project("corners", root, CORNERS, tuple(samples), None, scaling="0..255")
 
 
 def fact(project: Project, name: str) -> Fact:
@@ -50,8 +52,8 @@ def fact(project: Project, name: str) -> Fact:
 @pytest.mark.parametrize("trained", ["stored", "upright"])
 @pytest.mark.parametrize("turn", TURNS[1:])
 def test_labels_tell_the_way_up_of_training(tmp_path: Path, turn: int, trained: str) -> None:
-    project, spec = with_picture_rules(corner_project(tmp_path, turn, trained), SPEC, brightest_corner)
-    assert spec.orientation == trained
+    project = with_picture_rules(corner_project(tmp_path, turn, trained), INFO, brightest_corner)
+    assert project.orientation == trained
     said = fact(project, "orientation")
     assert (said.value, said.origin, said.warning) == (trained, "guessed", "")
     assert f"{N} of {N} pictures have an EXIF orientation" in said.why
@@ -59,27 +61,42 @@ def test_labels_tell_the_way_up_of_training(tmp_path: Path, turn: int, trained: 
     assert f"{trained} 100%" in said.why
 
 
+def low_or_high(inputs: Floats) -> NDArray[np.intp]:
+    """As above, but of a network that was trained on 0..255 and sees nothing in smaller values."""
+    return np.where(inputs.max(axis=(1, 2, 3)) > 50, brightest_corner(inputs), 0)
+
+
+@pytest.mark.parametrize("origin", ["guessed", "given"])
+def test_a_guessed_scaling_does_not_hide_the_way_up(tmp_path: Path, origin: Any) -> None:
+    asked = replace(
+        corner_project(tmp_path, 6, "upright"), scaling="0..1", facts=(Fact("scaling", "0..1", origin),)
+    )
+    project = with_picture_rules(asked, INFO, low_or_high)
+    assert project.orientation == ("upright" if origin == "guessed" else "stored")
+    assert project.scaling == "0..1"
+
+
 def test_without_labels_it_is_read_as_keras_does_and_that_is_said(tmp_path: Path) -> None:
     bare = corner_project(tmp_path, 6, "stored", labelled=False)
-    project, spec = with_picture_rules(bare, SPEC, brightest_corner)
-    assert spec.orientation == "stored"
+    project = with_picture_rules(bare, INFO, brightest_corner)
+    assert project.orientation == "stored"
     assert "nothing tells which way up" in fact(project, "orientation").warning
     followed = replace(bare, orientation="upright")  # what the warning says
-    assert with_picture_rules(followed, SPEC, brightest_corner)[1].orientation == "upright"
+    assert with_picture_rules(followed, INFO, brightest_corner).orientation == "upright"
 
 
 def test_labels_that_do_not_tell_are_no_ground(tmp_path: Path) -> None:
     same = corner_project(tmp_path, 6, "stored")
-    project, spec = with_picture_rules(same, SPEC, lambda x: np.zeros(len(x), np.intp))
-    assert spec.orientation == "stored"
+    project = with_picture_rules(same, INFO, lambda x: np.zeros(len(x), np.intp))
+    assert project.orientation == "stored"
     assert "no clear difference" in fact(project, "orientation").why
 
 
 @pytest.mark.parametrize("given", ["stored", "upright"])
 def test_the_users_word_wins_and_labels_may_contradict(tmp_path: Path, given: str) -> None:
     asked = replace(corner_project(tmp_path, 8, "stored"), orientation=given)
-    project, spec = with_picture_rules(asked, SPEC, brightest_corner)
-    assert spec.orientation == given
+    project = with_picture_rules(asked, INFO, brightest_corner)
+    assert project.orientation == given
     said = fact(project, "orientation")
     assert said.origin == "given"
     assert ("--orientation=stored" in said.warning) == (given == "upright")
@@ -87,8 +104,8 @@ def test_the_users_word_wins_and_labels_may_contradict(tmp_path: Path, given: st
 
 def test_pictures_that_leave_nothing_open_need_no_fact(tmp_path: Path) -> None:
     plain = corner_project(tmp_path, 1, "stored")
-    project, spec = with_picture_rules(plain, SPEC, brightest_corner)
-    assert (project.facts, spec) == ((), SPEC)
+    project = with_picture_rules(plain, INFO, brightest_corner)
+    assert (project.facts, project.orientation, project.intensity) == ((), "upright", "full-range")
 
 
 def bright(inputs: Floats) -> NDArray[np.intp]:
@@ -103,13 +120,13 @@ def deep_project(root: Path, tops: list[int], labels: list[str | None], suffix: 
         values[10:30, 10:30] = top
         cv2.imwrite(str(root / f"{number}{suffix}"), values)
         samples.append(Sample(str(number), f"{number}{suffix}", label))
-    return Project("deep", root, ("faint", "dense"), tuple(samples), None)
+    return Project("deep", root, ("faint", "dense"), tuple(samples), None, scaling="0..255")
 
 
 def test_labels_tell_the_depth_of_grey(tmp_path: Path) -> None:
     tops, labels = [3500, 6000] * 15, ["faint", "dense"] * 15
-    project, spec = with_picture_rules(deep_project(tmp_path, tops, labels), SPEC, bright)
-    assert spec.intensity == "full-range"
+    project = with_picture_rules(deep_project(tmp_path, tops, labels), INFO, bright)
+    assert project.intensity == "full-range"
     said = fact(project, "intensity")
     assert "full-range 100%" in said.why and "bits=14 50%" in said.why
     assert "30 deep pictures lie in 10" in said.why
@@ -120,8 +137,8 @@ def test_labels_tell_the_depth_of_grey(tmp_path: Path) -> None:
     [(240, "bits=12"), (4000, "bits=12"), (4096, "bits=14"), (9000, "bits=14"), (40_000, "full-range")],
 )
 def test_without_labels_the_range_of_the_data_set_tells(tmp_path: Path, top: int, expected: str) -> None:
-    project, spec = with_picture_rules(deep_project(tmp_path, [top] * 6, [None] * 6), SPEC, bright)
-    assert spec.intensity == expected
+    project = with_picture_rules(deep_project(tmp_path, [top] * 6, [None] * 6), INFO, bright)
+    assert project.intensity == expected
     assert "nothing tells how training read deep pictures" in fact(project, "intensity").warning
 
 
@@ -130,7 +147,7 @@ def test_one_hot_pixel_does_not_change_the_rule_of_all(tmp_path: Path) -> None:
     hot = cv2.imread(str(tmp_path / "0.png"), cv2.IMREAD_UNCHANGED)
     hot[0, 0] = 65535
     cv2.imwrite(str(tmp_path / "0.png"), hot)
-    assert with_picture_rules(given, SPEC, bright)[1].intensity == "bits=12"
+    assert with_picture_rules(given, INFO, bright).intensity == "bits=12"
 
 
 @pytest.mark.parametrize(
@@ -139,8 +156,8 @@ def test_one_hot_pixel_does_not_change_the_rule_of_all(tmp_path: Path) -> None:
 )
 def test_a_rule_that_is_given_is_kept(tmp_path: Path, given: str, expected: str) -> None:
     asked = replace(deep_project(tmp_path, [4000] * 6, [None] * 6), intensity=given)
-    project, spec = with_picture_rules(asked, SPEC, bright)
-    assert spec.intensity == expected
+    project = with_picture_rules(asked, INFO, bright)
+    assert project.intensity == expected
     assert (fact(project, "intensity").origin, fact(project, "intensity").warning) == ("given", "")
 
 
@@ -152,7 +169,7 @@ def test_a_rule_that_is_given_is_kept(tmp_path: Path, given: str, expected: str)
 def test_floats(tmp_path: Path, values: list[float], expected: str) -> None:
     Image.fromarray(np.array([values] * 3, np.float32)).save(tmp_path / "a.tif")
     floats = Project("floats", tmp_path, ("a",), (Sample("a", "a.tif"),), None)
-    assert with_picture_rules(floats, SPEC, None)[1].intensity == expected
+    assert with_picture_rules(floats, INFO, None).intensity == expected
 
 
 def test_transparency_and_frames_are_said(tmp_path: Path) -> None:
@@ -160,9 +177,9 @@ def test_transparency_and_frames_are_said(tmp_path: Path) -> None:
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
     frames[0].save(tmp_path / "b.gif", save_all=True, append_images=frames[1:])
     samples = (Sample("a", "a.png"), Sample("b", "b.gif"))
-    project, spec = with_picture_rules(Project("x", tmp_path, ("a",), samples, None), SPEC, None)
-    assert spec.background == "#000000"
+    project = with_picture_rules(Project("x", tmp_path, ("a",), samples, None), INFO, None)
+    assert project.background == "#000000"
     assert "1 of 2 pictures" in fact(project, "background").why
     assert "1 of 2 pictures" in fact(project, "frames").why
     white = Project("x", tmp_path, ("a",), samples, None, background="#ffffff")
-    assert with_picture_rules(white, SPEC, None)[1].background == "#ffffff"
+    assert with_picture_rules(white, INFO, None).background == "#ffffff"

@@ -56,5 +56,5 @@ def test_without_the_package_it_is_refused_with_what_to_do(
 
 def test_a_damaged_one_is_a_reason(tmp_path: Path) -> None:
     (tmp_path / "a.heic").write_bytes(b"\0\0\0\x18ftypheic" + bytes(100))
-    with pytest.raises(SampleError, match="heic is damaged|heic is not a picture"):
+    with pytest.raises(SampleError, match="a picture"):
         read_rgb(tmp_path / "a.heic")

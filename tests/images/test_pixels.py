@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from gradcam_core.base.errors import ProjectError
-from gradcam_core.base.pixels import BEFORE, Pixels, background_of, check_intensity
+from gradcam_core.base.picture_rules import BEFORE, Pixels, background_of, check_intensity
 from gradcam_core.base.types import InputSpec
 from gradcam_core.images import load_one, read_header, read_rgb
 from gradcam_core.images.loading import FIRST_FRAME

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from gradcam_core.base.errors import SampleError
-from gradcam_core.base.pixels import BEFORE, Pixels
+from gradcam_core.base.picture_rules import BEFORE, Pixels
 from gradcam_core.images import is_picture_name, picture_size, read_rgb
 
 COLOURS = np.array(

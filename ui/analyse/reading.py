@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from gradcam_core.base.pixels import Orientation
+from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.projects.overrides import LabelsFrom
 
 WAYS = {"stored": "as it is stored", "upright": "upright, as people see it"}

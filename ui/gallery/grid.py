@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gradcam_core.base.pixels import Pixels
+from gradcam_core.base.picture_rules import Pixels
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs.project import input_spec
 from gradcam_core.runs.queries import Rows

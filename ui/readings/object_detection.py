@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from gradcam_core.base.pixels import Pixels
+from gradcam_core.base.picture_rules import Pixels
 from gradcam_core.base.types import BACKGROUND, as_tuple
 from gradcam_core.runs.project import input_spec, place_of
 from gradcam_core.runs.store import Run, open_run

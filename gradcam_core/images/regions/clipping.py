@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from gradcam_core.base.errors import SampleError
-from gradcam_core.base.pixels import Orientation
+from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.types import Box, MaskFile, Polygon, RunLength, Shape
 from gradcam_core.images.reading import Header
 from gradcam_core.images.turning import turned_edges, turned_point

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.stats import binomtest
 
 from gradcam_core.base.errors import SampleError
-from gradcam_core.base.pixels import Orientation
+from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.types import Fact, Floats, MaskFile, Picture, Region, RunLength, Shape
 from gradcam_core.images.encoding import thumbnail
 from gradcam_core.images.reading import Header, read_header, read_rgb

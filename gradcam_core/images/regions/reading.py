@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError, SampleError
-from gradcam_core.base.pixels import Orientation
+from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.types import Box, Fact, Region, RegionSource, Sample, Shape
 from gradcam_core.images.regions.clipping import fit_shapes
 from gradcam_core.images.regions.formats import REGIONS, Reading

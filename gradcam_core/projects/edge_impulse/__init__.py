@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from gradcam_core.base import paths
 from gradcam_core.base.errors import ProjectError
-from gradcam_core.base.pixels import BLACK, background_of
+from gradcam_core.base.picture_rules import BLACK, background_of
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.types import Project
 from gradcam_core.projects import SOURCES, Source

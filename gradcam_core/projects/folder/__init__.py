@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
-from gradcam_core.base.pixels import BLACK, background_of
+from gradcam_core.base.picture_rules import BLACK, background_of
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.sounds import Features
 from gradcam_core.base.types import Project
