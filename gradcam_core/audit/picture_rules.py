@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from gradcam_core.base.picture_rules import DATASET, FULL, NO_BACKGROUND, Orientation
+from gradcam_core.base.picture_rules import BLACK, DATASET, FULL, NO_BACKGROUND, Orientation
 from gradcam_core.base.types import Fact, InputSpec, Project, Sample, Scaling
 from gradcam_core.images.survey import Survey, ValueRange, evenly, survey, value_range
 from gradcam_core.model.contract import ModelInfo
@@ -154,7 +154,7 @@ def _background(case: _Case, spec: InputSpec) -> list[Fact]:
         seen += (
             "; loaders that drop alpha show hidden colours, mostly black: as they do with --background=none"
         )
-    return [Fact("background", value, "guessed", seen)]
+    return [Fact("background", value, "guessed" if spec.background == BLACK else "given", seen)]
 
 
 def _frames(case: _Case) -> list[Fact]:

@@ -182,4 +182,5 @@ def test_transparency_and_frames_are_said(tmp_path: Path) -> None:
     assert "1 of 2 pictures" in fact(project, "background").why
     assert "1 of 2 pictures" in fact(project, "frames").why
     white = Project("x", tmp_path, ("a",), samples, None, background="#ffffff")
-    assert with_picture_rules(white, INFO, None).background == "#ffffff"
+    told = with_picture_rules(white, INFO, None)
+    assert (told.background, fact(told, "background").origin) == ("#ffffff", "given")
