@@ -36,3 +36,8 @@ figures:  ## accuracy, scores, time and memory of the demos
 benchmark-planted:
 	sh tools/setup.sh run
 	$(PY) -m benchmarks.planted --report
+
+.PHONY: api
+api:  ## docs/api.md out of the docstrings
+	sh tools/setup.sh dev
+	$(PY) -m tools.api_page --write docs/api.md

@@ -34,7 +34,7 @@ def _multiselect(title: str, name: str, options: Sequence[str], filters: Filters
 
 
 def _ends(run: Run, column: str) -> tuple[float, float]:
-    entry = run.manifest["scores"].get(column)
+    entry = run.scores.get(column)
     if column in (*SHARES, *readings.of(run).shares):
         return 0.0, 1.0
     if entry is not None:
@@ -68,7 +68,7 @@ def _slider(run: Run, column: str, filters: Filters) -> None:
     step = (ends[1] - ends[0]) / 100
     st.slider(
         scales.title(run, column), *ends, step=step, key=key, on_change=state.on_choice(key, write),
-        help=str(run.manifest["scores"].get(column, {}).get("help", "")) or None,
+        help=str(run.scores.get(column, {}).get("help", "")) or None,
     )  # fmt: skip
 
 

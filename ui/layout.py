@@ -60,8 +60,8 @@ def _run_name(run_id: str) -> str:
     run = data.run(run_id)
     if run is None:
         return run_id
-    created = str(run.manifest.get("created", ""))[5:16].replace("T", " ")
-    return f"{run.manifest['project']['name']} · {created}"
+    created = run.created[5:16].replace("T", " ")
+    return f"{run.name} · {created}"
 
 
 def _no_run() -> None:

@@ -15,7 +15,7 @@ from streamlit.errors import StreamlitPageNotFoundError
 
 from gradcam_core.base import paths
 from gradcam_core.base.files import write_json
-from gradcam_core.base.types import MapSet
+from gradcam_core.base.types import MapSet, map_set_of
 from gradcam_core.runs import queries
 from gradcam_core.runs.filters import KEY_OF, Filters
 from gradcam_core.runs.store import Run
@@ -76,8 +76,7 @@ def choose_run(run: str) -> None:
 
 def map_set(run: Run) -> MapSet:
     """Classic or fine, as the URL says; the set that the run's own sort column belongs to otherwise."""
-    default: MapSet = "fine" if str(run.manifest.get("sort_by", "")).startswith("fine_") else "classic"
-    asked = get("maps", default)
+    asked = get("maps", map_set_of(run.sort_by))
     return next((name for name in run.map_sets if name == asked), run.map_sets[0])
 
 

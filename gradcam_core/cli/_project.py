@@ -1,17 +1,14 @@
 """Arguments that name a project and say how to read it, shared by several commands."""
 
 import argparse
-from dataclasses import fields
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
-from gradcam_core.base import paths, remote_folder
 from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.types import Project, Resize, ResizeMethod, Scaling
-from gradcam_core.images import PICTURE_SUFFIXES
-from gradcam_core.projects import open_project
-from gradcam_core.projects.overrides import LabelsFrom, Overrides
+from gradcam_core.projects.door import OverrideArguments, open_project
+from gradcam_core.projects.overrides import LabelsFrom
 from gradcam_core.tasks import TASKS
 
 
@@ -53,10 +50,6 @@ def _add_reading_arguments(parser: argparse.ArgumentParser) -> None:
 
 def read_project(args: argparse.Namespace, progress: Progress = silent) -> Project:
     """The project that the arguments name."""
-    names = {field.name for field in fields(Overrides)}
-    chosen = {name: value for name, value in vars(args).items() if name in names and value is not None}
-    place = args.project
-    if remote_folder.is_url(place):
-        progress("listing the project", 0, 1)
-        place = remote_folder.make(place, paths.cache_dir() / "mirrors", PICTURE_SUFFIXES)
-    return open_project(place, Overrides(**chosen), progress)
+    names = OverrideArguments.__annotations__
+    chosen: Any = {name: value for name, value in vars(args).items() if name in names}
+    return open_project(args.project, progress=progress, **chosen).project

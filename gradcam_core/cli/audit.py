@@ -3,14 +3,15 @@
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from math import isnan
 from pathlib import Path
 from typing import Any
 
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing.door import audit
 from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
-from gradcam_core.base.progress import FileProgress, Progress, TerminalProgress, together
+from gradcam_core.base.progress import Progress, terminal
 from gradcam_core.base.types import Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
@@ -33,16 +34,8 @@ def add_parser(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    terminal = TerminalProgress()
-    listeners: list[Progress] = [terminal]
-    if args.progress:
-        listeners.append(FileProgress(args.progress))
-    try:
-        progress = together(*listeners)
-        project = read_project(args, progress)
-        done = _audit(args, project, progress)
-    finally:
-        terminal.close()
+    with terminal(args.progress) as progress:
+        done = _audit(args, read_project(args, progress), progress)
     _list_problems(done)
     print(json.dumps(summary(done)) if args.json else f"run: {done.path}")
     return 0
@@ -51,9 +44,9 @@ def run(args: argparse.Namespace) -> int:
 def _audit(args: argparse.Namespace, project: Project, progress: Progress) -> Run:
     options, runs = read_options(args), args.runs or paths.runs_dir()
     if not args.cluster:
-        return audit(project, options, runs, progress)
+        return audit(project, progress, runs=runs, **asdict(options))
     try:
-        from gradcam_core.audit import cluster
+        from gradcam_core.auditing import cluster
     except ImportError as error:
         todo = "pip install -r requirements-cluster.txt"
         raise AuditError("Ray, which --cluster needs", str(error), todo) from error
@@ -66,10 +59,10 @@ def summary(done: Run) -> dict[str, Any]:
     correct = done.table["correct"].dropna()
     return {
         "run": str(done.path),
-        **done.manifest["counts"],
+        **done.counts,
         "accuracy": float(correct.mean()) if len(correct) else None,
         **_errors(done),
-        "warnings": [fact["warning"] for fact in done.manifest["facts"] if fact["warning"]],
+        "warnings": [fact["warning"] for fact in done.facts if fact["warning"]],
         **done.manifest["timing"],
     }
 
@@ -83,7 +76,7 @@ def _errors(done: Run) -> dict[str, float | None]:
 
 
 def _list_problems(done: Run) -> None:
-    for fact in done.manifest["facts"]:
+    for fact in done.facts:
         if fact["warning"]:
             print(f"warning: {fact['warning']}", file=sys.stderr)
     bad = done.table[done.table["status"] != "ok"]

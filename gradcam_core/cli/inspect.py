@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from gradcam_core.audit.setup import set_up
+from gradcam_core.auditing.setup import set_up
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.types import InputSpec, Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
@@ -28,7 +28,9 @@ def run(args: argparse.Namespace) -> int:
         setup = set_up(project, read_options(args))
     except AuditError:
         if not args.json:  # what is known so far often shows what does not fit
-            print("\n".join([f"{project.name}: {len(project.samples)} samples", "", *_facts(project)]))
+            facts = [_fact(asdict(fact)) for fact in project.facts]
+            about = f"{project.name}: {len(project.samples)} samples"
+            print("\n".join([about, "", "What I understood", *facts]))
         raise
     document = describe(setup.project, setup.explainer.info, setup.spec)
     print(json.dumps(document) if args.json else "\n".join(lines(document)))
@@ -84,10 +86,6 @@ def lines(document: dict[str, Any]) -> list[str]:
         out += ["", "Cannot be used"]
         out += [f"  {one['path']}: {one['reason']}" for one in document["broken"]]
     return out + [f"warning: {text}" for text in document["warnings"]]
-
-
-def _facts(project: Project) -> list[str]:
-    return ["What I understood", *(_fact(asdict(fact)) for fact in project.facts)]
 
 
 def _fact(fact: dict[str, str]) -> str:

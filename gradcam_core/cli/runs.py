@@ -22,8 +22,8 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps([{"run": str(one.path), **one.manifest} for one in found]))
         return 0
     for one in found:
-        counts = one.manifest["counts"]
-        print(f"{one.manifest['created']}  {counts['samples']:>7} samples  {one.path}")
+        counts = one.counts
+        print(f"{one.created}  {counts['samples']:>7} samples  {one.path}")
     if not found:
         print("no runs yet; make one with: python -m gradcam_core audit demo:pets")
     return 0

@@ -60,7 +60,7 @@ class Prepared:
         return [one.reason is None for one in self.loaded]
 
     def cover(self, grid: Grid) -> Floats:
-        """(N, h, w) share of each cell that the object covers; NaN rows without a region."""
+        """(N, h, w) float32, share 0..1 of each cell that the object covers; NaN rows without a region."""
         nothing = np.full(grid, np.nan, np.float32)
         return np.stack([one.region.grids.get(grid, nothing) for one in self.loaded])
 

@@ -7,10 +7,9 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import Floats, MapSet
+from gradcam_core.base.types import Activation, Floats, MapSet
 from gradcam_core.maps.cams import CamInput
 
-Activation = Literal["softmax", "sigmoid", "linear"]
 Head = Literal["pooled-dense", "flatten-dense", "deep", "per-cell"]
 Targets = NDArray[np.intp] | Floats  # (N,) class index, or (N, K) weights of the outputs
 
@@ -131,13 +130,6 @@ class Explainer(Protocol):
         one-unit sigmoid head is z for class 1 and -z for class 0.
         """
         ...
-
-
-def predicted_class(logits: Floats, activation: Activation) -> NDArray[np.intp]:
-    """(N,) class index out of logits (N, K); one-unit sigmoid: 1 where the logit is positive."""
-    if logits.shape[1] == 1 and activation == "sigmoid":
-        return (logits[:, 0] > 0).astype(np.intp)
-    return np.asarray(logits.argmax(axis=1), dtype=np.intp)
 
 
 def target_scores(logits: Floats, targets: Targets, activation: Activation) -> Floats:

@@ -1,4 +1,4 @@
-"""examples/ of a run: read."""
+"""Example pictures of the findings of a run, as they lie in its folder ``examples/``."""
 
 import json
 import math

@@ -1,8 +1,7 @@
-"""Run folder <-> Run. Written atomically, manifest last, no pickle. Format: docs/run-format.md."""
+"""Run folder -> ``Run``: manifest, table, arrays, outlines. No pickle. Format: docs/run-format.md."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,29 +15,17 @@ from numpy.typing import NDArray
 
 from gradcam_core.base.errors import RunError
 from gradcam_core.base.types import MapSet, Outline
+from gradcam_core.runs.manifest import MAP_FILES, Manifested
 
 SCHEMA_VERSION = 1
 MANIFEST = "manifest.json"
 REQUIRED = frozenset({"run_id", "created", "project", "maps"})
 TABLE = "samples.parquet"
 OUTLINES = "outlines.parquet"
-MAP_FILES: Mapping[MapSet, str] = {"classic": "heatmaps.npy", "fine": "fine_heatmaps.npy"}
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Manifested):
     """One opened run: its manifest, its table (read once, on demand) and memory-mapped arrays."""
-
-    path: Path
-    manifest: Mapping[str, Any]
-
-    @property
-    def id(self) -> str:
-        return str(self.manifest["run_id"])
-
-    @property
-    def map_sets(self) -> tuple[MapSet, ...]:
-        return tuple(name for name in MAP_FILES if name in self.manifest["maps"])
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -143,4 +130,4 @@ def list_runs(runs: Path) -> list[Run]:
             found.append(open_run(manifest.parent))
         except RunError:
             continue
-    return sorted(found, key=lambda run: str(run.manifest["created"]), reverse=True)
+    return sorted(found, key=lambda run: run.created, reverse=True)

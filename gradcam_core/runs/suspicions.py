@@ -10,7 +10,7 @@ from typing import Any
 
 from gradcam_core.base.errors import SampleError
 from gradcam_core.base.files import write_json
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion, source_of
 from gradcam_core.images import encode_png, read_rgb
 
 FOLDER, INDEX = "suspicions", "suspicions.json"
@@ -63,4 +63,5 @@ def _suspicion(folder: Path, row: dict[str, Any]) -> Suspicion:
         boxes=boxes,
         patch=None if row["patch"] is None else read_rgb(folder / Path(row["patch"]).name),
         statement=str(row["statement"]),
+        source=source_of(str(row["id"])),
     )

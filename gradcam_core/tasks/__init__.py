@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from gradcam_core.base.registry import Registry
-from gradcam_core.base.types import Explain, Floats, InputSpec, Project, Sample
+from gradcam_core.base.types import Activation, Explain, Floats, InputSpec, Project, Sample
 from gradcam_core.images.medium import PICTURES, Medium
-from gradcam_core.model.contract import Activation, Explainer, ModelInfo, Targets
+from gradcam_core.model.contract import Explainer, ModelInfo, Targets
 from gradcam_core.tasks.options import AuditOptions
 
 Columns = dict[str, list[Any]]
@@ -97,3 +97,16 @@ class Task:
 
 
 TASKS: Registry[Task] = Registry("task", __name__)
+
+
+def open_for(project: Project, opener: Callable[..., Explainer]) -> Explainer:
+    """The project's model as its task needs it.
+
+    Args:
+        project: its task says how the outputs are read.
+        opener: ``model.open_explainer`` with path, layers and engine; gets ``classes``, how many classes
+            the outputs stand for, or None.
+    """
+    task = TASKS[project.task]
+    classes = len(project.class_names) or None if task.classes else None
+    return task.wrapped(project, opener(classes=classes))

@@ -13,10 +13,11 @@ from scipy.optimize import linear_sum_assignment
 from scipy.stats import binomtest
 
 from gradcam_core.base.errors import ModelError, ProjectError
+from gradcam_core.base.logits import predicted_class
 from gradcam_core.base.picture_rules import DATASET, FULL
-from gradcam_core.base.types import Fact, Floats, InputSpec, Picture, Project, Scaling
+from gradcam_core.base.types import Activation, Fact, Floats, InputSpec, Picture, Project, Scaling
 from gradcam_core.images import to_input
-from gradcam_core.model.contract import Activation, ModelInfo, predicted_class
+from gradcam_core.model.contract import ModelInfo
 
 GAIN = 0.10  # share of labelled pictures that an alternative must win
 ALPHA = 0.001  # of the exact McNemar test; six alternatives are tried

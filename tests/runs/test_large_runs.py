@@ -9,9 +9,9 @@ import pyarrow.parquet as pq
 import pytest
 from scipy.stats import binom, mannwhitneyu
 
-from gradcam_core.audit import assembly
-from gradcam_core.audit.assembly import Assembly
-from gradcam_core.audit.batch import BatchResult
+from gradcam_core.auditing import assembly
+from gradcam_core.auditing.assembly import Assembly
+from gradcam_core.auditing.batch import BatchResult
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.intervals import against_rest, median_interval
 from gradcam_core.runs.filters import Filters

@@ -12,7 +12,8 @@ from gradcam_core.runs.report import inline
 from gradcam_core.runs.report.overlays import Look, write_overlays
 from gradcam_core.runs.report.summary_page import summary_page
 from gradcam_core.runs.store import Run, open_run
-from gradcam_core.runs.summary import headline, miss_bins
+from gradcam_core.runs.summary import headline
+from gradcam_core.tasks.regression.summary import miss_bins
 from tests.run_numbers import make_number_run
 from tests.ui.app_pages import opened, text_of
 from ui import data, figures, scales

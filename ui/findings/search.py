@@ -11,6 +11,19 @@ from ui.jobs import Job, JobProgress
 
 KIND = "findings"
 BUDGET_AT_FIRST = 200
+STEPS = {
+    "pictures": "Reading pictures",
+    "estimate regions": "Estimating object regions",
+    "trust": "Checking whether the maps can be believed",
+    "search": "Searching maps and pictures for what goes with a class",
+    "edits": "Editing pictures and asking the model",
+}
+BUDGET = (
+    "On how many samples each edit is tried. 100 per class shows differences of about 10 points; more "
+    "takes proportionally longer."
+)
+EDITS = "Without edits nothing rises above level 2: heat and data can point at a cue, only edits test it."
+TRUST = "Only for model files that hold code, such as Lambda layers: it would run here."
 
 
 def search(run: Run, label: str) -> None:
@@ -59,15 +72,6 @@ def said(now: JobProgress) -> str:
     return f"{step}{f': {now.done:,} of {now.total:,}' if now.total > 1 else ''}{left}"
 
 
-STEPS = {
-    "pictures": "Reading pictures",
-    "estimate regions": "Estimating object regions",
-    "trust": "Checking whether the maps can be believed",
-    "search": "Searching maps and pictures for what goes with a class",
-    "edits": "Editing pictures and asking the model",
-}
-
-
 def _form(run: Run, label: str) -> None:
     with st.form("search", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         budget = st.number_input(
@@ -93,11 +97,3 @@ def _form(run: Run, label: str) -> None:
         }
         jobs.start(KIND, str(run.path), options)
         st.rerun()
-
-
-BUDGET = (
-    "On how many samples each edit is tried. 100 per class shows differences of about 10 points; more "
-    "takes proportionally longer."
-)
-EDITS = "Without edits nothing rises above level 2: heat and data can point at a cue, only edits test it."
-TRUST = "Only for model files that hold code, such as Lambda layers: it would run here."

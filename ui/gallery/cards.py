@@ -8,7 +8,7 @@ from typing import Any, get_args
 import numpy as np
 
 from gradcam_core import images
-from gradcam_core.base.types import MapSet, as_tuple
+from gradcam_core.base.types import MapSet, column
 from gradcam_core.maps import overlay
 from gradcam_core.runs.project import place_of, turn_of, turns_of
 from gradcam_core.runs.queries import Rows
@@ -40,7 +40,7 @@ def badges(row: Row, status: str, some_regions: bool = True) -> list[str]:
 
 def has_regions(run: Run) -> bool:
     """Some sample of the run has a region."""
-    return any(n for source, n in run.manifest["counts"]["regions"].items() if source != "none")
+    return any(n for source, n in run.counts["regions"].items() if source != "none")
 
 
 def rectangles(row: Row, run: Run) -> tuple[list[float], list[float]]:
@@ -61,8 +61,7 @@ def _shares(box: Sequence[float], size: tuple[int, int], turn: int) -> list[floa
 
 def card(run: Run, row: Row, shown: Shown, map_set: MapSet, sort: str = "") -> dict[str, Any]:
     """One card: texts, picture, where the map lies on it, its focus on a ruler; outlines come later."""
-    prefix = scales.prefix(map_set)
-    status = str(row.get(f"{prefix}status", row["status"]))
+    status = str(row.get(column(map_set, "status"), row["status"]))
     said = readings.of(run).said(run, row)
     score = scales.scale(run, row, scales.focus_column(map_set))
     seen, content = rectangles(row, run)
@@ -75,7 +74,7 @@ def card(run: Run, row: Row, shown: Shown, map_set: MapSet, sort: str = "") -> d
         "reason": shown.reason or str(row["reason"] or ""),
         "size": list(shown.size),
         "map": status == "ok",
-        "grid": list(images.turned_size(as_tuple(run.manifest["maps"][map_set]["grid"]), turn_of(row))),
+        "grid": list(images.turned_size(run.grid(map_set), turn_of(row))),
         "seen": seen,
         "content": content,
         "badges": badges(row, status, has_regions(run)),
@@ -105,9 +104,9 @@ def method(entry: Mapping[str, Any]) -> str:
 
 def caption(run: Run, map_set: MapSet) -> str:
     """Which map is drawn and how coarse it is; never a silent enlargement."""
-    entry, spec = run.manifest["maps"][map_set], run.manifest["input"]
-    h, w = entry["grid"]
-    return f"{method(entry)} at {entry['layer']}: {h}×{w} map, shown at {spec['height']}×{spec['width']}"
+    entry, spec = run.map_facts[map_set], run.input_spec
+    h, w = run.grid(map_set)
+    return f"{method(entry)} at {entry['layer']}: {h}×{w} map, shown at {spec.height}×{spec.width}"
 
 
 def payload(run: Run, rows: Rows, map_set: MapSet, found: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -117,7 +116,7 @@ def payload(run: Run, rows: Rows, map_set: MapSet, found: Sequence[dict[str, Any
     return {
         "cards": [{**entry, "outline": drawn.get(entry["id"], [])} for entry in found],
         "maps": maps_of(run, rows, map_set),
-        "grid": list(run.manifest["maps"][map_set]["grid"]),
+        "grid": list(run.grid(map_set)),
         "shared": data.shared_top(run, map_set),
         "tables": tables(),
         "caption": caption(run, map_set),

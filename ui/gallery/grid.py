@@ -4,7 +4,6 @@ import streamlit as st
 
 from gradcam_core.base.picture_rules import Pixels
 from gradcam_core.base.types import MapSet
-from gradcam_core.runs.project import input_spec
 from gradcam_core.runs.queries import Rows
 from gradcam_core.runs.store import Run
 from ui import data, readings, thumbnails
@@ -17,9 +16,9 @@ RULER = "then the focus ruler: ◆ 0 tight, | 1 like a uniform map, 2 all backgr
 def show(run: Run, rows: Rows, total: int, map_set: MapSet, sort: str) -> Event | None:
     """Draw these rows (one page of ``total`` matching samples) and return what somebody did."""
     records = data.records(run, rows)
-    root = str(run.manifest["project"]["root"])
+    root = str(run.root)
     wanted = [(str(row["path"]), (int(row["height"]), int(row["width"]))) for row in records]
-    pictures = _pictures(str(run.path), root, tuple(wanted), input_spec(run).pixels)
+    pictures = _pictures(str(run.path), root, tuple(wanted), run.input_spec.pixels)
     found = [
         cards.card(run, row, shown, map_set, sort) for row, shown in zip(records, pictures, strict=True)
     ]

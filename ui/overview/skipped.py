@@ -5,12 +5,13 @@ import streamlit as st
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs.queries import Filters
 from gradcam_core.runs.store import Run
-from ui import answers, prose, state
+from ui import prose, state
+from ui.overview import cached
 
 
 def skipped(run: Run, map_set: MapSet) -> None:
     """Counts by status and the full list with reasons; nothing is dropped silently."""
-    rows = answers.skipped(str(run.path), map_set)
+    rows = cached.skipped(str(run.path), map_set)
     if rows.empty:
         prose.note("Every sample was read and has a map.")
         return

@@ -7,8 +7,8 @@ import numpy as np
 import streamlit as st
 
 from gradcam_core.base.picture_rules import Pixels
-from gradcam_core.base.types import BACKGROUND, as_tuple
-from gradcam_core.runs.project import input_spec, place_of
+from gradcam_core.base.types import BACKGROUND
+from gradcam_core.runs.project import place_of
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.tasks.object_detection.cells import from_text, rectangles
 from gradcam_core.tasks.object_detection.summary import Detection, Interval, per_class
@@ -54,7 +54,7 @@ def said(run: Run, row: Row) -> Said:
 @st.cache_data(max_entries=16, show_spinner=False)
 def _per_class(path: str) -> list[Detection]:
     run = open_run(Path(path))
-    return per_class(data.table(run), run.manifest["project"]["class_names"])
+    return per_class(data.table(run), run.class_names)
 
 
 def against(run: Run) -> None:
@@ -108,8 +108,7 @@ def panel(run: Run, place: int, row: Row) -> None:
     rows = np.flatnonzero((table["picture"] == row["picture"]).to_numpy(dtype=bool))[:MOST]
     records = data.records(run, rows)
     st.subheader("All objects of this picture", anchor=False)
-    root = str(run.manifest["project"]["root"])
-    shown = _picture(root, str(row["path"]), input_spec(run).pixels)
+    shown = _picture(str(run.root), str(row["path"]), run.input_spec.pixels)
     left, right = st.columns([3, 2], gap="large")
     with left:
         if shown.url:
@@ -130,9 +129,9 @@ def _picture(root: str, path: str, pixels: Pixels) -> thumbnails.Shown:
 
 
 def _marks(run: Run, row: Row, chosen: str) -> Marks:
-    name, grid = str(row["sample_id"]), as_tuple(run.manifest["model"]["output_grid"])
+    name, grid = str(row["sample_id"]), run.output_grid
     found = row["predicted"] != BACKGROUND and row["height"]
-    cells = rectangles(from_text(str(row["cells"])), grid, place_of(run, row)) if found else []
+    cells = rectangles(from_text(str(row["cells"])), grid, place_of(run, row)) if grid and found else []
     own = run.outlines([name]).get(name, []) if text(row["boxes"]) else []
     return Marks(said(run, row).sentence, own, cells, name == chosen)
 

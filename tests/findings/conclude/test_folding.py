@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from gradcam_core.findings.conclude import conclude
 from gradcam_core.runs.findings import Finding
+from tests.findings.conclude.made import conclude
 from tests.findings.conclude.test_conclude import NO_EDITS, edit_rows, hint, of, swap
 
 

@@ -8,6 +8,8 @@ from gradcam_core.base.errors import SourceError
 from gradcam_core.projects.edge_impulse.api.faults import KEY_HELP
 
 KEY_VARIABLE, HOST_VARIABLE = "EI_API_KEY", "EI_API_ENDPOINT"
+DEFAULT_HOST = "https://studio.edgeimpulse.com/v1"
+LOCAL = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 def key_from_environment() -> str:
@@ -41,12 +43,6 @@ def checked_key(key: str) -> str:
 def host_from_environment() -> str | None:
     """the address in ``EI_API_ENDPOINT``, as Edge Impulse's own SDK reads it; None without one."""
     return os.environ.get(HOST_VARIABLE) or None
-
-
-DEFAULT_HOST = "https://studio.edgeimpulse.com/v1"
-
-
-LOCAL = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 def base_url(text: str) -> httpx.URL:
