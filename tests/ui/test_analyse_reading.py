@@ -21,7 +21,7 @@ def script(names: tuple[str, ...], given: dict) -> None:  # runs alone, without 
 
 def page(*names: str, **given: Any) -> AppTest:
     options = {name.replace("_", "-"): value for name, value in given.items()}
-    return AppTest.from_function(script, args=(names, options)).run()
+    return AppTest.from_function(script, args=(names, options), default_timeout=60).run()
 
 
 def handed_on(test: AppTest) -> str:
