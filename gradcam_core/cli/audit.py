@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from math import isnan
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from gradcam_core.auditing.door import audit
 from gradcam_core.base import paths
-from gradcam_core.base.errors import AuditError
+from gradcam_core.base.extras import extra
 from gradcam_core.base.progress import Progress, terminal
 from gradcam_core.base.types import Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
@@ -34,24 +35,23 @@ def add_parser(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    make = _auditor(args)
     with terminal(args.progress) as progress:
-        done = _audit(args, read_project(args, progress), progress)
+        done = make(read_project(args, progress), progress)
     _list_problems(done)
     print(json.dumps(summary(done)) if args.json else f"run: {done.path}")
     return 0
 
 
-def _audit(args: argparse.Namespace, project: Project, progress: Progress) -> Run:
+def _auditor(args: argparse.Namespace) -> Callable[[Project, Progress], Run]:
+    """An audit here or on a cluster; what that would lack is said before anything is read."""
     options, runs = read_options(args), args.runs or paths.runs_dir()
     if not args.cluster:
-        return audit(project, progress, runs=runs, **asdict(options))
-    try:
+        return lambda project, progress: audit(project, progress, runs=runs, **asdict(options))
+    with extra("cluster", "--cluster"):
         from gradcam_core.auditing import cluster
-    except ImportError as error:
-        todo = "pip install -r requirements-cluster.txt"
-        raise AuditError("Ray, which --cluster needs", str(error), todo) from error
     where = cluster.Cluster(args.cluster, args.parts)
-    return cluster.audit_on_cluster(project, options, runs, where, progress)
+    return lambda project, progress: cluster.audit_on_cluster(project, options, runs, where, progress)
 
 
 def summary(done: Run) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from gradcam_core.base.extras import install
+
 try:
     import pi_heif
 except ImportError:
@@ -19,4 +21,4 @@ def missing(path: Path) -> str:
     """Why a HEIC file cannot be read; empty where that is not for want of the package."""
     if READABLE or path.suffix.lower() not in SUFFIXES:
         return ""
-    return f"{path.name} is a HEIC picture, which needs one more package: pip install pi-heif"
+    return f"{path.name} is a HEIC picture, which needs one more package: {install('heic')}"

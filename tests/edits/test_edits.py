@@ -40,7 +40,7 @@ def marked() -> tuple[Scenes, Suspicion]:
     ids = scenes_for(by_object).ids
     shows = tuple(ids[row] for row in np.flatnonzero(RED))
     pictures = with_marker(draw()[0], RED)
-    suspicion = Suspicion("fixed-marker/red/1", "fixed-marker", "red", shows, {i: BOX for i in shows})
+    suspicion = Suspicion("fixed-marker/red/1", "fixed-marker", "red", shows, dict.fromkeys(shows, BOX))
     return scenes_of(pictures, by_corner), suspicion
 
 

@@ -73,7 +73,7 @@ def test_filters_keep_what_the_table_says(table: pd.DataFrame, filters: Filters,
 @pytest.mark.parametrize(("filters", "expected"), CASES.values(), ids=CASES)
 def test_laws_of_filters(table: pd.DataFrame, filters: Filters, expected: str) -> None:
     kept = matching(table, filters)
-    plain = table.astype({name: "object" for name in ("label", "predicted", "status", "region_source")})
+    plain = table.astype(dict.fromkeys(("label", "predicted", "status", "region_source"), "object"))
     assert (matching(plain, filters) == kept).all(), "categories and plain words answer alike"
     back = table.iloc[::-1]
     assert (matching(back, filters)[::-1] == kept).all(), "the order of the rows does not matter"

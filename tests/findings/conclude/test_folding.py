@@ -52,7 +52,7 @@ def spot(removal: float, insertion: float, kind: str, name: str = "fixed-marker/
             edit_rows("patch-insertion", (insertion, 0.0), suspicion=name),
         ]
     )
-    return conclude([hint(kind, name.split("/")[0], suspicion=name, label="cat")], rows)
+    return conclude([hint(kind, name.split("/", maxsplit=1)[0], suspicion=name, label="cat")], rows)
 
 
 def test_a_hot_spot_of_a_used_background_is_told_with_it() -> None:
