@@ -14,9 +14,10 @@ from gradcam_core.images.survey import Survey, ValueRange, evenly, survey, value
 from gradcam_core.model.contract import ModelInfo
 from gradcam_core.tasks import TASKS
 from gradcam_core.tasks.asking import Asked, Predict, ask
-from gradcam_core.tasks.model_check import COLOUR_SCALINGS, input_spec
+from gradcam_core.tasks.model_check import input_spec
 
 ASKED = 64  # labelled pictures on which ways to read them are compared
+COLOURS, OF_COLOURS = 3, ("torch", "bgr-subtract-imagenet-mean")  # with a mean for each of three channels
 OTHER: dict[Orientation, Orientation] = {"stored": "upright", "upright": "stored"}
 
 
@@ -43,7 +44,7 @@ class _Case:
         if not any(fact.name == "scaling" and fact.origin == "guessed" for fact in self.project.facts):
             return []
         spec = next(iter(ways.values()))
-        return [one for one in get_args(Scaling) if spec.channels == 3 or one not in COLOUR_SCALINGS]
+        return [one for one in get_args(Scaling) if spec.channels == COLOURS or one not in OF_COLOURS]
 
 
 def with_picture_rules(project: Project, info: ModelInfo, predict: Predict | None) -> Project:
