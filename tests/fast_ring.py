@@ -22,13 +22,16 @@ LONG = ("slow", "browser")
 _left: set[str] = set()
 
 
-class _Barrier(MetaPathFinder):
+class Barrier(MetaPathFinder):
+    """Finds nothing; a heavy package that is looked for ends the test."""
+
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
         if name.partition(".")[0] in HEAVY:
             _leave(f"imports {name}")
 
 
-def _on_process(event: str, details: tuple[Any, ...]) -> None:
+def on_process(event: str, details: tuple[Any, ...]) -> None:
+    """Audit hook: another Python ends the test that starts it."""
     if event == "subprocess.Popen" and details[0] == sys.executable and RUNNING in os.environ:
         _leave("starts another Python")
 
@@ -43,8 +46,8 @@ def _leave(why: str) -> None:
 
 def close() -> None:
     """From now on, whatever is heavy skips the test that runs."""
-    sys.meta_path.insert(0, _Barrier())
-    sys.addaudithook(_on_process)
+    sys.meta_path.insert(0, Barrier())
+    sys.addaudithook(on_process)
 
 
 def was_left_by(item: pytest.Item) -> bool:

@@ -11,15 +11,13 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.browsing import browser, free_port, opened, settled, wait_for
+from tests.browser.browsing import browser, opened, served, settled
 from tests.source_tree import ROOT
 from tests.test_dependencies import EXTRAS, PROJECT
 
@@ -104,7 +102,13 @@ def test_what_runs_is_the_wheel(programs: Path, tmp_path: Path) -> None:
 
 
 def test_the_first_page_shows_the_audit(programs: Path, home: Path, tmp_path: Path) -> None:
-    with _serving(programs, home, tmp_path) as address, browser() as chromium, opened(chromium) as page:
+    command = [str(programs / "gradcam-audit"), "serve", "--home", str(home), "--port"]
+    environment = _environment() | {"STREAMLIT_SERVER_HEADLESS": "true"}
+    with (
+        served(command, tmp_path, environment) as address,
+        browser() as chromium,
+        opened(chromium) as page,
+    ):
         page.goto(address)
         settled(page)
         expect(page.get_by_text("Findings so far")).to_be_visible()
@@ -140,21 +144,3 @@ def _run(*command: str | Path, cwd: Path | None = None) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-@contextmanager
-def _serving(programs: Path, home: Path, cwd: Path) -> Iterator[str]:
-    port = free_port()
-    process = subprocess.Popen(
-        [programs / "gradcam-audit", "serve", "--port", str(port), "--home", home],
-        cwd=cwd,
-        env=_environment() | {"STREAMLIT_SERVER_HEADLESS": "true"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
