@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.picture_rules import BLACK, background_of
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.sounds import Features
 from gradcam_core.base.types import Project
@@ -53,6 +54,9 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
         resize_method=final.resize_method or "area",
         scaling=final.scaling or "0..1",
         channels=answers.channels,
+        orientation=answers.orientation,
+        intensity=answers.intensity,
+        background=background_of(answers.background or BLACK),
         regions=regions.regions,
         region_notes=regions.notes,
         broken=collected.broken,
