@@ -1,4 +1,4 @@
-"""Mask pictures find their samples by name; masks win over boxes."""
+"""Masks: pictures of the size of the sample."""
 
 from pathlib import Path
 
@@ -6,13 +6,8 @@ import pytest
 from PIL import Image
 
 from gradcam_core.base.types import MaskFile, Region, Sample
-from gradcam_core.images.regions import Matcher, read_regions
-from tests.images.regions.region_files import make_samples, read, write
-
-
-@pytest.fixture
-def samples(tmp_path: Path) -> list[Sample]:
-    return make_samples(tmp_path)
+from gradcam_core.images.regions import read_regions
+from tests.images.regions.region_files import read, write
 
 
 @pytest.mark.parametrize(
@@ -51,17 +46,6 @@ def test_masks_win_over_boxes_sample_by_sample(tmp_path: Path, samples: list[Sam
     found = read(tmp_path, samples)
     assert found.counts() == {"mask": 1, "box": 1}
     assert found.regions["cat/1"].source == "mask"
-
-
-def test_same_names_need_their_folders(tmp_path: Path, samples: list[Sample]) -> None:
-    matcher = Matcher(samples, tmp_path)
-    assert matcher.find("x/dog/1.jpg") == "dog/1"
-    assert matcher.find("C:\\data\\CAT\\1.JPG") == "cat/1"
-    assert matcher.find("2.v1") == "dog/2.v1"
-    assert matcher.find("cat/2.v1.png") is None  # there is a folder cat, and this picture is not in it
-    assert matcher.find("1.jpg") is None
-    assert matcher.ambiguous == {"1.jpg"}
-    assert matcher.find("") is None
 
 
 def test_the_pictures_themselves_are_no_masks(tmp_path: Path, samples: list[Sample]) -> None:
