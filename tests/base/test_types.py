@@ -32,7 +32,7 @@ def test_an_array_of_another_shape_or_kind_is_named() -> None:
     check_array("maps", np.zeros((1, 2, 2), np.float32), 3)
     with pytest.raises(ValueError, match=r"maps: expected 3 axes .* got shape \(2, 2\)"):
         check_array("maps", np.zeros((2, 2), np.float32), 3)
-    with pytest.raises(ValueError, match="got shape .* dtype int64"):
+    with pytest.raises(ValueError, match=r"got shape .* dtype int64"):
         check_array("maps", np.zeros((1, 2, 2), np.int64), 3)
 
 

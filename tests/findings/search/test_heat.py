@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 
 from gradcam_core.findings.search import heat
+from gradcam_core.findings.search.heat import hint
+from tests.findings.conclude.edit_tables import NO_EDITS
+from tests.findings.conclude.made import conclude
 from tests.findings.findings_made import N, material
 
 
@@ -33,3 +36,12 @@ def test_empty_maps_are_counted() -> None:
     assert hint.strong
     assert hint.effect == pytest.approx(0.1)
     assert len(hint.samples) == 12
+
+
+def test_failed_trust_is_said_once() -> None:
+    trust = {"trusted": False, "checks": [{"verdict": "red", "sentence": "Maps stay the same."}]}
+    found = conclude([hint(trust, 100)], NO_EDITS, trusted=False)
+    spoken = next(entry for entry in found if entry.flag == "untrustworthy-maps")
+    assert spoken.level == 1
+    assert "Maps stay the same." in spoken.statement
+    assert not hint(None, 100).strong
