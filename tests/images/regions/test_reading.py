@@ -8,8 +8,7 @@ import pytest
 from gradcam_core.base.errors import ProjectError
 from gradcam_core.base.types import Sample
 from gradcam_core.images.regions import REGIONS, read_regions
-from tests.images.regions.region_files import VOC
-from tests.images.regions.region_files import write
+from tests.images.regions.region_files import VOC, write
 
 
 def test_the_registry_holds_the_formats() -> None:

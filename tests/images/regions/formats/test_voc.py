@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from gradcam_core.base.types import Box, Region, Sample
-from tests.images.regions.region_files import VOC
-from tests.images.regions.region_files import read, write
+from tests.images.regions.region_files import VOC, read, write
 
 
 def test_voc(tmp_path: Path, samples: list[Sample]) -> None:

@@ -1,15 +1,13 @@
-"""From the key to a project: what is asked, what is understood, what lies on disk."""
+"""A project is asked for, understood and fetched."""
 
 import json
 from pathlib import Path
 
-import pytest
-
 from gradcam_core.base.types import Box
 from gradcam_core.projects import open_project
 from gradcam_core.projects.overrides import Overrides
-from tests.projects.edge_impulse import replies, toy
-from tests.projects.edge_impulse.asking import fetched, refused
+from tests.projects.edge_impulse import toy
+from tests.projects.edge_impulse.asking import fetched
 from tests.projects.edge_impulse.studio import Studio
 from tests.sound_project import check_sound, fact
 
@@ -82,84 +80,6 @@ def test_at_most_four_requests_at_once(studio: Studio) -> None:
     assert 1 < studio.at_once["most"] <= 4
 
 
-def test_the_block_is_chosen_by_type_and_several_are_listed(studio: Studio) -> None:
-    studio.blocks.append(replies.learn_block(9, "keras", "Second"))
-    studio.metadata[9] = replies.metadata(toy.CLASSES)
-    said = refused(studio)
-    assert "8 “Transfer” (keras-transfer-image), 9 “Second” (keras)" in said.found
-    assert "--block" in said.todo and "Anomaly" not in said.found
-    assert fetched(studio, block=8).class_names == tuple(toy.CLASSES)
-    studio.metadata[9]["hasTrainedModel"] = False
-    assert fetched(studio).root.name.endswith("-8"), "an untrained block is no candidate"
-
-
-@pytest.mark.parametrize(
-    ("answers", "found"),
-    [
-        ({"block": 5}, "8 “Transfer”"),
-        ({"impulse": 3}, "404"),
-        ({"via": "post"}, "'post'"),
-        ({"model": Path("none.h5")}, "none.h5 does not exist"),
-        ({"regions": Path("masks")}, "--regions"),
-        ({"scaling": "0..2"}, "'0..2'"),
-    ],
-)
-def test_wrong_choices_say_what_there_is(studio: Studio, answers: dict, found: str) -> None:
-    assert found in str(refused(studio, **answers))
-
-
-def test_an_impulse_that_is_chosen_is_asked_for(studio: Studio) -> None:
-    studio.default_impulse = None
-    fetched(studio, impulse=toy.IMPULSE)
-    assert studio.count("impulse?impulseId=2") == 1 and studio.count("downloads?impulseId=2") == 1
-
-
-@pytest.mark.parametrize(
-    ("mode", "kind", "words"),
-    [
-        ("freeform", "image", "freeform"),
-        ("classification", "time-series", "classification of a time series"),
-    ],
-)
-def test_a_task_that_is_not_audited_yet_is_named(studio: Studio, mode: str, kind: str, words: str) -> None:
-    studio.metadata[toy.BLOCK] = replies.metadata(toy.CLASSES, mode=mode)
-    studio.input = {"type": kind}
-    said = refused(studio)
-    assert words in said.found and "image classification" in said.expected
-    assert studio.count("/raw-data") == 0, "nothing is fetched for it"
-
-
-@pytest.mark.parametrize(
-    ("changed", "words"),
-    [
-        ({"imageInputScaling": "mystery"}, "'mystery'"),
-        ({"hasTrainedModel": False}, "train the block in Studio"),
-        ({"classNames": []}, "class names"),
-    ],
-)
-def test_metadata_that_cannot_be_used(
-    studio: Studio, changed: dict, words: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tests.projects.edge_impulse.studio.checked", lambda _kind, document: document)
-    studio.metadata[toy.BLOCK] = replies.metadata(toy.CLASSES, **changed)
-    assert words in str(refused(studio))
-
-
-def test_what_is_not_told_is_guessed_with_a_warning_and_the_user_wins(studio: Studio) -> None:
-    studio.input = {"resizeMode": "crop"}
-    assert "--resize" in refused(studio).todo
-    assert fetched(studio, resize="squash").resize == "squash"
-    studio.input = {"resizeMethod": None}
-    project = fetched(studio, scaling="-1..1", class_order=("a", "b"), name="Mine")
-    assert (project.scaling, project.class_names, project.name) == ("-1..1", ("a", "b"), "Mine")
-    assert "resize_method is not known" in fact(project, "resize_method")
-
-
-def test_grey_models_are_known_by_the_image_block(studio: Studio) -> None:
-    studio.channels = "Grayscale"
-    assert fetched(studio).channels == 1
-
-
 def test_a_label_that_the_model_does_not_know_stays_as_metadata(studio: Studio) -> None:
     studio.samples[0]["label"] = "bird"
     studio.samples[1]["label"] = ""
@@ -168,42 +88,6 @@ def test_a_label_that_the_model_does_not_know_stays_as_metadata(studio: Studio) 
     assert project.samples[1].label is None and "edge_impulse_label" not in project.samples[1].metadata
     assert "no class bird" in fact(project, "labels")
     check_sound(open_project(project.root))
-
-
-def test_disabled_samples_are_left_out_and_counted(studio: Studio) -> None:
-    studio.samples[0]["isDisabled"] = True
-    studio.samples[1]["processingError"] = True
-    studio.samples[2]["chartType"] = "chart"
-    project = fetched(studio)
-    assert len(project.samples) == toy.COUNT - 3
-    assert "1 disabled, 1 with a processing error, 1 of kind chart" in fact(project, "left out")
-
-
-def test_boxes_drawn_on_another_size_are_noted(studio: Studio) -> None:
-    studio.samples[0]["imageDimensions"] = {"width": 640, "height": 480}
-    assert fetched(studio).region_notes == {
-        "9011": "boxes drawn on 480×640, the picture is 104×66: they may be displaced"
-    }
-
-
-def test_a_picture_gets_the_ending_that_its_content_deserves(studio: Studio) -> None:
-    import io
-
-    from PIL import Image
-
-    starts = {"9001": "png", "9002": "webp", "9003": "gif", "9004": "bmp", "9005": "tiff"}
-    for number, kind in starts.items():
-        encoded = io.BytesIO()
-        Image.new("RGB", (9, 7), (1, 2, 3)).save(encoded, kind)
-        studio.files[number] = encoded.getvalue()
-    paths = {one.id: one.path for one in fetched(studio).samples}
-    found = {number: paths[number].rsplit(".", 1)[1] for number in starts}
-    assert found == {**starts, "9005": "tif"} and paths["9006"].endswith(".jpg")
-
-
-def test_a_project_can_be_named_by_its_number(studio: Studio) -> None:
-    assert fetched(studio, spec=f"edge-impulse:{toy.PROJECT}").name == "Pets"
-    assert studio.count("api-key-info") == 0
 
 
 def test_a_read_only_key_goes_as_far_as_it_can(studio: Studio) -> None:

@@ -1,4 +1,4 @@
-"""A second start fetches what is missing, and only that."""
+"""What is here is not fetched again."""
 
 import os
 import re
@@ -14,6 +14,8 @@ from tests.projects.edge_impulse.asking import fetched
 from tests.projects.edge_impulse.studio import Studio
 
 pytest_plugins = ["tests.projects.edge_impulse.opening"]
+
+
 SCRIPT = (
     "import sys; from gradcam_core.projects import Overrides, open_project; "
     "open_project('edge-impulse', Overrides(host=sys.argv[1]))"

@@ -1,4 +1,4 @@
-"""Spans of time as regions: tables, JSON, and Audacity's label tracks."""
+"""Spans of time, as boxes over the whole height."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,11 @@ from gradcam_core.projects import open_project
 from tests.tasks.audio.sounds import FRAMES, sound_project
 
 CSV = "path,start_s,end_s,low_hz,high_hz\nlate0.npy,0.05,0.13,,\nlow1.npy,0,9,,1000\nnone.npy,0,1,,\n"
+
+
 LABELS = "0.05\t0.13\tword\n\\\t-1\t1000\n"
+
+
 BAD = '[{"path": "late0.npy", "start_s": 0.3, "end_s": 0.2}]'
 
 

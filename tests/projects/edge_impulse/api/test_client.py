@@ -1,4 +1,4 @@
-"""What may go wrong on the wire, each with its message; and patience where that is right."""
+"""The wire: patience, time limits, and a key that goes nowhere else."""
 
 import logging
 import threading
@@ -6,11 +6,10 @@ import threading
 import httpx
 import pytest
 
-from gradcam_core.base.errors import SourceError
-from gradcam_core.projects.edge_impulse.api.address import base_url
 from gradcam_core.projects.edge_impulse.api.client import ATTEMPTS, Client
 from tests.projects.edge_impulse import toy
 from tests.projects.edge_impulse.asking import fetched, refused
+from tests.projects.edge_impulse.faults import always
 from tests.projects.edge_impulse.studio import Fault, Reply, Studio, error
 
 pytest_plugins = ["tests.projects.edge_impulse.opening"]
@@ -20,10 +19,6 @@ def once(part: str, reply: Reply) -> Fault:
     """This reply to the first request with ``part`` in its path."""
     left = [reply]
     return lambda _number, path: left.pop() if part in path and left else None
-
-
-def always(part: str, reply: Reply) -> Fault:
-    return lambda _number, path: reply if part in path else None
 
 
 def test_every_third_call_502_and_all_arrives(studio: Studio, waits: list[float]) -> None:
@@ -125,75 +120,9 @@ def test_the_key_does_not_follow_a_redirect_to_another_host(studio: Studio) -> N
     assert project.model_path is not None and project.model_path.read_bytes() == toy.h5()
 
 
-def test_a_full_disk_is_told(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("gradcam_core.projects.edge_impulse.api.transfer._stream", full)
-    said = refused(studio)
-    assert said.found == "No space left on device" and "model.download" in said.expected
-
-
 def test_redirects_that_go_round_end(studio: Studio) -> None:
     studio.fault = always("/impulse", Reply(302, b"", "text/plain", {"location": "/v1/api/1234/impulse"}))
     assert refused(studio).found == "more than 5 redirects"
-
-
-def test_one_picture_that_cannot_be_had_is_a_sample_with_a_reason(studio: Studio) -> None:
-    studio.fault = always("9004/image", error("File is gone", 404))
-    studio.files["9005"] = b"not a picture"
-    project = fetched(studio)
-    assert set(project.broken) == {"9004", "9005"} and len(project.samples) == toy.COUNT
-    assert "404 Not Found: File is gone" in project.broken["9004"]
-    assert "another kind of file" in project.broken["9005"]
-
-
-def test_no_picture_at_all_is_an_error(studio: Studio) -> None:
-    studio.fault = always("/image", error("File is gone", 404))
-    assert "File is gone" in refused(studio).found
-
-
-def test_no_test_samples(studio: Studio) -> None:
-    studio.samples = []
-    said = refused(studio)
-    assert said.expected == "test samples in the project" and "Test data" in said.todo
-
-
-@pytest.mark.parametrize("has_metadata", [True, False])
-def test_no_trained_model(studio: Studio, has_metadata: bool) -> None:
-    if has_metadata:
-        studio.metadata[toy.BLOCK]["hasTrainedModel"] = False
-    else:
-        studio.metadata = {}
-    said = refused(studio)
-    assert said.expected == "a trained model" and "8 “Transfer”" in said.found
-    assert has_metadata or "No trained model yet" in said.found
-
-
-def test_no_impulse_and_no_learn_block(studio: Studio) -> None:
-    studio.blocks = []
-    assert "no impulse yet" in refused(studio).found
-
-
-def test_no_h5_for_this_kind_of_block(studio: Studio) -> None:
-    studio.downloads = [("TensorFlow Lite (float32)", "tflite-float")]
-    said = refused(studio)
-    assert "Keras .h5" in said.expected and said.found == "TensorFlow Lite (float32)"
-    assert "--model" in said.todo
-
-
-@pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        (lambda: toy.model_zip()[: len(toy.model_zip()) // 2], "truncated or damaged"),
-        (lambda: b"xxxxTFL3 and more", "TensorFlow Lite"),
-        (lambda: b"plain", "begins with b'plain'"),
-        (lambda: toy.zipped({"readme.txt": b"x"}), "readme.txt"),
-    ],
-)
-def test_a_model_download_that_is_no_model(studio: Studio, body, words: str) -> None:
-    studio.files["tflite-h5"] = body()
-    assert words in refused(studio).found
 
 
 def test_the_key_is_in_no_log_and_no_repr(studio: Studio, caplog: pytest.LogCaptureFixture) -> None:
@@ -202,30 +131,3 @@ def test_the_key_is_in_no_log_and_no_repr(studio: Studio, caplog: pytest.LogCapt
     assert caplog.text and toy.KEY not in caplog.text
     with Client(toy.KEY, studio.url) as client:
         assert toy.KEY not in repr(client)
-
-
-def test_a_key_that_is_missing_or_no_key(monkeypatch: pytest.MonkeyPatch, studio: Studio) -> None:
-    monkeypatch.delenv("EI_API_KEY")
-    assert "EI_API_KEY" in refused(studio).expected
-    monkeypatch.setenv("EI_API_KEY", "schlüssel secret")
-    said = refused(studio)
-    assert "schlüssel" not in str(said) and "secret" not in str(said)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("studio.edgeimpulse.com", "https://studio.edgeimpulse.com/v1"),
-        ("https://ei.example.org/v1/", "https://ei.example.org/v1"),
-        ("localhost:4800", "http://localhost:4800/v1"),
-        ("http://127.0.0.1:80/studio", "http://127.0.0.1/studio/v1"),
-    ],
-)
-def test_addresses(text: str, expected: str) -> None:
-    assert str(base_url(text)) == expected
-
-
-@pytest.mark.parametrize("text", ["http://studio.example.org", "https://me:pw@host", "", "ftp://localhost"])
-def test_addresses_to_which_no_key_is_sent(text: str) -> None:
-    with pytest.raises(SourceError, match="--host"):
-        base_url(text)
