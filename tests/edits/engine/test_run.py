@@ -110,8 +110,3 @@ def test_progress_counts_to_the_end():
         scenes_for(by_object), by_object, None, [], budget=5, only=SWAP, progress=lambda *p: seen.append(p)
     )
     assert seen == [("edits", done, 5) for done in range(1, 6)]
-
-
-def test_rows_that_do_not_fit_are_refused():
-    with pytest.raises(ValueError, match="expected 3 rows"):
-        replace(scenes_for(by_object), ids=("a", "b", "c"))
