@@ -13,6 +13,8 @@ from pathlib import Path
 
 from gradcam_core import __version__, cli
 from gradcam_core.base.errors import AuditError
+from gradcam_core.base.text import short
+from gradcam_core.cli._say import LONGEST
 
 SCRIPT, MODULE = "gradcam-audit", "python -m gradcam_core"
 DASHED_VALUES = ("-1..1", "-128..127")  # argparse would take these scalings for options
@@ -52,13 +54,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = args.run(args)
     except AuditError as error:
-        print(" ".join(str(error).split()), file=sys.stderr)
+        print(short(" ".join(str(error).split()), LONGEST), file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader of our output, such as head, has seen enough
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
         return 0
     except OSError as error:
-        place = error.filename or "the disk"
+        place = short(error.filename or "the disk")
         print(
             f"expected to read and write {place}; found {error.strerror}; to do: check path and rights",
             file=sys.stderr,

@@ -1,12 +1,15 @@
 """Project and model opened together, checked against each other: all that an audit needs to start."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
+from gradcam_core.auditing.picture_rules import with_picture_rules
 from gradcam_core.base.errors import ProjectError
-from gradcam_core.base.types import Fact, InputSpec, Project, Sample
+from gradcam_core.base.types import Fact, Floats, InputSpec, Project, Sample
 from gradcam_core.images.batches import load_sample
 from gradcam_core.model import open_explainer
 from gradcam_core.model.contract import Explainer
@@ -37,10 +40,16 @@ def set_up(project: Project, options: AuditOptions) -> Setup:
         raise ProjectError(f"test pictures below {project.root}", "none", "give their folder with --images")
     explainer, task = load_model(project, options), TASKS[project.task]
     project = with_model_facts(task.fitted(project, explainer.info), explainer.info)
+    project = with_picture_rules(project, explainer.info, _asked(explainer) if task.probed else None)
     spec = input_spec(project, explainer.info)
     project, explainer = task.taught(task.listed(project, explainer, spec), explainer, spec)
     setup = Setup(project, task.chosen(options, explainer), explainer, spec)
     return _with_better_fits(setup) if task.probed else setup
+
+
+def _asked(explainer: Explainer) -> Callable[[Floats], NDArray[np.intp]]:
+    """Network inputs -> class index."""
+    return class_predictor(explainer.predict, explainer.info.activation)
 
 
 def load_model(project: Project, options: AuditOptions) -> Explainer:
@@ -81,7 +90,7 @@ def _with_better_fits(setup: Setup) -> Setup:
         return setup
     labels = np.array([project.class_names.index(str(label)) for _, label in usable])
     pictures = np.stack([picture for picture, _ in usable])
-    predict = class_predictor(setup.explainer.predict, setup.explainer.info.activation)
+    predict = _asked(setup.explainer)
     facts = better_fit(pictures, labels, setup.spec, project.class_names, predict)
     return replace(setup, project=_with_facts(project, facts))
 

@@ -16,6 +16,7 @@ from gradcam_core.base.progress import Progress, terminal
 from gradcam_core.base.types import Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
+from gradcam_core.cli._say import say
 from gradcam_core.runs.store import Run
 
 LISTED = 20  # unreadable samples that are listed on the terminal
@@ -78,9 +79,9 @@ def _errors(done: Run) -> dict[str, float | None]:
 def _list_problems(done: Run) -> None:
     for fact in done.facts:
         if fact["warning"]:
-            print(f"warning: {fact['warning']}", file=sys.stderr)
+            say(f"warning: {fact['warning']}", sys.stderr)
     bad = done.table[done.table["status"] != "ok"]
     for _, row in bad.head(LISTED).iterrows():
-        print(f"{row['status']}: {row['path']} {row['reason']}".rstrip(), file=sys.stderr)
+        say(f"{row['status']}: {row['path']} {row['reason']}".rstrip(), sys.stderr)
     if len(bad) > LISTED:
         print(f"… and {len(bad) - LISTED} more, see the Overview page", file=sys.stderr)

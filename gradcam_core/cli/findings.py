@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.progress import terminal
+from gradcam_core.cli._say import say
 from gradcam_core.findings.door import find
 from gradcam_core.findings.investigate import DEFAULT_BUDGET
 from gradcam_core.runs import findings
@@ -43,7 +44,10 @@ def run(args: argparse.Namespace) -> int:
             progress=progress,
             trust_code=args.trust_code,
         )
-    print(json.dumps([entry.to_json() for entry in found]) if args.json else text(found))
+    if args.json:
+        print(json.dumps([entry.to_json() for entry in found]))
+    else:
+        say(text(found))
     searched = findings.read_findings(args.path)
     if searched is not None and (part := findings.part_searched(searched.facts)):
         print(f"{part[0].upper()}{part[1:]}, labels in equal numbers.", file=sys.stderr)

@@ -11,6 +11,7 @@ from gradcam_core.base.errors import AuditError
 from gradcam_core.base.types import InputSpec, Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
+from gradcam_core.cli._say import say
 from gradcam_core.model.contract import ModelInfo
 
 
@@ -30,10 +31,13 @@ def run(args: argparse.Namespace) -> int:
         if not args.json:  # what is known so far often shows what does not fit
             facts = [_fact(asdict(fact)) for fact in project.facts]
             about = f"{project.name}: {len(project.samples)} samples"
-            print("\n".join([about, "", "What I understood", *facts]))
+            say("\n".join([about, "", "What I understood", *facts]))
         raise
     document = describe(setup.project, setup.explainer.info, setup.spec)
-    print(json.dumps(document) if args.json else "\n".join(lines(document)))
+    if args.json:
+        print(json.dumps(document))
+    else:
+        say("\n".join(lines(document)))
     return 0
 
 

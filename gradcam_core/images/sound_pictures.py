@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.base.errors import ProjectError, SampleError
+from gradcam_core.base.files import read_text
 from gradcam_core.base.sounds import Features, from_json, upright
 from gradcam_core.base.types import Floats, Picture
 
@@ -48,8 +49,8 @@ def features_of(place: Path) -> Features | None:
 @lru_cache(maxsize=16)
 def _described(file: Path, _changed: int) -> Features:
     try:
-        found = from_json(json.loads(file.read_text(encoding="utf-8-sig")), str(file))
-    except (OSError, ValueError) as error:
+        found = from_json(json.loads(read_text(file)), str(file))
+    except (OSError, ValueError, RecursionError) as error:
         raise ProjectError(f"JSON in {file}", str(error), "correct the file (docs/audio.md)") from error
     return found if found.range else replace(found, range=_range(file.parent, found))
 

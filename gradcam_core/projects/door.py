@@ -11,10 +11,12 @@ import pandas as pd
 from gradcam_core import projects
 from gradcam_core.base import paths, remote_folder
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.progress import Progress, listening
+from gradcam_core.base.text import short
 from gradcam_core.base.types import Project, Resize, ResizeMethod, Sample, Scaling
 from gradcam_core.images import PICTURE_SUFFIXES
-from gradcam_core.projects.overrides import Overrides
+from gradcam_core.projects.overrides import LabelsFrom, Overrides
 
 FILES = ("model", "images", "regions", "labels")
 
@@ -33,6 +35,11 @@ class OverrideArguments(TypedDict, total=False):
     resize: Resize | None
     resize_method: ResizeMethod | None
     channels: int | None
+    orientation: Orientation | None
+    regions_orientation: Orientation | None
+    intensity: str | None
+    background: str | None
+    labels_from: LabelsFrom | None
     threshold: float | None
     tolerance: float | None
     host: str | None
@@ -141,6 +148,9 @@ def open_project(
     place = str(path)
     with listening(progress) as report:
         if remote_folder.is_url(place):
+            if paths.roots() is not None:
+                todo = "audit a URL from the command line, without GRADCAM_ROOTS"
+                raise ProjectError("a folder", short(place), todo)
             report("listing the project", 0, 1)
             place = str(remote_folder.make(place, paths.cache_dir() / "mirrors", PICTURE_SUFFIXES))
         return ProjectView(projects.open_project(place, _overrides(overrides), report))

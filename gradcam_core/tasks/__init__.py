@@ -1,4 +1,4 @@
-"""What kind of answer a model gives, and how it is read. One file per task.
+"""What kind of answer a model gives, and how it is read. One file or folder per task.
 
 A task turns a project and its model into something that the one way through can treat like any other:
 files become network inputs, the answer becomes columns, and a target says what the maps explain.

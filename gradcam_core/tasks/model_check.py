@@ -14,6 +14,7 @@ from scipy.stats import binomtest
 
 from gradcam_core.base.errors import ModelError, ProjectError
 from gradcam_core.base.logits import predicted_class
+from gradcam_core.base.picture_rules import DATASET, FULL
 from gradcam_core.base.types import Activation, Fact, Floats, InputSpec, Picture, Project, Scaling
 from gradcam_core.images import to_input
 from gradcam_core.model.contract import ModelInfo
@@ -46,7 +47,15 @@ def input_spec(project: Project, info: ModelInfo) -> InputSpec:
             "leave --channels out or choose the model that belongs to the project",
         )
     return InputSpec(
-        info.height, info.width, info.channels, project.resize, project.resize_method, project.scaling
+        height=info.height,
+        width=info.width,
+        channels=info.channels,
+        resize=project.resize,
+        resize_method=project.resize_method,
+        scaling=project.scaling,
+        orientation=project.orientation or "upright",
+        intensity=FULL if project.intensity in (None, DATASET) else str(project.intensity),
+        background=project.background,
     )
 
 

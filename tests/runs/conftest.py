@@ -6,7 +6,7 @@ import pytest
 
 from gradcam_core.runs.store import Run, open_run
 from tests.run_factory import Recipe, make_run
-from tests.runs.columns import FOCUS
+from tests.runs.names import FOCUS
 
 
 @pytest.fixture(scope="module")

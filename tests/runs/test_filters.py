@@ -8,7 +8,7 @@ import pytest
 
 from gradcam_core.runs.filters import STORED, Filters, OneOf, Range, from_query, to_query
 from gradcam_core.tasks import classification
-from tests.runs.columns import FOCUS
+from tests.runs.names import FOCUS
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from gradcam_core.runs.filters import Filters, OneOf, Range, from_query, to_query
 from gradcam_core.runs.queries import matching, nearby, neighbours, ordering, page_of, row_of, select
 from gradcam_core.runs.store import Run
-from tests.runs.columns import FOCUS
+from tests.runs.names import FOCUS
 
 CASES = {
     "nothing": (Filters(), "a1 b2 c3 d4 E5 f6"),

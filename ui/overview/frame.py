@@ -66,7 +66,7 @@ def choose_maps(run: Run, map_set: MapSet) -> None:
 def banner(run: Run, map_set: MapSet) -> None:
     """What limits the reading of this run: a coarse grid, a guess that does not fit the labels."""
     if warning := grid_warning(run.manifest, map_set):
-        st.warning(warning, icon=":material/grid_on:")
+        st.warning(prose.plain(warning), icon=":material/grid_on:")
     for fact in run.facts:
         if fact.get("warning"):
             st.warning(prose.plain(f"{fact['name']}: {fact['warning']}"), icon=":material/help:")

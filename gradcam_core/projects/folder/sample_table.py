@@ -10,6 +10,8 @@ import pandas as pd
 import pyarrow as pa
 
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.inside import irregular
+from gradcam_core.base.text import short
 from gradcam_core.base.types import Meta
 
 TABLES = (".csv", ".tsv", ".parquet")
@@ -19,10 +21,11 @@ PATH_COLUMNS = (
 )
 LABEL_COLUMNS = (
     *("label", "class", "class_name", "classname", "category", "true_label", "ground_truth"),
-    *("diagnosis", "target"),
+    *("diagnosis", "dx", "target"),
 )
 SPLIT_COLUMNS = ("split", "subset", "set", "partition")
 TEST_SPLITS = ("test", "testing")
+MOST_IN_A_LINE = 1_000_000
 _MISSING = ["", "nan", "NaN", "NAN"]  # not "NA" or "None": these can be class names
 
 
@@ -64,7 +67,7 @@ def read_manifest(file: Path) -> Manifest:
     if path_column is None:
         raise ProjectError(
             f"a column with paths ({', '.join(PATH_COLUMNS)}) in {file}",
-            f"columns {', '.join(map(str, frame.columns))}",
+            f"columns {short(', '.join(map(str, frame.columns)))}",
             "name the column with the picture files `path`",
         )
     return Manifest(file, frame, path_column, _first(names, LABEL_COLUMNS), _first(names, SPLIT_COLUMNS))
@@ -76,10 +79,12 @@ def _first(names: Mapping[str, str], wanted: Iterable[str]) -> str | None:
 
 def _read(file: Path) -> pd.DataFrame:
     try:
+        if problem := irregular(file):
+            raise OSError(problem)
         if file.suffix.lower() == ".parquet":
             return pd.read_parquet(file)
         with file.open(encoding="utf-8-sig", newline="") as lines:
-            header = lines.readline()
+            header = lines.readline(MOST_IN_A_LINE)
         separator = max("\t,;|", key=header.count)
         names = next(csv.reader([header], delimiter=separator), [])
         texts = [n for n in names if n.strip().lower().replace(" ", "_") in (*PATH_COLUMNS, *LABEL_COLUMNS)]
@@ -93,7 +98,7 @@ def _read(file: Path) -> pd.DataFrame:
         )
     except (OSError, ValueError, csv.Error, pa.ArrowException) as error:
         raise ProjectError(
-            f"a CSV (UTF-8) or Parquet table in {file}", str(error).strip(), "save the table again"
+            f"a CSV (UTF-8) or Parquet table in {file}", short(str(error).strip()), "save the table again"
         ) from error
 
 
