@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from gradcam_core.__main__ import main
 from gradcam_core.base.errors import RunError
-from gradcam_core.runs.store import list_runs, open_run
+from gradcam_core.runs.store import OUTLINES, Run, list_runs, open_run
+from gradcam_core.runs.writing import OUTLINE_GROUP
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,41 @@ def test_runs_that_cannot_be_written_are_one_clear_line(
     line = capsys.readouterr().err.strip().splitlines()[-1]
     assert line.startswith("expected to read and write")
     assert "to do: check path and rights" in line
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ([], []),
+        (["sample-00000"], ["sample-00000"]),
+        (
+            ["sample-01298", "sample-00002", "sample-00513"],
+            ["sample-00002", "sample-00513", "sample-01298"],
+        ),
+        (["sample-00003", "nobody"], []),  # every fourth has no region
+    ],
+)
+def test_outlines_of_the_asked_samples(run: Run, asked: list[str], found: list[str]) -> None:
+    assert sorted(run.outlines(asked)) == found
+
+
+def test_a_page_reads_the_row_groups_of_its_samples_only(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    whole = pq.ParquetFile.read_row_group
+    run.outlines(["sample-00000"])  # the ids are known from here on
+
+    def spy(file: pq.ParquetFile, group: int, *rest: object, **more: object) -> object:
+        read.append(group)
+        return whole(file, group, *rest, **more)
+
+    monkeypatch.setattr(pq.ParquetFile, "read_row_group", spy)
+    run.outlines(["sample-00000", "sample-00001", "sample-01298"])
+    assert pq.ParquetFile(run.path / OUTLINES).metadata.num_row_groups == -(-975 // OUTLINE_GROUP)
+    assert read == [0, 1]
+
+
+def test_categories_are_read_in_alphabetical_order_and_gaps_stay_gaps(run: Run) -> None:
+    table = run.categorised(("label", "status", "no such column"))
+    assert list(table["label"].cat.categories) == ["cat", "dog"]
+    assert list(table["label"]) == list(run.table["label"])
+    assert table.drop(columns=["label", "status"]).equals(run.table.drop(columns=["label", "status"]))

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from gradcam_core.runs.findings import Finding
+from tests.findings.conclude.edit_tables import NO_EDITS, edit_rows, hint, of, swap
 from tests.findings.conclude.made import conclude
-from tests.findings.conclude.test_conclude import NO_EDITS, edit_rows, hint, of, swap
 
 
 def test_border_hints_meet_the_border_crop() -> None:
