@@ -21,6 +21,8 @@ Meta = str | int | float | bool | None
 Resize = Literal["squash", "fit-short", "fit-long"]
 ResizeMethod = Literal["area", "lanczos3", "nearest"]
 Scaling = Literal["0..1", "-1..1", "-128..127", "0..255", "torch", "bgr-subtract-imagenet-mean"]
+ChannelOrder = Literal["rgb", "bgr"]
+Origin = Literal["given", "read", "decided by the labels", "guessed", "not known"]
 RegionSource = Literal["mask", "box", "drawn", "estimated", "none"]
 Explain = str  # "predicted", "true", or a class name
 MapSet = Literal["classic", "fine"]
@@ -95,7 +97,10 @@ class Sample:
 
 @dataclass(frozen=True)
 class InputSpec:
-    """How a picture becomes the network's input: size, channels (1 or 3), resize and scaling."""
+    """How a picture becomes the network's input: size, channels (1 or 3), resize and scaling.
+
+    ``channel_order`` is that of the colours handed to the network; a grey input has none.
+    """
 
     height: int
     width: int
@@ -103,6 +108,7 @@ class InputSpec:
     resize: Resize = "squash"
     resize_method: ResizeMethod = "area"
     scaling: Scaling = "0..1"
+    channel_order: ChannelOrder = "rgb"
 
     @property
     def size(self) -> tuple[int, int]:
@@ -111,11 +117,11 @@ class InputSpec:
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of "what I understood": ``origin`` is given, read or guessed; ``why`` says from what."""
+    """One line of "what I understood": where it came from (``origin``); ``why`` says from what."""
 
     name: str
     value: str
-    origin: Literal["given", "read", "guessed"]
+    origin: Origin
     why: str = ""
     warning: str = ""
 
@@ -145,6 +151,7 @@ class Project:
     resize: Resize = "squash"
     resize_method: ResizeMethod = "area"
     scaling: Scaling = "0..1"
+    channel_order: ChannelOrder = "rgb"
     channels: int | None = None
     regions: Mapping[str, Region] = field(default_factory=dict)
     region_notes: Mapping[str, str] = field(default_factory=dict)

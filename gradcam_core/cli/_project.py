@@ -7,7 +7,7 @@ from typing import get_args
 
 from gradcam_core.base import paths, remote_folder
 from gradcam_core.base.progress import Progress, silent
-from gradcam_core.base.types import Project, Resize, ResizeMethod, Scaling
+from gradcam_core.base.types import ChannelOrder, Project, Resize, ResizeMethod, Scaling
 from gradcam_core.images import PICTURE_SUFFIXES
 from gradcam_core.projects import open_project
 from gradcam_core.projects.overrides import Overrides
@@ -26,6 +26,7 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resize", choices=get_args(Resize))
     parser.add_argument("--resize-method", choices=get_args(ResizeMethod))
     parser.add_argument("--channels", type=int, choices=(1, 3))
+    parser.add_argument("--channel-order", choices=get_args(ChannelOrder), help="of the network's input")
     parser.add_argument("--threshold", type=float, help="score from which a picture is an anomaly")
     parser.add_argument("--tolerance", type=float, help="largest error of a number that counts as right")
     remote = parser.add_argument_group("edge-impulse (the API key is read from EI_API_KEY)")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gradcam_core.base.types import MapSet
-from gradcam_core.model.contract import Explainer, ModelInfo
+from gradcam_core.model.contract import ModelInfo, Network
 
 
 def inspect_model(path: Path, *, trust_code: bool = False) -> ModelInfo:
@@ -32,7 +32,7 @@ def open_explainer(
     trust_code: bool = False,
     maps: Sequence[MapSet] = ("classic", "fine"),
     classes: int | None = None,
-) -> Explainer:
+) -> Network:
     """Open the model at ``path`` for explaining.
 
     Args:

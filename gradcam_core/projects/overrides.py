@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from gradcam_core.base.types import Resize, ResizeMethod, Scaling
+from gradcam_core.base.types import ChannelOrder, Resize, ResizeMethod, Scaling
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Overrides:
         labels: class names in output order (txt, json), or a manifest (csv, parquet).
         class_order: class names in output order; wins over ``labels``.
         scaling, resize, resize_method, channels: of the network input.
+        channel_order: of the colours handed to the network.
         threshold: anomaly score from which a picture is an anomaly.
         tolerance: largest absolute error of a number that counts as right.
         host: of a remote source, name or URL.
@@ -37,6 +38,7 @@ class Overrides:
     resize: Resize | None = None
     resize_method: ResizeMethod | None = None
     channels: int | None = None
+    channel_order: ChannelOrder | None = None
     threshold: float | None = None
     tolerance: float | None = None
     host: str | None = None

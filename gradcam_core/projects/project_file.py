@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from gradcam_core.base.errors import ProjectError
-from gradcam_core.base.types import Resize, ResizeMethod, Scaling
+from gradcam_core.base.types import ChannelOrder, Resize, ResizeMethod, Scaling
 from gradcam_core.projects.overrides import Overrides
 from gradcam_core.tasks import TASKS
 
@@ -20,6 +20,7 @@ _CHOICES = {
     "scaling": get_args(Scaling),
     "resize": get_args(Resize),
     "resize_method": get_args(ResizeMethod),
+    "channel_order": get_args(ChannelOrder),
 }
 
 

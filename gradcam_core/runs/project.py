@@ -1,6 +1,7 @@
 """What a finished run knows of its project: enough to open and wrap its model, and to feed it pictures."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import pandas as pd
@@ -57,8 +58,8 @@ def layer_of(run: Run, name: MapSet) -> str | None:
 
 def input_spec(run: Run) -> InputSpec:
     """How this run turned pictures into network input."""
-    names = ("height", "width", "channels", "resize", "resize_method", "scaling")
-    return InputSpec(**{name: run.manifest["input"][name] for name in names})
+    known, names = run.manifest["input"], (field.name for field in fields(InputSpec))
+    return InputSpec(**{name: known[name] for name in names if name in known})
 
 
 def tolerance_of(run: Run) -> float | None:
