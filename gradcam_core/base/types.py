@@ -117,13 +117,17 @@ class InputSpec:
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of "what I understood": where it came from (``origin``); ``why`` says from what."""
+    """One line of "what I understood": where it came from (``origin``); ``why`` says from what.
+
+    An ``alarm`` is a warning without which no number of the run can be read.
+    """
 
     name: str
     value: str
     origin: Origin
     why: str = ""
     warning: str = ""
+    alarm: bool = False
 
 
 @dataclass(frozen=True)

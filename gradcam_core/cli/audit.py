@@ -15,6 +15,7 @@ from gradcam_core.base.types import Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
 from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary import alarms
 
 LISTED = 20  # unreadable samples that are listed on the terminal
 
@@ -69,6 +70,7 @@ def summary(done: Run) -> dict[str, Any]:
         **done.manifest["counts"],
         "accuracy": float(correct.mean()) if len(correct) else None,
         **_errors(done),
+        "alarms": alarms(done.manifest),
         "warnings": [fact["warning"] for fact in done.manifest["facts"] if fact["warning"]],
         **done.manifest["timing"],
     }
@@ -85,7 +87,8 @@ def _errors(done: Run) -> dict[str, float | None]:
 def _list_problems(done: Run) -> None:
     for fact in done.manifest["facts"]:
         if fact["warning"]:
-            print(f"warning: {fact['warning']}", file=sys.stderr)
+            kind = "ALARM" if fact["alarm"] else "warning"
+            print(f"{kind}: {fact['warning']}", file=sys.stderr)
     bad = done.table[done.table["status"] != "ok"]
     for _, row in bad.head(LISTED).iterrows():
         print(f"{row['status']}: {row['path']} {row['reason']}".rstrip(), file=sys.stderr)

@@ -26,6 +26,7 @@ from gradcam_core.projects.overrides import Overrides
 from gradcam_core.runs.report.overlays import Look, write_overlays
 from gradcam_core.runs.report.summary_page import summary_page
 from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary import alarms
 from gradcam_core.tasks.options import AuditOptions, Pooling
 
 OLD_NAMES: Mapping[str, Normalization] = {"simple": "image"}  # of the public reference block
@@ -146,6 +147,8 @@ def _report(run: Run, out: Path, look: Look) -> None:
     found = run.table["outcome"].tolist()
     pictures = write_overlays(run, found, out, look)
     table = run.table.assign(overlay=[pictures.get(one, "") for one in run.table["sample_id"]])
+    if said := alarms(run.manifest):
+        table = table.assign(alarm=" ".join(said))
     table.to_csv(out / "samples.csv", index=False)
     (out / "summary.html").write_text(summary_page(run, found, pictures), encoding="utf-8")
 

@@ -22,7 +22,7 @@ _SCALINGS: Mapping[Scaling, Callable[[Floats], Floats]] = {
     "bgr-subtract-imagenet-mean": lambda x: x[..., ::-1] - IMAGENET_MEAN_BGR,
 }
 _COLOUR_ONLY: frozenset[Scaling] = frozenset(("torch", "bgr-subtract-imagenet-mean"))
-_IS_BGR: Scaling = "bgr-subtract-imagenet-mean"
+IS_BGR: Scaling = "bgr-subtract-imagenet-mean"  # by name, whatever the channel order
 SCALINGS: tuple[Scaling, ...] = tuple(_SCALINGS)
 
 
@@ -53,15 +53,15 @@ def to_input(pictures: NDArray[np.uint8] | Picture, spec: InputSpec) -> Floats:
     if spec.channels == 1:
         values = (values @ GREY)[..., None]
     scaled = _SCALINGS[spec.scaling](values)
-    if spec.channel_order == "bgr" and spec.channels == 3 and spec.scaling != _IS_BGR:
+    if spec.channel_order == "bgr" and spec.channels == 3 and spec.scaling != IS_BGR:
         scaled = scaled[..., ::-1]
     return np.ascontiguousarray(scaled, dtype=np.float32)
 
 
 def input_options(channels: int) -> list[tuple[Scaling, ChannelOrder]]:
-    """Every scaling with every channel order that an input of 1 or 3 ``channels`` can have, likely first."""
+    """Every scaling with every channel order for an input of 1 or 3 ``channels``, likely ones first."""
     plain: tuple[Scaling, ...] = ("0..1", "-1..1", "0..255", "-128..127")
     if channels == 1:
         return [(scaling, "rgb") for scaling in plain]
     coloured = [(scaling, order) for order in get_args(ChannelOrder) for scaling in (*plain, "torch")]
-    return [*coloured, (_IS_BGR, "bgr")]
+    return [*coloured, (IS_BGR, "bgr")]

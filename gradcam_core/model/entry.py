@@ -4,7 +4,7 @@ The part in front of the first convolution is not parsed but asked: it is run on
 So it does not matter by which operations a range is changed, colours are reversed or a mean is taken off.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -25,7 +25,17 @@ PIXELWISE = frozenset(
         *("BiasAdd", "Add", "AddV2", "Sub", "Mul", "RealDiv", "Div", "DivNoNan"),
         *("Maximum", "Minimum", "ClipByValue", "FakeQuantWithMinMaxVars", "FakeQuantWithMinMaxArgs"),
         *("FakeQuantWithMinMaxVarsPerChannel", "QuantizeAndDequantizeV2", "QuantizeAndDequantizeV4"),
-        *("StridedSlice", "Slice", "Split", "SplitV", "Unpack", "Pack", "ConcatV2", "GatherV2", "ReverseV2"),
+        *(
+            "StridedSlice",
+            "Slice",
+            "Split",
+            "SplitV",
+            "Unpack",
+            "Pack",
+            "ConcatV2",
+            "GatherV2",
+            "ReverseV2",
+        ),
         *("Reshape", "Squeeze", "ExpandDims", "Transpose", "BroadcastTo", "Tile"),
         *("Pad", "PadV2", "MirrorPad", "ResizeBilinear", "ResizeNearestNeighbor", "ResizeArea"),
         *("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3"),
@@ -37,8 +47,8 @@ RANGES: dict[Scaling, tuple[float, float]] = {
     "-1..1": (-1, 1),
     "-128..127": (-128, 127),
 }
-INSIDE = {
-    **RANGES,
+INSIDE: dict[str, tuple[float, float]] = {
+    **{str(name): ends for name, ends in RANGES.items()},
     "-0.5..0.5": (-0.5, 0.5),
     "-127.5..127.5": (-127.5, 127.5),
 }  # what first layers are usually trained on
@@ -75,8 +85,8 @@ def read_entry(way: Topology, evaluate: Evaluate) -> Entry | None:
     point = _before_first_layer(way)
     height, width, channels = (int(axis) for axis in way.source.shape[1:])
 
-    def at(colour: Sequence[float] | float) -> Values:
-        found = evaluate(point, np.broadcast_to(np.float64(colour), (height, width, channels)))
+    def at(colour: Values | float) -> Values:
+        found = evaluate(point, np.broadcast_to(np.asarray(colour), (height, width, channels)))
         return np.asarray(found[found.shape[0] // 2, found.shape[1] // 2], dtype=np.float64)
 
     zero = at(0)

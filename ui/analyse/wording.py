@@ -12,6 +12,7 @@ FIELDS: Mapping[str, str] = {
     "resize": "Resizing",
     "resize-method": "Resampling",
     "channels": "Channels",
+    "channel-order": "Channel order",
     "maps": "Map sets",
     "method": "Method of the classic maps",
     "layer": "Layer of the classic maps",

@@ -1,5 +1,6 @@
 """What was audited, and with which maps it is seen."""
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -37,12 +38,16 @@ def subject(run: Run, map_set: MapSet) -> None:
             maps_said(manifest["maps"][map_set]),
             readings.of(run).explains(str(manifest["explain"])),
             f"input {given['height']}×{given['width']}×{given['channels']}",
-            f"resized by {given['resize']}, values {given['scaling']}",
+            f"resized by {given['resize']}, values {given['scaling']}{_order(given)}",
             f"{unreadable:,} could not be read" if unreadable else "",
             f"{unlabelled:,} without a label" if unlabelled else "",
         ]
     )
     prose.answer(answers.headline(str(run.path), map_set))
+
+
+def _order(given: Mapping[str, Any]) -> str:
+    return " BGR" if given.get("channel_order") == "bgr" else ""
 
 
 def choose_maps(run: Run, map_set: MapSet) -> None:
@@ -67,7 +72,7 @@ def banner(run: Run, map_set: MapSet) -> None:
     if warning := grid_warning(run.manifest, map_set):
         st.warning(warning, icon=":material/grid_on:")
     for fact in run.manifest["facts"]:
-        if fact.get("warning"):
+        if fact.get("warning") and not fact.get("alarm"):
             st.warning(prose.plain(f"{fact['name']}: {fact['warning']}"), icon=":material/help:")
 
 
@@ -83,7 +88,7 @@ def understood(run: Run) -> None:
 
 def fact_table(rows: list[dict[str, Any]]) -> None:
     """Facts, guesses first, because they are what may be wrong."""
-    order = {"guessed": 0, "read": 1, "given": 2}
+    order = {"not known": 0, "guessed": 1, "decided by the labels": 2, "read": 3, "given": 4}
     st.dataframe(
         [
             {
@@ -93,7 +98,7 @@ def fact_table(rows: list[dict[str, Any]]) -> None:
                 "From": fact.get("why", ""),
                 "Warning": fact.get("warning", ""),
             }
-            for fact in sorted(rows, key=lambda fact: order.get(fact["origin"], 3))
+            for fact in sorted(rows, key=lambda fact: order.get(fact["origin"], 5))
         ],
         hide_index=True,
     )

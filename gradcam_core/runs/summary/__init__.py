@@ -15,7 +15,7 @@ from gradcam_core.runs.summary.focus import (
     prefix,
 )
 from gradcam_core.runs.summary.headline import headline
-from gradcam_core.runs.summary.limits import grid_warning, skipped
+from gradcam_core.runs.summary.limits import alarms, grid_warning, skipped
 from gradcam_core.runs.summary.mean_maps import MeanMap, mean_maps
 from gradcam_core.tasks.regression.summary import Misses, miss_bins, misses, number_points
 
@@ -29,6 +29,7 @@ __all__ = [
     "MeanMap",
     "Misses",
     "accuracy",
+    "alarms",
     "class_column",
     "confusion",
     "focus_groups",

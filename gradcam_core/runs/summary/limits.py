@@ -36,6 +36,12 @@ def grid_warning(manifest: Mapping[str, Any], map_set: MapSet = "classic") -> st
     return f"{said} This model has no finer map stored."
 
 
+def alarms(manifest: Mapping[str, Any]) -> list[str]:
+    """What stands above everything that is shown of a run: sentences without which no number of it can be
+    read, such as that nobody knows which range of values the network was trained on."""
+    return [str(fact["warning"]) for fact in manifest["facts"] if fact.get("alarm")]
+
+
 def skipped(table: pd.DataFrame, map_set: MapSet = "classic") -> pd.DataFrame:
     """Rows without a usable map of ``map_set``: ``sample_id, path, label, status, reason``.
 
