@@ -39,7 +39,9 @@ def with_fact(project: Project, fact: Fact) -> Project:
 
 
 def with_nonsense(project: Project, said: Classes, labels: Classes | None) -> Project:
-    """The project with an alarm where the answers (N,) say nothing of the pictures, instead of an earlier one.
+    """The project with an alarm where the answers (N,) say nothing of the pictures.
+
+    It stands in place of one of before.
 
     Args:
         labels: (N,) class indices, or None where there are none.

@@ -73,10 +73,11 @@ class Probe:
 
 
 def probed(project: Project) -> list[Sample]:
-    """Labelled samples, spread evenly; a few of any kind where none has a label."""
+    """Labelled samples, drawn at random, always the same; a few of any kind where none has a label."""
     labelled = [sample for sample in project.samples if sample.label is not None]
     found, most = (labelled, PROBED) if labelled else (list(project.samples), LOOKED_AT)
-    return found[:: max(1, len(found) // most)][:most]
+    drawn = np.random.default_rng(0).permutation(len(found))[:most]
+    return [found[index] for index in np.sort(drawn)]
 
 
 def with_input(project: Project, network: Network, explainer: Explainer) -> Project:

@@ -1,6 +1,6 @@
 """The labels asked: which range, channel order and resizing makes the model right, clearly?"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -66,21 +66,42 @@ def by_labels(project: Project, spec: InputSpec, trials: Trials, free: frozenset
 
     Clearly: the 95 % interval of the paired difference, of all ways together, excludes 0.
     """
+    better = _instead_of_order(trials, spec) if "channel_order" in free else None
+    better = better or _better(trials, spec, free.issuperset)
+    while better is not None:
+        project = _taken(project, better, spec, trials)
+        spec = better
+        better = _better(trials, spec, free.issuperset)
     if fits(trials.ordered(spec), trials.labels):
         return _fitting(project, spec, trials)
-    now = spec
-    while better := _better(trials, now, (way for way in trials.others(now) if changes(way, now) <= free)):
-        project = _taken(project, better, now, trials)
-        now = better
-    project = _contradicted(project, now, trials, free)
-    return _confirmed(project, now, trials) if origin_of(project, "scaling") == "guessed" else project
+    project = _contradicted(project, spec, trials, free)
+    return _confirmed(project, spec, trials) if origin_of(project, "scaling") == "guessed" else project
 
 
-def _better(trials: Trials, now: InputSpec, ways: Iterable[InputSpec]) -> InputSpec | None:
-    """The best of the clearly better ways with the fewest changes; None where there is none."""
-    count = len(trials.others(now))
+def _instead_of_order(trials: Trials, now: InputSpec) -> InputSpec | None:
+    """The other channel order, where it alone explains what another class order would: red for blue."""
+    if np.array_equal(trials.said(now), trials.ordered(now)):
+        return None
+    for way in trials.others(now):
+        right = trials.said(way) == trials.labels
+        if changes(way, now) == {"channel_order"} and right.mean() >= trials.right(now).mean():
+            return way
+    return None
+
+
+def _better(
+    trials: Trials, now: InputSpec, allowed: Callable[[frozenset[Switch]], bool]
+) -> InputSpec | None:
+    """The best of the clearly better ways with the fewest changes; None where there is none.
+
+    Where the answers fit as they are, none can be clearly better, and none is tried.
+    """
+    if fits(trials.ordered(now), trials.labels):
+        return None
+    others = trials.others(now)
+    ways = [way for way in others if allowed(changes(way, now))]
     for _, group in groupby(ways, lambda way: len(changes(way, now))):
-        clear = [way for way in group if clearly_better(trials.right(way), trials.right(now), count)]
+        clear = [way for way in group if clearly_better(trials.right(way), trials.right(now), len(others))]
         if clear:
             return max(clear, key=lambda way: trials.right(way).mean())
     return None
@@ -97,8 +118,7 @@ def _taken(project: Project, better: InputSpec, now: InputSpec, trials: Trials) 
 
 def _contradicted(project: Project, now: InputSpec, trials: Trials, free: frozenset[Switch]) -> Project:
     """An alarm where a way that somebody has excluded fits clearly better."""
-    ways = (way for way in trials.others(now) if not changes(way, now) <= free)
-    better = _better(trials, now, ways)
+    better = _better(trials, now, lambda changed: not changed <= free)
     if better is None:
         return project
     changed = sorted(changes(better, now), key=SWITCHES.index)

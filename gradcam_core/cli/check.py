@@ -3,8 +3,9 @@
 import argparse
 import math
 import re
+import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pandas as pd
 from gradcam_core.base.errors import RunError
 from gradcam_core.runs.findings import FINDINGS, LEVELS, Finding, read_findings, read_json
 from gradcam_core.runs.store import open_run
+from gradcam_core.runs.summary import alarms
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NEEDS_EDITS = 3
@@ -58,13 +60,16 @@ def run(args: argparse.Namespace) -> int:
     opened = open_run(args.path)
     if args.fail_level is not None:
         _searched(args.fail_level, opened.path)
+    said = alarms(opened.manifest)
+    for text in said:
+        print(f"ALARM: {text}", file=sys.stderr)
     found = list(bars(args, opened.table, read_findings(opened.path)))
     if not found:
         raise RunError("at least one bar", "none", "add --fail-level 3 or another bar")
     for bar in found:
         print(f"{'ok    ' if bar.holds else 'BROKEN'} {bar.name}: {bar.message}")
     if args.junit:
-        write_junit(args.junit, opened.id, found)
+        write_junit(args.junit, opened.id, found, said)
     return 0 if all(bar.holds for bar in found) else 1
 
 
@@ -125,8 +130,11 @@ def _bar(name: str, holds: bool, value: float, limit: float) -> Bar:
     return Bar(name, holds and math.isfinite(value), f"measured {measured}, bar {limit:g}")
 
 
-def write_junit(path: Path, suite: str, found: list[Bar]) -> None:
-    """One test case per bar, in the form that CI servers read: testsuites, testsuite, testcase, failure."""
+def write_junit(path: Path, suite: str, found: list[Bar], said: Sequence[str] = ()) -> None:
+    """One test case per bar, in the form that CI servers read: testsuites, testsuite, testcase, failure.
+
+    ``said`` of the whole run becomes the suite's system-err.
+    """
     broken = sum(not bar.holds for bar in found)
     counts = {"tests": str(len(found)), "failures": str(broken), "errors": "0", "time": "0"}
     root = ET.Element("testsuites", {"name": "gradcam_core.check", **counts})
@@ -139,6 +147,8 @@ def write_junit(path: Path, suite: str, found: list[Bar]) -> None:
             ET.SubElement(case, "system-out").text = said
         else:
             ET.SubElement(case, "failure", message=said, type="BarBroken").text = said
+    if said:
+        ET.SubElement(one, "system-err").text = _legal("\n".join(said))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)

@@ -10,6 +10,8 @@ from gradcam_core.base.progress import FileProgress, Progress, TerminalProgress,
 from gradcam_core.findings.investigate import DEFAULT_BUDGET, investigate
 from gradcam_core.runs import findings
 from gradcam_core.runs.findings import LEVELS, Finding
+from gradcam_core.runs.store import open_run
+from gradcam_core.runs.summary import alarms
 
 
 def add_parser(commands: Any) -> None:
@@ -45,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
         )
     finally:
         terminal.close()
+    for said in alarms(open_run(args.path).manifest):
+        print(f"ALARM: {said}", file=sys.stderr)
     print(json.dumps([entry.to_json() for entry in found]) if args.json else text(found))
     if part := findings.part_searched(findings.read_json(args.path / findings.FINDINGS)):
         print(f"{part[0].upper()}{part[1:]}, labels in equal numbers.", file=sys.stderr)
