@@ -169,33 +169,6 @@ class Project:
 
 
 @dataclass(frozen=True)
-class Heatmaps:
-    """Raw maps of one set, values (N, h, w) float, >= 0 or NaN where there is none."""
-
-    values: Floats
-    method: str
-    layer: str
-
-    def __post_init__(self) -> None:
-        check_array("Heatmaps.values", self.values, 3)
-
-
-@dataclass(frozen=True)
-class Predictions:
-    """Logits (N, K) with the head's activation; derived values follow from them.
-
-    ``activation`` is "softmax", "sigmoid" (one unit: two classes, the logit is that of class 1) or
-    "linear". Rows of samples that could not be read are NaN.
-    """
-
-    logits: Floats
-    activation: str
-
-    def __post_init__(self) -> None:
-        check_array("Predictions.logits", self.logits, 2)
-
-
-@dataclass(frozen=True)
 class Geometry:
     """Where the network input lies in the original picture, for one resize mode.
 

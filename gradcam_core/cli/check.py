@@ -130,10 +130,10 @@ def _bar(name: str, holds: bool, value: float, limit: float) -> Bar:
     return Bar(name, holds and math.isfinite(value), f"measured {measured}, bar {limit:g}")
 
 
-def write_junit(path: Path, suite: str, found: list[Bar], said: Sequence[str] = ()) -> None:
+def write_junit(path: Path, suite: str, found: list[Bar], loud: Sequence[str] = ()) -> None:
     """One test case per bar, in the form that CI servers read: testsuites, testsuite, testcase, failure.
 
-    ``said`` of the whole run becomes the suite's system-err.
+    What is ``loud`` of the whole run becomes the suite's system-err.
     """
     broken = sum(not bar.holds for bar in found)
     counts = {"tests": str(len(found)), "failures": str(broken), "errors": "0", "time": "0"}
@@ -147,8 +147,8 @@ def write_junit(path: Path, suite: str, found: list[Bar], said: Sequence[str] = 
             ET.SubElement(case, "system-out").text = said
         else:
             ET.SubElement(case, "failure", message=said, type="BarBroken").text = said
-    if said:
-        ET.SubElement(one, "system-err").text = _legal("\n".join(said))
+    if loud:
+        ET.SubElement(one, "system-err").text = _legal("\n".join(loud))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)

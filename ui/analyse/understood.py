@@ -115,7 +115,7 @@ def _input_choices(given: Mapping[str, Any]) -> Choices:
     }
     changed: Choices = {}
     for name, (title, values) in kinds.items():
-        now = str(given.get(name.replace("-", "_"), ""))
+        now = str(given.get(name.replace("-", "_"), values[0]))
         chosen = st.selectbox(title, values, index=values.index(now) if now in values else 0)
         if chosen != now:
             changed[name] = chosen
