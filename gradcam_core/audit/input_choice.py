@@ -89,6 +89,9 @@ def with_input(project: Project, network: Network, explainer: Explainer) -> Proj
     """
     if project.features is not None:
         return project
+    if network.info.channels == 1:  # grey has no order
+        facts = tuple(fact for fact in project.facts if fact.name != "channel_order")
+        project = replace(project, facts=facts)
     project = as_read(project, network.info.reading)
     free = frozenset(name for name in SWITCHES if origin_of(project, name) == "guessed")
     probe = Probe(project, probed(project))

@@ -32,8 +32,8 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
     answers = answers or Overrides()
     check_answers(answers)
     root = root.resolve()
+    model, model_fact = find_model(root, answers.model)  # first: the quickest to be wrong
     work = _begin(root, answers)
-    model, model_fact = find_model(root, answers.model)
     collected = collect(work)
     numbers = answers.task is not None and TASKS[answers.task].numbers
     classes = () if numbers else order_classes(work, collected)
