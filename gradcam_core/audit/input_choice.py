@@ -76,8 +76,7 @@ def probed(project: Project) -> list[Sample]:
     """Labelled samples, drawn at random, always the same; a few of any kind where none has a label."""
     labelled = [sample for sample in project.samples if sample.label is not None]
     found, most = (labelled, PROBED) if labelled else (list(project.samples), LOOKED_AT)
-    drawn = np.random.default_rng(0).permutation(len(found))[:most]
-    return [found[index] for index in np.sort(drawn)]
+    return [found[index] for index in np.random.default_rng(0).permutation(len(found))[:most]]
 
 
 def with_input(project: Project, network: Network, explainer: Explainer) -> Project:
@@ -160,8 +159,8 @@ def _judged(project: Project, explainer: Explainer, probe: Probe, free: frozense
     if not len(labels):
         return project
 
-    def predict(way: InputSpec) -> Classes:
-        return told(to_input(probe.pictures(way), way))
+    def predict(way: InputSpec, count: int) -> Classes:
+        return told(to_input(probe.pictures(way)[:count], way))
 
     trials = Trials(predict, labels, len(names), probe.resizes(spec))
     project = by_labels(project, spec, trials, free)

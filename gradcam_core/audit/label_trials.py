@@ -7,9 +7,11 @@ from itertools import groupby
 import numpy as np
 
 from gradcam_core.audit.facts import SWITCHES, Switch, option, origin_of, with_alarm, with_value
-from gradcam_core.base.types import InputSpec, Project
+from gradcam_core.base.types import InputSpec, Project, Resize
 from gradcam_core.images.scaling import input_options
 from gradcam_core.tasks.label_check import Classes, Right, better_order, clearly_better, fits
+
+FEW = 16  # labelled pictures on which a way is looked at first
 
 
 @dataclass
@@ -17,43 +19,52 @@ class Trials:
     """What the model says of labelled pictures, for every way of feeding them; each is tried once.
 
     Attributes:
-        predict: way of feeding -> (N,) class index.
-        labels: (N,) class index.
+        predict: way of feeding, number of pictures -> (N,) class index of the first N.
+        labels: (N,) class index, in random order.
         classes: how many there are.
         resizes: ways of resizing that are worth a trial.
     """
 
-    predict: Callable[[InputSpec], Classes]
+    predict: Callable[[InputSpec, int], Classes]
     labels: Classes
     classes: int
-    resizes: tuple[str, ...] = ()
-    tried: dict[InputSpec, Classes] = field(default_factory=dict)
+    resizes: tuple[Resize, ...] = ()
+    tried: dict[tuple[InputSpec, int], Classes] = field(default_factory=dict)
 
-    def said(self, spec: InputSpec) -> Classes:
-        """(N,) class index."""
-        if spec not in self.tried:
-            self.tried[spec] = self.predict(spec)
-        return self.tried[spec]
+    def said(self, spec: InputSpec, count: int | None = None) -> Classes:
+        """(N,) class index of the first ``count`` pictures; default all."""
+        key = spec, len(self.labels) if count is None else count
+        if key not in self.tried:
+            self.tried[key] = self.predict(*key)
+        return self.tried[key]
 
-    def ordered(self, spec: InputSpec) -> Classes:
+    def ordered(self, spec: InputSpec, count: int | None = None) -> Classes:
         """(N,) in the class order that clearly fits best, so that a wrong order speaks for no range."""
-        said = self.said(spec)
-        order = better_order(said, self.labels, self.classes)
+        said = self.said(spec, count)
+        order = better_order(said, self.labels[: len(said)], self.classes)
         return said if order is None else order[said]
 
-    def right(self, spec: InputSpec) -> Right:
+    def right(self, spec: InputSpec, count: int | None = None) -> Right:
         """(N,) which answers are right, in that order."""
-        return self.ordered(spec) == self.labels
+        ordered = self.ordered(spec, count)
+        return ordered == self.labels[: len(ordered)]
 
-    def share(self, spec: InputSpec) -> str:
-        """The share that is right, '95 %'."""
-        return f"{100 * np.mean(self.right(spec)):.0f} %"
+    def promising(self, way: InputSpec, now: InputSpec) -> bool:
+        """It gets more of a first few pictures right; else it is not tried on all of many."""
+        if len(self.labels) <= 2 * FEW:
+            return True
+        return bool(self.right(way, FEW).sum() > self.right(now)[:FEW].sum())
 
     def others(self, spec: InputSpec) -> list[InputSpec]:
         """Every other way, likely ones first, fewest changes first."""
         ways = [replace(spec, scaling=s, channel_order=o) for s, o in input_options(spec.channels)]
-        ways += [replace(spec, resize=resize) for resize in self.resizes]  # type: ignore[arg-type]
+        ways += [replace(spec, resize=resize) for resize in self.resizes]
         return sorted((way for way in ways if way != spec), key=lambda way: len(changes(way, spec)))
+
+
+def percent(right: Right) -> str:
+    """The share that is right, '95 %'."""
+    return f"{100 * np.mean(right):.0f} %"
 
 
 def changes(way: InputSpec, spec: InputSpec) -> frozenset[Switch]:
@@ -66,12 +77,12 @@ def by_labels(project: Project, spec: InputSpec, trials: Trials, free: frozenset
 
     Clearly: the 95 % interval of the paired difference, of all ways together, excludes 0.
     """
-    better = _instead_of_order(trials, spec) if "channel_order" in free else None
-    better = better or _better(trials, spec, free.issuperset)
-    while better is not None:
-        project = _taken(project, better, spec, trials)
-        spec = better
-        better = _better(trials, spec, free.issuperset)
+    if "channel_order" in free and (turned := _instead_of_order(trials, spec)):
+        shares = percent(trials.right(turned)), percent(trials.said(spec) == trials.labels)
+        project, spec = _taken(project, turned, spec, shares, len(trials.labels)), turned
+    while better := _better(trials, spec, free.issuperset):
+        shares = percent(trials.right(better)), percent(trials.right(spec))
+        project, spec = _taken(project, better, spec, shares, len(trials.labels)), better
     if fits(trials.ordered(spec), trials.labels):
         return _fitting(project, spec, trials)
     project = _contradicted(project, spec, trials, free)
@@ -99,7 +110,7 @@ def _better(
     if fits(trials.ordered(now), trials.labels):
         return None
     others = trials.others(now)
-    ways = [way for way in others if allowed(changes(way, now))]
+    ways = [way for way in others if allowed(changes(way, now)) and trials.promising(way, now)]
     for _, group in groupby(ways, lambda way: len(changes(way, now))):
         clear = [way for way in group if clearly_better(trials.right(way), trials.right(now), len(others))]
         if clear:
@@ -107,12 +118,12 @@ def _better(
     return None
 
 
-def _taken(project: Project, better: InputSpec, now: InputSpec, trials: Trials) -> Project:
-    n = len(trials.labels)
+def _taken(
+    project: Project, better: InputSpec, now: InputSpec, shares: tuple[str, str], count: int
+) -> Project:
     for name in changes(better, now):
-        why = f"{trials.share(better)} of {n} labelled pictures right, {trials.share(now)} with {{}}"
-        value, before = str(getattr(better, name)), str(getattr(now, name))
-        project = with_value(project, name, value, "decided by the labels", why.format(before))
+        why = f"{shares[0]} of {count} labelled pictures right, {shares[1]} with {getattr(now, name)}"
+        project = with_value(project, name, str(getattr(better, name)), "decided by the labels", why)
     return project
 
 
@@ -123,9 +134,11 @@ def _contradicted(project: Project, now: InputSpec, trials: Trials, free: frozen
         return project
     changed = sorted(changes(better, now), key=SWITCHES.index)
     values = " and ".join(f"{name.replace('_', ' ')} {getattr(better, name)}" for name in changed)
+    as_given = np.array_equal(trials.said(better), trials.ordered(better))
     warning = (
-        f"{values} fits the labels clearly better: {trials.share(better)} of {len(trials.labels)} right "
-        f"against {trials.share(now)}; to use it: "
+        f"{values} fits the labels clearly better: {percent(trials.right(better))} of "
+        f"{len(trials.labels)} right against {percent(trials.right(now))}"
+        f"{'' if as_given else ' in the class order that fits best'}; to use it: "
         + " ".join(option(name, getattr(better, name)) for name in changed)
     )
     return with_alarm(project, changed[0], warning)
@@ -135,7 +148,7 @@ def _fitting(project: Project, spec: InputSpec, trials: Trials) -> Project:
     """A guessed range that fits as it is."""
     if origin_of(project, "scaling") != "guessed":
         return project
-    why = f"{trials.share(spec)} of {len(trials.labels)} labelled pictures right"
+    why = f"{percent(trials.right(spec))} of {len(trials.labels)} labelled pictures right"
     return with_value(project, "scaling", spec.scaling, "decided by the labels", why)
 
 
@@ -146,7 +159,7 @@ def _confirmed(project: Project, now: InputSpec, trials: Trials) -> Project:
         return project
     next_best = max(rest, key=lambda way: trials.right(way).mean())
     why = (
-        f"{trials.share(now)} of {len(trials.labels)} labelled pictures right, "
-        f"{trials.share(next_best)} with {next_best.scaling}"
+        f"{percent(trials.right(now))} of {len(trials.labels)} labelled pictures right, "
+        f"{percent(trials.right(next_best))} with {next_best.scaling}"
     )
     return with_value(project, "scaling", now.scaling, "decided by the labels", why)
