@@ -28,6 +28,7 @@ from gradcam_core.model.contract import Explainer, InputReading, Network
 from gradcam_core.tasks import TASKS
 from gradcam_core.tasks.label_check import Classes, order_warning
 from gradcam_core.tasks.model_check import class_predictor, input_spec
+from gradcam_core.tasks.regression import TOLERANCE
 
 PROBED = 64  # labelled samples on which other ways of feeding and class orders are tried
 LOOKED_AT, FEWEST = 16, 4  # pictures whose first features are compared with what the network kept
@@ -52,10 +53,6 @@ class Probe:
         """(N, H, W, 3) uint8 at the network's size."""
         pictures = [one.picture for one in self.loaded(spec) if one.picture is not None]
         return np.stack(pictures) if pictures else np.zeros((0, *spec.size, 3), np.uint8)
-
-    def labels(self, spec: InputSpec) -> list[str | None]:
-        """One per picture."""
-        return [one.sample.label for one in self.loaded(spec)]
 
     def resizes(self, spec: InputSpec) -> tuple[Resize, ...]:
         """Ways of resizing worth a trial: all, or none where the pictures have the input's proportions."""
@@ -100,7 +97,7 @@ def with_input(project: Project, network: Network, explainer: Explainer) -> Proj
     if asked:
         project = _judged(project, explainer, probe, free)
     if origin_of(project, "scaling") == "guessed":
-        found = "the labels do not decide" if asked else "no label can tell"
+        found = "the labels do not decide" if asked else "no label could be asked"
         project = with_alarm(project, "scaling", NOT_KNOWN.format(found, project.scaling), "not known")
     return project
 
@@ -153,11 +150,14 @@ def _agreeing(
 
 def _judged(project: Project, explainer: Explainer, probe: Probe, free: frozenset[Switch]) -> Project:
     """What labels say of the way of feeding, then of the order of the classes, then of the model."""
-    spec, names = input_spec(project, explainer.info), list(project.class_names)
-    told = class_predictor(explainer.predict, explainer.info.activation)
-    labels = np.array([names.index(str(label)) for label in probe.labels(spec)], dtype=np.intp)
-    if not len(labels):
+    spec = input_spec(project, explainer.info)
+    if not probe.loaded(spec):
         return project
+    if TASKS[project.task].numbers:
+        return by_labels(project, spec, _numbers(project, explainer, probe, spec), free)
+    told = class_predictor(explainer.predict, explainer.info.activation)
+    names = {name: index for index, name in enumerate(project.class_names)}
+    labels = np.array([names[str(one.sample.label)] for one in probe.loaded(spec)], dtype=np.intp)
 
     def predict(way: InputSpec, count: int) -> Classes:
         return told(to_input(probe.pictures(way)[:count], way))
@@ -165,6 +165,20 @@ def _judged(project: Project, explainer: Explainer, probe: Probe, free: frozense
     trials = Trials(predict, labels, len(names), probe.resizes(spec))
     project = by_labels(project, spec, trials, free)
     said = trials.said(input_spec(project, explainer.info))
-    better = order_warning(said, labels, names)
+    better = order_warning(said, labels, project.class_names)
     project = project if better is None else with_alarm(project, "class order", better)
     return with_nonsense(project, said, labels)
+
+
+def _numbers(project: Project, explainer: Explainer, probe: Probe, spec: InputSpec) -> Trials:
+    """Trials of answers that are numbers: 1 where one lies within the tolerance of its target, else 0."""
+    targets = np.array([one.sample.target for one in probe.loaded(spec)], dtype=np.float64)
+    tolerance = project.thresholds[TOLERANCE]
+
+    def predict(way: InputSpec, count: int) -> Classes:
+        outputs = explainer.predict(to_input(probe.pictures(way)[:count], way))[:, 0]
+        return (np.abs(outputs - targets[:count]) <= tolerance).astype(np.intp)
+
+    alike = np.mean(np.abs(targets - np.median(targets)) <= tolerance)
+    ones = np.ones(len(targets), np.intp)
+    return Trials(predict, ones, 1, probe.resizes(spec), chance=float(alike))

@@ -9,7 +9,7 @@ import numpy as np
 from gradcam_core.audit.facts import SWITCHES, Switch, option, origin_of, with_alarm, with_value
 from gradcam_core.base.types import InputSpec, Project, Resize
 from gradcam_core.images.scaling import input_options
-from gradcam_core.tasks.label_check import Classes, Right, better_order, clearly_better, fits
+from gradcam_core.tasks.label_check import Classes, Right, better_order, clearly_better, dealt_out, fits
 
 FEW = 16  # labelled pictures on which a way is looked at first
 
@@ -21,14 +21,16 @@ class Trials:
     Attributes:
         predict: way of feeding, number of pictures -> (N,) class index of the first N.
         labels: (N,) class index, in random order.
-        classes: how many there are.
+        classes: how many there are; 1 where the answers are no classes.
         resizes: ways of resizing that are worth a trial.
+        chance: share that is right by chance; None: if the same answers were dealt out at random.
     """
 
     predict: Callable[[InputSpec, int], Classes]
     labels: Classes
     classes: int
     resizes: tuple[Resize, ...] = ()
+    chance: float | None = None
     tried: dict[tuple[InputSpec, int], Classes] = field(default_factory=dict)
 
     def said(self, spec: InputSpec, count: int | None = None) -> Classes:
@@ -48,6 +50,11 @@ class Trials:
         """(N,) which answers are right, in that order."""
         ordered = self.ordered(spec, count)
         return ordered == self.labels[: len(ordered)]
+
+    def fits(self, spec: InputSpec) -> bool:
+        """The answers are right as they are, and not by chance."""
+        chance = dealt_out(self.ordered(spec), self.labels) if self.chance is None else self.chance
+        return fits(self.right(spec), chance)
 
     def promising(self, way: InputSpec, now: InputSpec) -> bool:
         """It gets more of a first few pictures right; else it is not tried on all of many."""
@@ -83,7 +90,7 @@ def by_labels(project: Project, spec: InputSpec, trials: Trials, free: frozenset
     while better := _better(trials, spec, free.issuperset):
         shares = percent(trials.right(better)), percent(trials.right(spec))
         project, spec = _taken(project, better, spec, shares, len(trials.labels)), better
-    if fits(trials.ordered(spec), trials.labels):
+    if trials.fits(spec):
         return _fitting(project, spec, trials)
     project = _contradicted(project, spec, trials, free)
     return _confirmed(project, spec, trials) if origin_of(project, "scaling") == "guessed" else project
@@ -107,7 +114,7 @@ def _better(
 
     Where the answers fit as they are, none can be clearly better, and none is tried.
     """
-    if fits(trials.ordered(now), trials.labels):
+    if trials.fits(now):
         return None
     others = trials.others(now)
     ways = [way for way in others if allowed(changes(way, now)) and trials.promising(way, now)]

@@ -23,17 +23,15 @@ SWITCH = "what would change it is said with it"
 CLASS_LIMIT = 50  # above it a class order cannot be judged from a few dozen pictures
 
 
-def fits(said: Classes, labels: Classes) -> bool:
-    """At least 97 % of the answers (N,) are the labels, and not by chance."""
-    return bool(np.mean(said == labels) >= GOOD) and not at_chance(said, labels)
+def fits(right: Right, chance: float) -> bool:
+    """At least 97 % of the answers (N,) are right, and more than the share that ``chance`` gets right."""
+    return bool(np.mean(right) >= GOOD) and not at_chance(right, chance)
 
 
-def at_chance(said: Classes, labels: Classes) -> bool:
-    """The 95 % interval (Wilson) of the share right holds, or lies below, what the same answers would get
-    if they were dealt out at random."""
-    right = int((said == labels).sum())
-    interval = binomtest(right, len(labels)).proportion_ci(0.95, method="wilson")
-    return bool(interval.low <= dealt_out(said, labels))
+def at_chance(right: Right, chance: float) -> bool:
+    """The 95 % interval (Wilson) of the share that is right, (N,), holds ``chance`` or lies below it."""
+    interval = binomtest(int(right.sum()), len(right)).proportion_ci(0.95, method="wilson")
+    return bool(interval.low <= chance)
 
 
 def dealt_out(said: Classes, labels: Classes) -> float:
@@ -53,7 +51,7 @@ def better_order(now: Classes, labels: Classes, count: int) -> Classes | None:
 
     Clearly: at least 10 points more, exact McNemar p < 0.001.
     """
-    if count > CLASS_LIMIT:
+    if not 1 < count <= CLASS_LIMIT:
         return None
     table = np.zeros((count, count), int)
     np.add.at(table, (now, labels), 1)
@@ -97,7 +95,7 @@ def nonsense(
     if one and several:
         name = f"the model says “{class_names[int(said[0])]}” for all of {len(said):,} pictures"
         return f"{name}: it does not tell the classes apart; {todo}"
-    if labels is None or not several or not at_chance(said, labels):
+    if labels is None or not several or not at_chance(said == labels, dealt_out(said, labels)):
         return None
     return (
         f"the model is right on {np.mean(said == labels):.0%} of {len(said):,} labelled pictures; the same "

@@ -172,3 +172,20 @@ def test_grey_networks_are_not_tried_with_means_of_colours(tmp_path: Path) -> No
     model.layers[1].set_weights([np.full((1, 1, 1, 2), 1 / 130.0), np.zeros(2)])
     setup = opened(project(tmp_path, model))
     assert setup.spec.scaling == "0..255"
+
+
+@pytest.mark.parametrize("limit", [1.0, 255.0])
+def test_targets_that_are_numbers_decide_as_well(limit: float, tmp_path: Path) -> None:
+    """The output is the brightness in 0..1, of a network trained on 0..1 or on 0..255."""
+    import keras
+
+    entry = keras.Input((*SIZE, 3))
+    x = keras.layers.Conv2D(3, 1, activation="relu", name="top")(entry)
+    model = keras.Model(entry, keras.layers.Dense(1)(keras.layers.GlobalAveragePooling2D()(x)))
+    model.get_layer("top").set_weights([np.eye(3).reshape(1, 1, 3, 3), np.zeros(3)])
+    model.layers[-1].set_weights([np.full((3, 1), 1 / limit / 3), np.zeros(1)])
+    levels = {f"{value / 255:.3f}": (value,) * 3 for value in (40, 80, 120, 160, 200, 240)}
+    setup = opened(project(tmp_path, model, levels, n=48), task="regression", tolerance=0.1)
+    said = fact(setup, "scaling")
+    assert (said.value, said.origin) == ("0..1" if limit == 1 else "0..255", "decided by the labels")
+    assert not alarms(setup)

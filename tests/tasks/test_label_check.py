@@ -36,21 +36,23 @@ def test_no_order_is_better_than_one_that_is_right_or_as_good(wrong: int) -> Non
 
 @pytest.mark.parametrize(("wrong", "chance"), [(0, False), (10, False), (20, True), (40, True)])
 def test_chance(wrong: int, chance: bool) -> None:
-    assert at_chance(mixed(wrong), LABELS) is chance
-    assert fits(mixed(wrong), LABELS) is (wrong == 0)
+    right = mixed(wrong) == LABELS
+    assert at_chance(right, dealt_out(mixed(wrong), LABELS)) is chance
+    assert fits(right, 0.5) is (wrong == 0)
 
 
 def test_a_rare_class_found_is_better_than_chance_and_its_absence_is_not() -> None:
     labels = np.array([1] * 10 + [0] * 190)
     found = labels.copy()
     found[[0, 1, *range(20, 32)]] ^= 1  # 8 of 10 found, 12 false alarms: 93 % right
-    assert not at_chance(found, labels)
-    assert at_chance(np.zeros(200, int), labels)  # 95 % right
+    assert not at_chance(found == labels, dealt_out(found, labels))
+    assert nonsense(np.zeros(200, int), labels, NAMES), "95 % right"
     assert dealt_out(np.zeros(200, int), labels) == pytest.approx(0.95)
 
 
 def test_labels_of_one_class_cannot_tell() -> None:
-    assert not fits(np.zeros(40, int), np.zeros(40, int))
+    all_one = np.zeros(40, int)
+    assert not fits(all_one == all_one, dealt_out(all_one, all_one))
 
 
 def test_one_class_for_all() -> None:
