@@ -6,6 +6,7 @@ nothing decides is said to be not known.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from math import isnan
 from typing import get_args
 
@@ -21,13 +22,15 @@ from gradcam_core.audit.facts import (
     with_value,
 )
 from gradcam_core.audit.label_trials import Trials, by_labels, changes
-from gradcam_core.base.types import InputSpec, Picture, Project, Resize, Sample
+from gradcam_core.base.intervals import NAN
+from gradcam_core.base.logits import as_classes, margins
+from gradcam_core.base.types import Floats, InputSpec, Picture, Project, Resize, Sample
 from gradcam_core.images.batches import LoadedSample, load_sample
 from gradcam_core.images.scaling import input_options, to_input
-from gradcam_core.model.contract import Explainer, InputReading, Network
+from gradcam_core.model.contract import Explainer, InputReading, Network, predicted_class
 from gradcam_core.tasks import TASKS
 from gradcam_core.tasks.label_check import Classes, order_warning
-from gradcam_core.tasks.model_check import class_predictor, input_spec
+from gradcam_core.tasks.model_check import input_spec
 from gradcam_core.tasks.regression import TOLERANCE
 
 PROBED = 64  # labelled samples on which other ways of feeding and class orders are tried
@@ -155,14 +158,22 @@ def _judged(project: Project, explainer: Explainer, probe: Probe, free: frozense
         return project
     if TASKS[project.task].numbers:
         return by_labels(project, spec, _numbers(project, explainer, probe, spec), free)
-    told = class_predictor(explainer.predict, explainer.info.activation)
+    activation = explainer.info.activation
     names = {name: index for index, name in enumerate(project.class_names)}
     labels = np.array([names[str(one.sample.label)] for one in probe.loaded(spec)], dtype=np.intp)
 
-    def predict(way: InputSpec, count: int) -> Classes:
-        return told(to_input(probe.pictures(way)[:count], way))
+    @cache
+    def logits(way: InputSpec, count: int = len(labels)) -> Floats:
+        return explainer.predict(to_input(probe.pictures(way)[:count], way))
 
-    trials = Trials(predict, labels, len(names), probe.resizes(spec))
+    def predict(way: InputSpec, count: int) -> Classes:
+        return predicted_class(logits(way, count), activation)
+
+    def sureness(way: InputSpec) -> float:
+        classes = as_classes(logits(way), activation)
+        return float(np.median(margins(classes, classes.argmax(axis=1))))
+
+    trials = Trials(predict, sureness, labels, len(names), probe.resizes(spec))
     project = by_labels(project, spec, trials, free)
     said = trials.said(input_spec(project, explainer.info))
     better = order_warning(said, labels, project.class_names)
@@ -181,4 +192,4 @@ def _numbers(project: Project, explainer: Explainer, probe: Probe, spec: InputSp
 
     alike = np.mean(np.abs(targets - np.median(targets)) <= tolerance)
     ones = np.ones(len(targets), np.intp)
-    return Trials(predict, ones, 1, probe.resizes(spec), chance=float(alike))
+    return Trials(predict, lambda way: NAN, ones, 1, probe.resizes(spec), chance=float(alike))

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import get_args
 
 import numpy as np
 
 from gradcam_core.audit.facts import SWITCHES, Switch, option, origin_of, with_alarm, with_value
-from gradcam_core.base.types import InputSpec, Project, Resize
+from gradcam_core.base.types import InputSpec, Project, Resize, Scaling
 from gradcam_core.images.scaling import input_options
 from gradcam_core.tasks.label_check import Classes, Right, better_order, clearly_better, dealt_out, fits
 
+SURE, DOUBTFUL = 8.0, np.log(20.0)  # median log-odds after a usual training, and how far off they may be
+ALIKE = 0.03  # difference of shares that are called alike
 FEW = 16  # labelled pictures on which a way is looked at first
 
 
@@ -20,6 +23,7 @@ class Trials:
 
     Attributes:
         predict: way of feeding, number of pictures -> (N,) class index of the first N.
+        sureness: way of feeding -> median log-odds of what the answers name; NaN where they are no classes.
         labels: (N,) class index, in random order.
         classes: how many there are; 1 where the answers are no classes.
         resizes: ways of resizing that are worth a trial.
@@ -27,6 +31,7 @@ class Trials:
     """
 
     predict: Callable[[InputSpec, int], Classes]
+    sureness: Callable[[InputSpec], float]
     labels: Classes
     classes: int
     resizes: tuple[Resize, ...] = ()
@@ -62,6 +67,18 @@ class Trials:
             return True
         return bool(self.right(way, FEW).sum() > self.right(now)[:FEW].sum())
 
+    def rivals(self, way: InputSpec, now: InputSpec) -> bool:
+        """Nothing says that it is worse than ``now``."""
+        if len(self.labels) > 2 * FEW and self.right(way, FEW).mean() < self.right(now)[:FEW].mean() - 0.25:
+            return False
+        near = not self.fits(now) or self.right(way).mean() > self.right(now).mean() - ALIKE
+        return near and not clearly_better(self.right(now), self.right(way), len(get_args(Scaling)) - 1)
+
+    def doubt(self, way: InputSpec) -> float:
+        """How many times, as a logarithm, the answers are surer or less sure than training makes them."""
+        sure = self.sureness(way)
+        return 0.0 if np.isnan(sure) else float(abs(np.log(max(sure, 1e-9) / SURE)))
+
     def others(self, spec: InputSpec) -> list[InputSpec]:
         """Every other way, likely ones first, fewest changes first."""
         ways = [replace(spec, scaling=s, channel_order=o) for s, o in input_options(spec.channels)]
@@ -90,10 +107,8 @@ def by_labels(project: Project, spec: InputSpec, trials: Trials, free: frozenset
     while better := _better(trials, spec, free.issuperset):
         shares = percent(trials.right(better)), percent(trials.right(spec))
         project, spec = _taken(project, better, spec, shares, len(trials.labels)), better
-    if trials.fits(spec):
-        return _fitting(project, spec, trials)
     project = _contradicted(project, spec, trials, free)
-    return _confirmed(project, spec, trials) if origin_of(project, "scaling") == "guessed" else project
+    return _decided(project, spec, trials) if origin_of(project, "scaling") == "guessed" else project
 
 
 def _instead_of_order(trials: Trials, now: InputSpec) -> InputSpec | None:
@@ -121,7 +136,8 @@ def _better(
     for _, group in groupby(ways, lambda way: len(changes(way, now))):
         clear = [way for way in group if clearly_better(trials.right(way), trials.right(now), len(others))]
         if clear:
-            return max(clear, key=lambda way: trials.right(way).mean())
+            most = max(trials.right(way).mean() for way in clear)
+            return min((way for way in clear if trials.right(way).mean() > most - ALIKE), key=trials.doubt)
     return None
 
 
@@ -151,22 +167,23 @@ def _contradicted(project: Project, now: InputSpec, trials: Trials, free: frozen
     return with_alarm(project, changed[0], warning)
 
 
-def _fitting(project: Project, spec: InputSpec, trials: Trials) -> Project:
-    """A guessed range that fits as it is."""
-    if origin_of(project, "scaling") != "guessed":
-        return project
-    why = f"{percent(trials.right(spec))} of {len(trials.labels)} labelled pictures right"
-    return with_value(project, "scaling", spec.scaling, "decided by the labels", why)
+def _decided(project: Project, now: InputSpec, trials: Trials) -> Project:
+    """A guessed range becomes a decided one where no other range is as right and as believable.
 
-
-def _confirmed(project: Project, now: InputSpec, trials: Trials) -> Project:
-    """A guessed range that is clearly better than every other one is decided, not guessed."""
-    rest = [way for way in trials.others(now) if changes(way, now) == {"scaling"}]
-    if not all(clearly_better(trials.right(now), trials.right(way), len(rest)) for way in rest):
-        return project
-    next_best = max(rest, key=lambda way: trials.right(way).mean())
-    why = (
-        f"{percent(trials.right(now))} of {len(trials.labels)} labelled pictures right, "
-        f"{percent(trials.right(next_best))} with {next_best.scaling}"
-    )
-    return with_value(project, "scaling", now.scaling, "decided by the labels", why)
+    A network without normalisation can be right in several ranges; only in that of its training are its
+    answers as sure as training makes them. Where several remain, the guess stays one.
+    """
+    ranges = [way for way in trials.others(now) if changes(way, now) == {"scaling"}]
+    rivals = [way for way in ranges if trials.rivals(way, now)]
+    ways = (now, *rivals)
+    believed = [way for way in ways if trials.doubt(way) <= DOUBTFUL]
+    if believed and now not in believed and trials.fits(now):
+        now = min(believed, key=trials.doubt)
+    why = f"{percent(trials.right(now))} of {len(trials.labels)} labelled pictures right"
+    unlikely = [way for way in ways if way not in (*believed, now)]
+    if unlikely:
+        said = " and ".join(f"{way.scaling} ({trials.sureness(way):.2g})" for way in unlikely)
+        own = f"{trials.sureness(now):.2g}"
+        why += f", with median log-odds of {own}; as many with {said}, as no training leaves them"
+    alone = len(believed) == 1 or not rivals
+    return with_value(project, "scaling", now.scaling, "decided by the labels" if alone else "guessed", why)

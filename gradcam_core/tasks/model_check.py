@@ -1,15 +1,13 @@
 """What was understood of a project and its model together: sizes, channels, classes, layers."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gradcam_core.base.errors import ModelError, ProjectError
-from gradcam_core.base.types import Fact, Floats, InputSpec, Project
+from gradcam_core.base.types import Fact, InputSpec, Project
 from gradcam_core.images.scaling import IS_BGR
-from gradcam_core.model.contract import Activation, ModelInfo, predicted_class
+from gradcam_core.model.contract import ModelInfo
 
 
 def input_spec(project: Project, info: ModelInfo) -> InputSpec:
@@ -123,10 +121,3 @@ def _outputs(count: int) -> str:
 
 def _grid(grid: tuple[int, int]) -> str:
     return f"{grid[0]}×{grid[1]}"
-
-
-def class_predictor(
-    predict: Callable[[Floats], Floats], activation: Activation
-) -> Callable[[Floats], NDArray[np.intp]]:
-    """Network input -> class index, out of a function that gives logits."""
-    return lambda inputs: predicted_class(predict(inputs), activation)

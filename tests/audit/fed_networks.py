@@ -9,7 +9,7 @@ from PIL import Image
 
 SIZE = (12, 16)
 Colour = tuple[int, int, int]
-GREYS: Mapping[str, Colour] = {"bright": (200, 200, 200), "dark": (60, 60, 60)}
+GREYS: Mapping[str, Colour] = {"bright": (140, 140, 140), "dark": (100, 100, 100)}
 
 
 def above(limit: float, channel: int | None = None, first: Callable[[Any], Any] | None = None) -> Any:
