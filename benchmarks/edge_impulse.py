@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing.pipeline import audit
 from gradcam_core.base.errors import AuditError
 from gradcam_core.projects import open_project
 from gradcam_core.projects.overrides import Overrides
@@ -74,7 +74,7 @@ def whole_audit() -> list[str]:
 
 def compared(api: Run, other: Run, seconds: float) -> list[str]:
     """Rows: what the run is, and how it agrees with the one from a folder."""
-    model, maps = api.manifest["model"], api.manifest["maps"]
+    model, maps = api.model, api.map_facts
     shares = [float(one.table["correct"].astype(float).mean()) for one in (api, other)]
     logits = [one.array("logits.npy") for one in (api, other)]
     bits = logits[0].tobytes() == logits[1].tobytes()

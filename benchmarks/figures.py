@@ -58,7 +58,7 @@ def medians(run: Run) -> pd.DataFrame:
 def report(name: str, run: Run, cost: dict[str, float]) -> str:
     """One project as Markdown."""
     correct = run.table["correct"].dropna().astype(bool)
-    maps = run.manifest["maps"]
+    maps = run.map_facts
     grids = ", ".join(
         f"{key} {value['method']} {value['grid'][0]}×{value['grid'][1]}" for key, value in maps.items()
     )
@@ -67,8 +67,8 @@ def report(name: str, run: Run, cost: dict[str, float]) -> str:
     lines = [
         f"### {name}",
         "",
-        f"{len(run.table)} samples, {run.manifest['counts']['unreadable']} unreadable; accuracy "
-        f"{correct.mean():.3f} (n {len(correct)}); {grids}; engine {run.manifest['engine']}.  ",
+        f"{len(run.table)} samples, {run.counts['unreadable']} unreadable; accuracy "
+        f"{correct.mean():.3f} (n {len(correct)}); {grids}; engine {run.engine}.  ",
         f"Whole audit, cold: {cost['seconds']:.1f} s, {cost['memory'] / 1024:.2f} GB; maps alone "
         f"{cost['rate']:.0f} pictures/s.",
         "",

@@ -18,14 +18,14 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from gradcam_core.audit import manifest
-from gradcam_core.audit.assembly import Assembly
-from gradcam_core.audit.batch import grids_of, join, metadata_names, one_batch
-from gradcam_core.audit.cluster.part_file import to_bytes
-from gradcam_core.audit.cluster.pieces import Piece, cut
-from gradcam_core.audit.cluster.storage import Storage
-from gradcam_core.audit.pipeline import ready
-from gradcam_core.audit.setup import Setup
+from gradcam_core.auditing import manifest
+from gradcam_core.auditing.assembly import Assembly
+from gradcam_core.auditing.batch import grids_of, join, metadata_names, one_batch
+from gradcam_core.auditing.cluster.part_file import to_bytes
+from gradcam_core.auditing.cluster.pieces import Piece, cut
+from gradcam_core.auditing.cluster.storage import Storage
+from gradcam_core.auditing.pipeline import ready
+from gradcam_core.auditing.setup import Setup
 from gradcam_core.images import load_one
 from gradcam_core.images.batches import prepare
 from gradcam_core.projects import open_project

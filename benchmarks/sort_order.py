@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 from sklearn.metrics import roc_auc_score
 
-from gradcam_core.audit.columns import margins, two_sided
+from gradcam_core.base.logits import as_classes, margins
 from gradcam_core.findings.investigate import open_model
 from gradcam_core.projects.demos.catalogue import DEMOS, Demo
 from gradcam_core.runs.store import Run, open_run
@@ -37,7 +37,7 @@ MARK = re.compile(r"(<!-- sort -->\n).*?(<!-- /sort -->)", re.DOTALL)
 
 def falls(demo: Demo, run: Run) -> NDArray[np.float64]:
     """(N,) how far the margin of the predicted class falls when only the cue is flipped."""
-    truth = json.loads((Path(run.manifest["project"]["root"]) / "truth.json").read_text(encoding="utf-8"))
+    truth = json.loads((run.root / "truth.json").read_text(encoding="utf-8"))
     plan = [truth["scenes"][path] for path in run.table["path"]]
     model = open_model(run)
     by_cue = []
@@ -48,7 +48,7 @@ def falls(demo: Demo, run: Run) -> NDArray[np.float64]:
         logits = [
             model.predict(draw_inputs(demo, scenes[at : at + 50])) for at in range(0, len(scenes), 50)
         ]
-        by_cue.append(two_sided(np.concatenate(logits), model.info.activation))
+        by_cue.append(as_classes(np.concatenate(logits), model.info.activation))
     predicted = by_cue[0].argmax(axis=1)
     return margins(by_cue[0], predicted) - margins(by_cue[1], predicted)
 
@@ -94,7 +94,7 @@ def main() -> None:
     tables = {}
     for path in args.runs:
         run = open_run(path)
-        name = run.manifest["project"]["name"]
+        name = run.name
         tables[name] = run.table
         fall = falls(DEMOS[name], run)
         for row in ranked(run.table, fall).itertuples():

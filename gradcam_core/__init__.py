@@ -1,3 +1,45 @@
-"""Grad-CAM audit core: a project becomes a run. Importing it does not import TensorFlow."""
+"""Grad-CAM audit from Python: the names in ``__all__`` are the ones that we promise to keep.
 
-__version__ = "0.1.0"
+Each is imported when it is first asked for: ``import gradcam_core`` alone imports neither TensorFlow nor
+Streamlit, nor anything else that takes time.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gradcam_core.auditing.door import audit as audit
+    from gradcam_core.auditing.explain import explain as explain
+    from gradcam_core.base.errors import AuditError as AuditError
+    from gradcam_core.findings.door import find as find
+    from gradcam_core.maps.focus import background_focus as background_focus
+    from gradcam_core.projects.door import open_project as open_project
+    from gradcam_core.runs.door import open_run as open_run
+    from gradcam_core.runs.gate import check as check
+
+__version__ = "0.2.0"
+
+_LIVES_IN = {
+    "AuditError": "base.errors",
+    "audit": "auditing.door",
+    "background_focus": "maps.focus",
+    "check": "runs.gate",
+    "explain": "auditing.explain",
+    "find": "findings.door",
+    "open_project": "projects.door",
+    "open_run": "runs.door",
+}
+
+__all__ = list(_LIVES_IN)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LIVES_IN:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_LIVES_IN[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted([*_LIVES_IN, "__version__"])

@@ -1,6 +1,7 @@
 """What is in this audit? The answer in one sentence, then the evidence."""
 
-from ui import layout, overview, state, trust
+from ui import layout, overview, state
+from ui.findings import trust
 
 run = layout.page("Overview", "What is in this audit?")
 with layout.boundary():

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import edits, layout, sample, state, trust
+from ui import layout, sample, state
+from ui.findings import edits, trust
 
 run = layout.page("Sample", "Why this sample?")
 with layout.boundary():

@@ -1,6 +1,7 @@
 """What did the model learn that it should not? Findings with their evidence, strongest first."""
 
-from ui import findings, layout, state, trust
+from ui import findings, layout, state
+from ui.findings import trust
 
 run = layout.page("Findings", "What did the model learn that it should not?")
 with layout.boundary():

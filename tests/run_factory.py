@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import Resize
-from gradcam_core.runs.writing import write_run
+from gradcam_core.base.errors import RunError
+from gradcam_core.base.types import Outline, Resize
+from gradcam_core.runs.writing import RunWriter, outline_table
 from tests import run_drawing, run_scores
 from tests.run_scores import REGION_SCORES, SCORES
 
@@ -171,6 +172,22 @@ def _manifest(recipe: Recipe, root: Path, table: pd.DataFrame) -> dict[str, Any]
         "versions": {"python": "3.11", "gradcam_core": "0.1.0"},
         **recipe.extra,
     }  # fmt: skip
+
+
+def write_run(
+    runs: Path,
+    manifest: Mapping[str, Any],
+    table: pd.DataFrame,
+    arrays: Mapping[str, NDArray[Any]],
+    outlines: Mapping[str, Outline],
+) -> Path:
+    """Write a whole run that is in memory: file name -> array, ``manifest["run_id"]`` the folder's name."""
+    with RunWriter(runs, str(manifest["run_id"]), len(table)) as writer:
+        for name, array in arrays.items():
+            if len(array) != len(table):
+                raise RunError(f"{len(table)} rows in {name}", str(len(array)))
+            np.save(writer.partial / name, array, allow_pickle=False)
+        return writer.finish(manifest, table, outline_table(outlines))
 
 
 def make_run(home: Path, recipe: Recipe = Recipe()) -> Path:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from PIL import Image
 
-from gradcam_core.base.files import write_json
+from gradcam_core.base.files import write_json, write_table
 from gradcam_core.findings.groups.association import associate
 from gradcam_core.runs import findings
 from gradcam_core.runs.examples import FOLDER, INDEX
@@ -101,12 +101,12 @@ def groups(path: Path) -> None:
             "map_cluster": half, "background_cluster": -1, "background_says": None,
         }
     )  # fmt: skip
-    findings.write_table(path, findings.CLUSTERS, made)
+    write_table(path / findings.CLUSTERS, made)
     contexts = {
         "map cluster": made["map_cluster"].map(lambda k: f"cluster {k + 1}"),
         "meta_scanner": table["meta_scanner"] if "meta_scanner" in table else made["map_cluster"].map(str),
     }
-    findings.write_table(path, findings.ASSOCIATIONS, associate(table, contexts))
+    write_table(path / findings.ASSOCIATIONS, associate(table, contexts))
 
 
 def pictures(path: Path) -> None:

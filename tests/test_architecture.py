@@ -31,20 +31,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "edits": {"base", "images", "maps", "model"},
     "projects": {"base", "images", "tasks"},
     "runs": {"base", "images", "maps", "tasks"},
-    "audit": {"base", "images", "maps", "model", "tasks", "runs"},
+    "auditing": {"base", "images", "maps", "model", "tasks", "projects", "runs"},
     "findings": {"base", "images", "maps", "model", "tasks", "edits", "runs"},
     "cli": {
         *("base", "images", "maps", "model", "tasks", "edits"),
-        *("projects", "runs", "audit", "findings"),
+        *("projects", "runs", "auditing", "findings"),
     },
 }
-"""Package -> packages it may import. Of ``model``, all but ``audit``, ``findings`` and ``cli`` know the
+"""Package -> packages it may import. Of ``model``, all but ``auditing``, ``findings`` and ``cli`` know the
 contract only."""
 
 LIVES_IN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("tensorflow", "keras", "tf_keras", "openvino"), ("model/",)),
     "cv2": ("images/", "maps/overlay.py", "edits/", "findings/trust/"),
-    "ray": ("audit/cluster/",),
+    "ray": ("auditing/cluster/",),
     "httpx": ("projects/edge_impulse/",),
 }
 """Library -> the places below the core that may import it."""
@@ -58,7 +58,7 @@ OPENS_NOTHING = (
 SHOWN = {"base", "images", "maps", "model", "tasks", "projects", "runs", "__version__"}
 """What pages and ``ui`` may import: they read runs and compute nothing."""
 
-KNOWS_MODELS = {"model", "audit", "findings", "cli"}
+KNOWS_MODELS = {"model", "auditing", "findings", "cli"}
 NUMPY_ONLY = {"numpy", "gradcam_core", "collections", "dataclasses", "functools", "typing"}
 
 

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from gradcam_core.audit.setup import load_model
+from gradcam_core.auditing.setup import load_model
 from gradcam_core.base.types import Project
 from gradcam_core.model.contract import Explainer
 from gradcam_core.projects.demos.catalogue import MODELS, Demo

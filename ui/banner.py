@@ -3,13 +3,12 @@
 import streamlit as st
 
 from gradcam_core.runs.store import Run
-from gradcam_core.runs.summary import alarms
 from ui import prose
 
 
 def banner(run: Run) -> None:
     """One box with every alarm of the run; nothing where there is none."""
-    if said := alarms(run.manifest):
+    if said := run.alarms:
         box(said)
 
 

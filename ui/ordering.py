@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from gradcam_core.base import types
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs.store import Run
 from ui import data, readings, scales, state
@@ -16,16 +17,16 @@ def sort_column(run: Run, map_set: MapSet) -> str:
     asked = state.get("sort")
     if asked in data.table(run):
         return asked
-    base = str(run.manifest.get("sort_by", scales.FOCUS)).removeprefix("fine_")
-    wanted = (scales.prefix(map_set) + base, base)
-    return next((column for column in wanted if column in data.table(run)), "sample_id")
+    base = types.plain_name(run.sort_by)
+    wanted = (types.column(map_set, base), base)
+    return next((name for name in wanted if name in data.table(run)), "sample_id")
 
 
 def worst_first(run: Run, column: str) -> bool:
     """Whether the end that speaks against the model is the larger one."""
     if column in readings.of(run).worst:
         return True
-    return str(run.manifest["scores"].get(column, {}).get("better", "high")) == "low"
+    return str(run.scores.get(column, {}).get("better", "high")) == "low"
 
 
 def descending(run: Run, column: str) -> bool:
@@ -73,20 +74,16 @@ def map_switch(run: Run, label: bool = True) -> MapSet:
     """Choose classic or fine maps; returns the chosen set. Only drawn where there is a choice."""
     chosen = state.map_set(run)
     if len(run.map_sets) > 1:
-        grids = {name: "×".join(map(str, run.manifest["maps"][name]["grid"])) for name in run.map_sets}
+        grids = {name: "×".join(map(str, run.grid(name))) for name in run.map_sets}
         key = state.seeded("map_set", chosen)
         st.segmented_control(
             "Maps", run.map_sets, key=key, required=True,
             label_visibility="visible" if label else "collapsed",
             format_func=lambda name: f"{MAP_TITLES[name]} {grids[name]}",
             help="Classic: Grad-CAM at the last layer. Fine: a finer layer, truer on small objects.",
-            on_change=state.on_choice(key, _choose_maps),
+            on_change=state.on_choice(key, lambda name: state.put(maps=str(name))),
         )  # fmt: skip
     return chosen
-
-
-def _choose_maps(value: Any) -> None:
-    state.put(maps=str(value))
 
 
 def page_size() -> int:
@@ -104,7 +101,7 @@ def page_size() -> int:
 def asked_page() -> int:
     """The page in the URL; 1 where it is no number."""
     text = state.get("page", "1")
-    return int(text) if text.isdecimal() else 1
+    return int(text) if text.isdecimal() and len(text) < 10 else 1
 
 
 def pager(page: int, pages: int, key: str = "pager") -> None:

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from gradcam_core.base.types import MapSet
+from gradcam_core.base.errors import RunError
+from gradcam_core.base.types import MapSet, column
 from gradcam_core.runs import queries
-from gradcam_core.runs.store import TABLE, Run
-from ui import data, ordering, readings, scales, state, thumbnails
+from gradcam_core.runs.store import TABLE, Run, open_run, reading
+from ui import data, ordering, prose, readings, scales, state, thumbnails
 from ui.gallery import cards
 from ui.gallery.component import draw
 from ui.values import number
@@ -21,8 +22,8 @@ OTHER_RUNS = 12
 
 def filtered_order(run: Run, map_set: MapSet) -> queries.Rows:
     """The gallery's order, as the URL describes it."""
-    column = ordering.sort_column(run, map_set)
-    return data.order(run, state.gallery_filters(), column, ordering.descending(run, column))
+    sort = ordering.sort_column(run, map_set)
+    return data.order(run, state.gallery_filters(), sort, ordering.descending(run, sort))
 
 
 def current_row(run: Run, map_set: MapSet) -> tuple[int, queries.Neighbours] | None:
@@ -39,7 +40,8 @@ def current_row(run: Run, map_set: MapSet) -> tuple[int, queries.Neighbours] | N
 def missing() -> None:
     """Nothing to show: an unknown id, or no sample at all meets the filters."""
     asked = state.get("sample")
-    st.info(f"There is no sample named {asked} in this audit." if asked else "No sample meets the filters.")
+    said = f"There is no sample named {prose.plain(asked, 120)} in this audit."
+    st.info(said if asked else "No sample meets the filters.")
     state.link(state.GALLERY, "To the gallery", state.carried())
 
 
@@ -50,9 +52,8 @@ def answer(run: Run, row: int, map_set: MapSet) -> str:
     if said.verdict == "not predicted":
         return f"Not predicted: {record['reason']}"
     first = f"{said.sentence}."
-    lead = scales.prefix(map_set)
-    outside = number(record.get(f"{lead}background_focus"))
-    chance = number(record.get(f"{lead}chance_focus", record.get("chance_focus")))
+    outside = number(record.get(column(map_set, "background_focus")))
+    chance = number(record.get(column(map_set, "chance_focus"), record.get("chance_focus")))
     if outside is None or chance is None:
         return f"{first} Attention outside the object: {scales.why_undefined(record)}."
     where = (
@@ -82,7 +83,7 @@ def step(label: str, icon: str, sample_id: str | None) -> None:
 
 def facts(run: Run, record: Row, map_set: MapSet) -> list[tuple[str, str]]:
     """What else is known: file, size, region, states, reasons, metadata."""
-    status = record.get(f"{scales.prefix(map_set)}status", record["status"])
+    status = record.get(column(map_set, "status"), record["status"])
     size = f"{record['height']} × {record['width']}" if record["height"] else "unknown"
     found = [
         ("Sample", record["sample_id"]),
@@ -108,7 +109,7 @@ def show(run: Run, row: int, near: queries.Neighbours, map_set: MapSet) -> None:
     """Pictures, scores, classes and facts as one component; the arrow keys step through the order."""
     rows = np.array([row])
     record = data.records(run, rows)[0]
-    shown = _large(str(run.manifest["project"]["root"]), str(record["path"]))
+    shown = _large(str(run.root), str(record["path"]))
     card = cards.card(run, record, shown, map_set)
     columns = scales.ruled_columns(run, map_set)
     ids, here = queries.nearby(data.table(run), filtered_order(run, map_set), near.position)
@@ -133,20 +134,22 @@ def _large(root: str, path: str) -> thumbnails.Shown:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _holds(path: str, sample_id: str) -> bool:
-    found = pd.read_parquet(
-        Path(path) / TABLE, columns=["sample_id"], filters=[("sample_id", "==", sample_id)]
-    )
-    return len(found) > 0
+    wanted: list[tuple[str, str, Any]] = [("sample_id", "==", sample_id)]
+    try:
+        run = open_run(Path(path))
+        with reading(run, TABLE):
+            return len(pd.read_parquet(run.file(TABLE), columns=["sample_id"], filters=wanted)) > 0
+    except RunError:
+        return False
 
 
 def elsewhere(run: Run, sample_id: str) -> list[Run]:
     """Other audits of the same project that hold this sample, newest first, at most twelve."""
-    project = run.manifest["project"]
     same = (
         other
         for name in data.run_paths()
         if name != run.id and (other := data.run(name)) is not None
-        if other.manifest["project"]["root"] == project["root"]
+        if other.root == run.root
     )
     return [other for other in list(same)[:OTHER_RUNS] if _holds(str(other.path), sample_id)]
 
@@ -158,6 +161,6 @@ def others(run: Run, sample_id: str) -> None:
         return
     st.subheader("The same sample in other audits", anchor=False)
     for other in found:
-        entry = other.manifest["maps"]["classic"]
-        label = f"{other.manifest['explain']} class, {cards.method(entry)} at {entry['layer']}, {other.id}"
+        entry = other.map_facts["classic"]
+        label = f"{other.explain} class, {cards.method(entry)} at {entry['layer']}, {other.id}"
         state.link(state.SAMPLE, label, {"run": [other.id], "sample": [sample_id]})

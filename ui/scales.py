@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from gradcam_core.base import types
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs.store import Run
 from ui import readings
@@ -15,25 +16,19 @@ ANCHORS = ("chance_focus", "floor_focus")
 PLAIN = {"object_area": "Object area", "sample_id": "Sample id"}
 
 
-def prefix(map_set: MapSet) -> str:
-    """What a score's column starts with in this map set."""
-    return "fine_" if map_set == "fine" else ""
-
-
 def focus_column(map_set: MapSet) -> str:
     """The score that a card's ruler shows."""
-    return prefix(map_set) + FOCUS
+    return types.column(map_set, FOCUS)
 
 
 def score_columns(run: Run, map_set: MapSet) -> list[str]:
     """Score columns of one map set: the focus scores first, their anchors last."""
-    fine = map_set == "fine"
-    found = [name for name in run.manifest["scores"] if name.startswith("fine_") == fine]
+    found = [name for name in run.scores if types.map_set_of(name) == map_set]
     return sorted(found, key=_place)
 
 
 def _place(column: str) -> int:
-    plain = column.removeprefix("fine_")
+    plain = types.plain_name(column)
     if plain in FIRST:
         return FIRST.index(plain)
     return len(FIRST) + (plain in ANCHORS)
@@ -41,7 +36,7 @@ def _place(column: str) -> int:
 
 def ruled_columns(run: Run, map_set: MapSet) -> list[str]:
     """Score columns with a ruler of their own; chance and floor are marks on the others' rulers."""
-    return [name for name in score_columns(run, map_set) if name.removeprefix("fine_") not in ANCHORS]
+    return [name for name in score_columns(run, map_set) if types.plain_name(name) not in ANCHORS]
 
 
 def plain(run: Run) -> dict[str, str]:
@@ -51,7 +46,7 @@ def plain(run: Run) -> dict[str, str]:
 
 def full_title(run: Run, column: str) -> str:
     """What a column is called, its map set included."""
-    entry = run.manifest["scores"].get(column)
+    entry = run.scores.get(column)
     if entry is None:
         return plain(run).get(column, column.removeprefix("meta_").replace("_", " "))
     return str(entry["title"])
@@ -63,14 +58,14 @@ def title(run: Run, column: str) -> str:
 
 
 def _marks(row: Row, column: str) -> list[dict[str, Any]]:
-    fine = "fine_" if column.startswith("fine_") else ""
+    map_set = types.map_set_of(column)
     ends: dict[str, tuple[float | None, str]]
     if column.endswith(FOCUS):
         ends = {"floor": (0.0, "as tight as this grid allows"), "chance": (1.0, "like a uniform map")}
-    elif column.removeprefix("fine_") == "background_focus":
+    elif types.plain_name(column) == "background_focus":
         ends = {
-            "floor": (row.get(f"{fine}floor_focus"), "the best that this grid allows"),
-            "chance": (row.get(f"{fine}chance_focus"), "what a uniform map would score"),
+            "floor": (row.get(types.column(map_set, "floor_focus")), "the best that this grid allows"),
+            "chance": (row.get(types.column(map_set, "chance_focus")), "what a uniform map would score"),
         }
     else:
         return []
@@ -92,7 +87,7 @@ def why_undefined(row: Row) -> str:
 
 def scale(run: Run, row: Row, column: str) -> dict[str, Any]:
     """One score of one sample, ready to be drawn on its ruler."""
-    entry = run.manifest["scores"].get(column, {})
+    entry = run.scores.get(column, {})
     value = row.get(column)
     defined = value is not None and math.isfinite(value)
     return {

@@ -16,6 +16,8 @@ from pathlib import Path, PurePosixPath
 from gradcam_core import images
 from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
+from gradcam_core.base.inside import inside
+from gradcam_core.runs.pictures import believed
 
 LONGEST = 256  # pixels; a card is drawn at about 160
 DETAIL = 1600  # the sample page stays below this, losslessly
@@ -37,12 +39,9 @@ def source_path(root: str, path: str) -> Path:
     """The picture's file.
 
     Raises:
-        AuditError: the path leaves the project folder.
+        AuditError: the path leaves the project folder, or that one lies outside what the pages may show.
     """
-    parts = PurePosixPath(path)
-    if parts.is_absolute() or ".." in parts.parts:
-        raise AuditError("a path below the project folder", path, "audit the project again")
-    return Path(root, path)
+    return inside(believed(root, paths.roots_of_pages()), path)
 
 
 def folder() -> Path:

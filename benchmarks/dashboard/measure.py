@@ -95,7 +95,7 @@ def page(run: Any) -> Times:
     def draw(number: int) -> None:
         rows = queries.page_of(order, number, 60)[0]
         found = data.records(run, rows)
-        root = run.manifest["project"]["root"]
+        root = str(run.root)
         shown = thumbnails.page(root, [(row["path"], (row["height"], row["width"])) for row in found])
         made = [cards.card(run, row, one, "fine") for row, one in zip(found, shown, strict=True)]
         cards.payload(run, rows, "fine", made)
@@ -106,7 +106,7 @@ def page(run: Any) -> Times:
 
 def answers(run: Any) -> dict[str, Times]:
     """The Overview's answers, each computed once, as its cache keeps them."""
-    from ui import answers as answer
+    from ui.overview import cached as answer
 
     path = str(run.path)
     every = answer.groups(path, "normalised", "fine")

@@ -15,13 +15,13 @@ from benchmarks.planted.cache import HERE, Trained
 from benchmarks.planted.outcome import finding_row, map_row, strength
 from benchmarks.planted.project import CLASSES, as_project, cue_pixels
 from benchmarks.planted.scene import scenes, speaks_for
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing.pipeline import audit
 from gradcam_core.findings.investigate import investigate
 from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.options import AuditOptions
 
-JUDGED = ("checks", "findings", "cams", "scores", "model")
+JUDGED = ("auditing", "edits", "findings", "maps", "model")
 
 
 def core_version() -> str:
@@ -29,7 +29,7 @@ def core_version() -> str:
     together = hashlib.sha256()
     core = HERE.parents[1] / "gradcam_core"
     files = [path for folder in JUDGED for path in (core / folder).rglob("*.py")]
-    for path in sorted([*files, core / "investigate.py", core / "pipeline.py"]):
+    for path in sorted(files):
         together.update(path.read_bytes())
     return together.hexdigest()[:12]
 

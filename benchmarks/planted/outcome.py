@@ -1,18 +1,17 @@
 """What an audit of a trained case gave, as one flat row: the findings, the scores, where the peaks lie."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from gradcam_core.base.types import MapSet
+from gradcam_core.base.types import MapSet, column
 from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.store import Run
 
 SCORES = ("background_focus", "chance_focus", "normalized_background_focus", "far_background_focus")
-PREFIX: Mapping[MapSet, str] = {"classic": "", "fine": "fine_"}
 
 
 def cells_of(pixels: NDArray[np.bool_], grid: tuple[int, int], tolerance: float = 0.5) -> NDArray[np.bool_]:
@@ -39,8 +38,7 @@ def map_row(
     run: Run, map_set: MapSet, cue: NDArray[np.bool_], carries: NDArray[np.bool_]
 ) -> dict[str, float]:
     """Mean scores of one map set, and how often the hottest cell lies on a cue that is there."""
-    table, prefix = run.table, PREFIX[map_set]
-    row = {name: float(table[prefix + name].mean()) for name in SCORES}
+    row = {name: float(run.table[column(map_set, name)].mean()) for name in SCORES}
     maps = np.asarray(run.maps(map_set))
     return row | {"grid": float(maps.shape[1]), "peak_in_cue": peak_in_cue(maps[carries], cue[carries])}
 

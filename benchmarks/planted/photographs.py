@@ -39,7 +39,7 @@ def _edits(path: Path, truth: str) -> Iterator[tuple[object, ...]]:
     run, found = open_run(path), _findings(path)
     correct = run.table["correct"].dropna()
     right = number(float(correct.astype(float).mean()))
-    who = (run.manifest["project"]["name"], len(run.table), right, truth or "–")
+    who = (run.name, len(run.table), right, truth or "–")
     for entry in (e for f in found if f.flag == "background" and not f.label for e in f.evidence):
         low, high = (100 * end for end in entry.interval)
         rates = (f"{100 * rate:.0f} %" for rate in (entry.edit_rate, entry.control_rate))
@@ -48,11 +48,12 @@ def _edits(path: Path, truth: str) -> Iterator[tuple[object, ...]]:
 
 
 def _raised(path: Path) -> Iterator[tuple[object, ...]]:
-    name = open_run(path).manifest["project"]["name"]
+    name = open_run(path).name
     for finding in _findings(path):
         if finding.level > 0:
             yield name, finding.level, finding.title, finding.statement.replace("|", "/")
 
 
-def _findings(path: Path) -> list[Finding]:
-    return findings.read_findings(path) or []
+def _findings(path: Path) -> tuple[Finding, ...]:
+    searched = findings.read_findings(path)
+    return searched.found if searched else ()

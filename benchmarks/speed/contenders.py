@@ -28,7 +28,6 @@ CONTENDERS = (
     Contender("ours, TensorFlow, classic + fine", "ours", "tensorflow both"),
     Contender("ours, OpenVINO float32, classic", "ours", "openvino classic", limit=1.5),
     Contender("ours, OpenVINO float32, classic + fine", "ours", "openvino both", limit=0.8),
-    Contender("ours, OpenVINO float32, classic maps of all classes", "ours", "openvino all"),
     Contender("ours, OpenVINO bfloat16, classic", "ours", "openvino-bf16 classic"),
     Contender("ours, Keras 2 file, OpenVINO float32, classic", "ours", "openvino classic", "tf_keras"),
     Contender("Xplique", "xplique", "", "keras", "xplique", 0.5),

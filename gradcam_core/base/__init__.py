@@ -1,1 +1,2 @@
-"""What everything uses and what knows nobody: types, errors, registry, files, logits, intervals."""
+"""What everything uses and what knows nobody: types, errors, registry, files,
+progress, logits, intervals."""

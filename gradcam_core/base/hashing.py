@@ -1,4 +1,4 @@
-"""The two halves of a test set: suspicions are found on one and confirmed on the other.
+"""Stable hashes, and the two halves of a test set: suspicions are found on one, confirmed on the other.
 
 Testing a suspicion on the pictures in which it was noticed inflates every number; the split is by a
 hash of the sample id, so it never changes when samples are added or sorted differently. Where samples

@@ -1,4 +1,4 @@
-"""Accuracy with its interval."""
+"""Accuracy, medians and means with their 95 % interval; one group against the rest by rank."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import binom, binomtest, bootstrap, norm, rankdata, t
+
+ENOUGH = 20  # below this many samples an interval or a comparison says more than the data do
+RESAMPLES = 999
+MANY = 1000  # values from which order statistics stand in for the bootstrap
+NAN = float("nan")
 
 
 @dataclass(frozen=True)
@@ -57,15 +62,6 @@ def paired_gain(
     return float(gain - reach), float(gain + reach)
 
 
-ENOUGH = 20  # below this many samples an interval or a comparison says more than the data do
-
-
-RESAMPLES = 999
-
-
-MANY = 1000  # values from which order statistics stand in for the bootstrap
-
-
 def median_interval(values: NDArray[np.float64]) -> tuple[float, float]:
     """95 % interval of the median; NaN below 20 values.
 
@@ -87,9 +83,6 @@ def median_interval(values: NDArray[np.float64]) -> tuple[float, float]:
         rng=np.random.default_rng(0),
     )
     return float(result.confidence_interval.low), float(result.confidence_interval.high)
-
-
-NAN = float("nan")
 
 
 def mean_interval(values: NDArray[np.float64]) -> tuple[float, float]:

@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tqdm import tqdm
@@ -50,6 +51,16 @@ class FileProgress:
         write_json(self._path, report)
 
 
+@contextmanager
+def terminal(file: Path | None = None) -> Iterator[Progress]:
+    """Report to the terminal, and into ``file`` where there is one; the bar is closed at the end."""
+    bars = TerminalProgress()
+    try:
+        yield together(bars, FileProgress(file)) if file else bars
+    finally:
+        bars.close()
+
+
 def together(*listeners: Progress) -> Progress:
     """Report to all of them."""
 
@@ -58,3 +69,13 @@ def together(*listeners: Progress) -> Progress:
             listener(stage, done, total)
 
     return report
+
+
+@contextmanager
+def listening(progress: Progress | bool) -> Iterator[Progress]:
+    """Whom to tell: a function, the terminal (True), or nobody (False)."""
+    if progress is True:
+        with terminal() as bars:
+            yield bars
+    else:
+        yield progress or silent

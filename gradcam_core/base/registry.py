@@ -1,8 +1,8 @@
-"""One small registry: siblings in a package register themselves under a name."""
+"""One small registry: the modules of a package add their entries under a name."""
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from threading import RLock
 from typing import Generic, TypeVar
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Registry(Mapping[str, T], Generic[T]):
-    """A read-only mapping from name to entry that is filled by a decorator or by ``add``.
+    """A read-only mapping from name to entry that ``add`` fills.
 
     Importing the package's modules is what fills it, so a new file is all that an extension needs.
     A name used twice is an error; an unknown name lists the known ones.
@@ -29,10 +29,6 @@ class Registry(Mapping[str, T], Generic[T]):
             raise ValueError(f"two {self.kind} entries are called {name!r}; names must be unique")
         self._entries[name] = entry
         return entry
-
-    def register(self, name: str) -> Callable[[T], T]:
-        """Decorator form of :meth:`add`."""
-        return lambda entry: self.add(name, entry)
 
     def _discover(self) -> None:
         """Import the siblings once; other threads wait until all are there, the importing one does not."""

@@ -1,4 +1,4 @@
-"""The data types. Frozen; the ones that hold arrays check shape and dtype when they are made.
+"""The data types: frozen, plain data.
 
 Conventions: pictures are RGB ``uint8`` (H, W, 3); sizes are always (height, width); channels last;
 sample ids are strings, never row numbers; times are UTC; "undefined" is NaN with a reason.
@@ -15,9 +15,15 @@ from numpy.typing import NDArray
 from gradcam_core.base.sounds import Features
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 Picture = NDArray[np.uint8]
+Cell = tuple[int, int]  # row, column
+Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, shares of the original picture
+Outline = Sequence[Sequence[float]]  # closed polygons, x and y in turns, shares of the original picture
 Meta = str | int | float | bool | None
 
+Activation = Literal["softmax", "sigmoid", "linear"]  # of a model's output
 Resize = Literal["squash", "fit-short", "fit-long"]
 ResizeMethod = Literal["area", "lanczos3", "nearest"]
 Scaling = Literal["0..1", "-1..1", "-128..127", "0..255", "torch", "bgr-subtract-imagenet-mean"]
@@ -26,6 +32,10 @@ Origin = Literal["given", "read", "decided by the labels", "guessed", "not known
 RegionSource = Literal["mask", "box", "drawn", "estimated", "none"]
 Explain = str  # "predicted", "true", or a class name
 MapSet = Literal["classic", "fine"]
+Engine = Literal["auto", "tensorflow", "openvino", "openvino-bf16"]  # what runs a network
+
+FINE = "fine_"  # what columns of fine maps begin with
+BACKGROUND = "background"  # name of a grid model's first class: cells without an object
 
 
 def check_array(name: str, array: NDArray[np.generic], ndim: int, kind: str = "f") -> None:
@@ -190,43 +200,21 @@ def as_tuple(size: tuple[int, ...] | list[int]) -> tuple[int, int]:
     return int(height), int(width)
 
 
-@dataclass(frozen=True)
-class Suspicion:
-    """Something the discovery step noticed and an edit could test.
-
-    Attributes:
-        id: stable within a run, e.g. "fixed-marker/pneumonia/1".
-        flag: background, fixed-marker, roaming-marker, border, watermark, global-look.
-        label: the class that the cue would speak for; None when it is about all classes.
-        samples: ids of the samples that show it.
-        boxes: sample id -> (top, left, bottom, right) of the spot as shares 0..1 of the network input.
-        patch: (h, w, 3) uint8 average crop of the spot at network resolution, or None.
-        strength: how much heat speaks for it, in the flag's own unit (see ``statement``).
-        statement: one plain sentence with the numbers.
-    """
-
-    id: str
-    flag: str
-    label: str | None
-    samples: tuple[str, ...]
-    boxes: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
-    patch: Picture | None = None
-    strength: float = float("nan")
-    statement: str = ""
-
-
-Outline = Sequence[Sequence[float]]
-
-
-Cell = tuple[int, int]  # row, column
-
-
-BACKGROUND = "background"
-
-
-Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, shares of the original picture
-
-
 def picture_of(sample_id: str) -> str:
     """Id of the picture that a row ("picture#2") is on; the id itself where it has no number."""
     return sample_id.rpartition("#")[0] or sample_id
+
+
+def column(map_set: MapSet, name: str) -> str:
+    """Where a run's table holds ``name`` of a map set: columns of fine maps begin with ``fine_``."""
+    return f"{FINE}{name}" if map_set == "fine" else name
+
+
+def map_set_of(column: str) -> MapSet:
+    """The map set that a column of a run's table belongs to; the reverse of :func:`column`."""
+    return "fine" if column.startswith(FINE) else "classic"
+
+
+def plain_name(column: str) -> str:
+    """The name of a column without its map set; the reverse of :func:`column`."""
+    return column.removeprefix(FINE)

@@ -3,10 +3,9 @@
 import argparse
 from typing import get_args
 
+from gradcam_core.base.types import Engine
 from gradcam_core.maps.cams import offered
 from gradcam_core.tasks.options import AuditOptions, Maps, Pooling
-
-ENGINES = ("auto", "tensorflow", "openvino", "openvino-bf16")
 
 
 def add_option_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +23,7 @@ def add_option_arguments(parser: argparse.ArgumentParser) -> None:
         default=default.pooling,
         help="of gradients; sum_abs is Edge Impulse's variant, not class-specific and not scored",
     )
-    parser.add_argument("--engine", choices=ENGINES, default=default.engine)
+    parser.add_argument("--engine", choices=get_args(Engine), default=default.engine)
     parser.add_argument("--batch-size", type=int, default=default.batch_size)
     parser.add_argument("--trust-code", action="store_true", help="load a model file that holds code")
 

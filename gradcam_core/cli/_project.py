@@ -1,16 +1,12 @@
 """Arguments that name a project and say how to read it, shared by several commands."""
 
 import argparse
-from dataclasses import fields
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
-from gradcam_core.base import paths, remote_folder
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.types import ChannelOrder, Project, Resize, ResizeMethod, Scaling
-from gradcam_core.images import PICTURE_SUFFIXES
-from gradcam_core.projects import open_project
-from gradcam_core.projects.overrides import Overrides
+from gradcam_core.projects.door import OverrideArguments, open_project
 from gradcam_core.tasks import TASKS
 
 
@@ -38,10 +34,6 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
 
 def read_project(args: argparse.Namespace, progress: Progress = silent) -> Project:
     """The project that the arguments name."""
-    names = {field.name for field in fields(Overrides)}
-    chosen = {name: value for name, value in vars(args).items() if name in names and value is not None}
-    place = args.project
-    if remote_folder.is_url(place):
-        progress("listing the project", 0, 1)
-        place = remote_folder.make(place, paths.cache_dir() / "mirrors", PICTURE_SUFFIXES)
-    return open_project(place, Overrides(**chosen), progress)
+    names = OverrideArguments.__annotations__
+    chosen: Any = {name: value for name, value in vars(args).items() if name in names}
+    return open_project(args.project, progress=progress, **chosen).project

@@ -4,17 +4,15 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing.door import audit
 from gradcam_core.base import paths
-from gradcam_core.base.progress import TerminalProgress
+from gradcam_core.base.progress import terminal
 from gradcam_core.base.types import Project
-from gradcam_core.findings.investigate import investigate
-from gradcam_core.projects import open_project
+from gradcam_core.findings.door import find
 from gradcam_core.projects.demos.catalogue import DEMOS
-from gradcam_core.projects.overrides import Overrides
+from gradcam_core.projects.door import open_project
 from gradcam_core.runs import findings
 from gradcam_core.runs.store import Run, list_runs
-from gradcam_core.tasks.options import AuditOptions
 
 
 def add_parser(commands: Any) -> None:
@@ -26,7 +24,7 @@ def add_parser(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     for name in DEMOS if args.name == "all" else (args.name,):
-        project = open_project(f"demo:{name}", Overrides())
+        project = open_project(f"demo:{name}").project
         print(f"{name}: {len(project.samples)} samples in {project.root}")
         if not args.audit:
             print(f"audit it with: python -m gradcam_core audit demo:{name}")
@@ -39,20 +37,14 @@ def run(args: argparse.Namespace) -> int:
 def existing(project: Project, runs: Sequence[Run]) -> Run | None:
     """The newest run of this very project that has its findings, or None."""
     for one in runs:
-        if (
-            one.manifest["project"]["root"] == str(project.root)
-            and (one.path / findings.FINDINGS).is_file()
-        ):
+        if one.root == project.root and (one.path / findings.FINDINGS).is_file():
             return one
     return None
 
 
 def audit_and_investigate(project: Project) -> Run:
     """Maps and scores, then edits and findings."""
-    progress = TerminalProgress()
-    try:
-        done = audit(project, AuditOptions(), paths.runs_dir(), progress)
-        investigate(done.path, progress=progress)
-    finally:
-        progress.close()
+    with terminal() as progress:
+        done = audit(project, progress)
+        find(done, progress=progress)
     return done

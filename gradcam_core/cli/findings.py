@@ -6,12 +6,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from gradcam_core.base.progress import FileProgress, Progress, TerminalProgress, together
-from gradcam_core.findings.investigate import DEFAULT_BUDGET, investigate
+from gradcam_core.base.progress import terminal
+from gradcam_core.cli._say import say
+from gradcam_core.findings.door import find
+from gradcam_core.findings.investigate import DEFAULT_BUDGET
 from gradcam_core.runs import findings
 from gradcam_core.runs.findings import LEVELS, Finding
 from gradcam_core.runs.store import open_run
-from gradcam_core.runs.summary import alarms
 
 
 def add_parser(commands: Any) -> None:
@@ -35,22 +36,23 @@ def positive(text: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    terminal = TerminalProgress()
-    listeners: list[Progress] = [terminal]
-    if args.progress:
-        listeners.append(FileProgress(args.progress))
-    try:
-        found = investigate(
-            *(args.path, args.edits, args.budget, args.seed),
-            progress=together(*listeners),
+    with terminal(args.progress) as progress:
+        found = find(
+            args.path,
+            edits=args.edits,
+            budget=args.budget,
+            seed=args.seed,
+            progress=progress,
             trust_code=args.trust_code,
         )
-    finally:
-        terminal.close()
-    for said in alarms(open_run(args.path).manifest):
-        print(f"ALARM: {said}", file=sys.stderr)
-    print(json.dumps([entry.to_json() for entry in found]) if args.json else text(found))
-    if part := findings.part_searched(findings.read_json(args.path / findings.FINDINGS)):
+    for said in open_run(args.path).alarms:
+        say(f"ALARM: {said}", sys.stderr)
+    if args.json:
+        print(json.dumps([entry.to_json() for entry in found]))
+    else:
+        say(text(found))
+    searched = findings.read_findings(args.path)
+    if searched is not None and (part := findings.part_searched(searched.facts)):
         print(f"{part[0].upper()}{part[1:]}, labels in equal numbers.", file=sys.stderr)
     return 0
 

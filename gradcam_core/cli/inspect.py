@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from gradcam_core.audit.setup import set_up
+from gradcam_core.auditing.setup import set_up
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.types import InputSpec, Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
+from gradcam_core.cli._say import say
 from gradcam_core.model.contract import ModelInfo
 
 
@@ -28,10 +29,15 @@ def run(args: argparse.Namespace) -> int:
         setup = set_up(project, read_options(args))
     except AuditError:
         if not args.json:  # what is known so far often shows what does not fit
-            print("\n".join([f"{project.name}: {len(project.samples)} samples", "", *_facts(project)]))
+            facts = [_fact(asdict(fact)) for fact in project.facts]
+            about = f"{project.name}: {len(project.samples)} samples"
+            say("\n".join([about, "", "What I understood", *facts]))
         raise
     document = describe(setup.project, setup.explainer.info, setup.spec)
-    print(json.dumps(document) if args.json else "\n".join(lines(document)))
+    if args.json:
+        print(json.dumps(document))
+    else:
+        say("\n".join(lines(document)))
     return 0
 
 
@@ -87,10 +93,6 @@ def lines(document: dict[str, Any]) -> list[str]:
         out += [f"  {one['path']}: {one['reason']}" for one in document["broken"]]
     quiet = [text for text in document["warnings"] if text not in document["alarms"]]
     return out + [f"warning: {text}" for text in quiet]
-
-
-def _facts(project: Project) -> list[str]:
-    return ["What I understood", *(_fact(asdict(fact)) for fact in project.facts)]
 
 
 def _fact(fact: dict[str, str]) -> str:

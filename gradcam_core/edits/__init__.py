@@ -11,7 +11,8 @@ from typing import Literal
 import numpy as np
 
 from gradcam_core.base.registry import Registry
-from gradcam_core.base.types import BACKGROUND, Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import BACKGROUND, Picture
 from gradcam_core.edits.engine.scenes import Rows
 from gradcam_core.edits.engine.stage import Stage
 
@@ -39,12 +40,12 @@ Eligible = Callable[[Stage, Suspicion | None], Rows]
 
 
 def every_row(stage: Stage, suspicion: Suspicion | None) -> Rows:
-    """Every sample can be edited."""
+    """(N,) every row: each sample can be edited."""
     return np.arange(len(stage.scenes.ids))
 
 
 def rows_with_region(stage: Stage, suspicion: Suspicion | None) -> Rows:
-    """Samples with a usable region; where rows are objects those that the model found."""
+    """(M,) rows with a usable region; where rows are objects those that the model found."""
     scenes, rows = stage.scenes, stage.usable
     if scenes.cells is None:
         return rows
@@ -57,9 +58,11 @@ class Check:
 
     Attributes:
         title, help: for people.
+        action: making the edit, as the subject of a sentence: "Removing the object".
         plan: yields the edits of one sample; seeded by sample, so one alone equals one in a set.
         eligible: which rows it can be done on.
         needs_region: False where it works without any region.
+        flag: what it tests without a suspicion; "" where it only describes, or tests suspicions.
         flags: the suspicions it tests; empty: every run gets it once, without a suspicion.
         decisive: True where edit minus control above zero says "the model uses it"; False where the
             numbers describe (both arms disturb different things, so their difference is a comparison).
@@ -69,9 +72,11 @@ class Check:
 
     title: str
     help: str
+    action: str
     plan: Plan
     eligible: Eligible = every_row
     needs_region: bool = False
+    flag: str = ""
     flags: tuple[str, ...] = ()
     decisive: bool = True
     fillers: tuple[str, ...] = ()

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Picture
 from gradcam_core.edits import CHECKS, Check, Edit, rows_with_region
 from gradcam_core.edits.engine import around_objects, filling, places
 from gradcam_core.edits.engine.stage import Stage
@@ -26,12 +27,12 @@ BLOCKS = 6  # per side
 
 
 def blurred(picture: Picture) -> Picture:
-    """The picture without any structure finer than an eighth of its width."""
+    """(H, W, 3) uint8, the picture without any structure finer than an eighth of its width."""
     return np.asarray(cv2.GaussianBlur(picture, (0, 0), BLUR * picture.shape[1]), dtype=np.uint8)
 
 
 def shuffled(picture: Picture, rng: np.random.Generator) -> Picture:
-    """The picture cut into blocks and put together in random order."""
+    """(H, W, 3) uint8, the picture cut into blocks and put together in random order."""
     tall, wide = (max(1, side // BLOCKS) for side in picture.shape[:2])
     rows, columns = picture.shape[0] // tall, picture.shape[1] // wide
     result = picture.copy()
@@ -43,7 +44,7 @@ def shuffled(picture: Picture, rng: np.random.Generator) -> Picture:
 
 
 def neutral(stage: Stage, row: int, filler: str, rng: np.random.Generator) -> Picture:
-    """A picture to take new background from, made of this sample's own background."""
+    """(H, W, 3) uint8 to take new background from, made of this sample's own background."""
     if filler.startswith("tiles"):
         tiled = filling.tiles(stage.scenes.pictures[row], stage.taken(row))
         return shuffled(stage.emptied(row) if tiled is None else tiled, rng)
@@ -69,6 +70,7 @@ CHECKS.add(
     Check(
         title="Background neutralised",
         help="The background loses its structure, against a random region of its size and the object.",
+        action="Replacing the background by something neutral",
         plan=plan,
         eligible=rows_with_region,
         needs_region=True,

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gradcam_core.base.types import Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Picture
 from gradcam_core.edits import CHECKS, Arm, Check, Edit, rows_with_region
 from gradcam_core.edits.engine import around_objects, filling, places
 from gradcam_core.edits.engine.stage import Stage
@@ -24,7 +25,7 @@ FILLERS = ("swap", "swap-tiles")
 
 
 def new_background(stage: Stage, donor: int, filler: str) -> Picture:
-    """The donor without its object: painted over, or tiled from the largest band beside the object."""
+    """(H, W, 3) uint8, the donor without its object: painted over, or tiled from the band beside it."""
     if filler == "swap-tiles":
         tiled = filling.tiles(stage.scenes.pictures[donor], stage.hole(donor))
         if tiled is not None:
@@ -33,7 +34,7 @@ def new_background(stage: Stage, donor: int, filler: str) -> Picture:
 
 
 def new_surroundings(stage: Stage, row: int, donor: int, filler: str) -> Picture:
-    """The donor's picture without its object, moved so that this lies around the row's object."""
+    """(H, W, 3) uint8, the donor's picture without its object, moved so that this lies around the row's."""
     picture, hole = stage.scenes.pictures[donor], stage.hole(donor)
     over = filling.tiles(picture, hole) if filler == "swap-tiles" else None
     empty = stage.background(donor) if over is None else filling.blend(picture, over, filling.soft(hole))
@@ -41,7 +42,7 @@ def new_surroundings(stage: Stage, row: int, donor: int, filler: str) -> Picture
 
 
 def free_place(stage: Stage, row: int, donor: int, rng: np.random.Generator) -> Picture:
-    """The donor's picture moved so that the row's object lies at a place off all of the donor's objects."""
+    """(H, W, 3) uint8, the donor's picture moved: the row's object lies off all of the donor's objects."""
     place = places.elsewhere(stage.hole(row), stage.taken(donor), rng)
     return around_objects.moved(stage.scenes.pictures[donor], place, stage.mask(row))
 
@@ -83,9 +84,11 @@ CHECKS.add(
     Check(
         title="Background swap",
         help="The object on a background of another class, against one of the predicted class.",
+        action="Swapping the background for one from another class",
         plan=plan,
         eligible=rows_with_region,
         needs_region=True,
+        flag="background",
         fillers=FILLERS,
     ),
 )

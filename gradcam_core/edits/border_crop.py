@@ -11,10 +11,10 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Mask, Picture
 from gradcam_core.edits import CHECKS, Check, Edit
 from gradcam_core.edits.engine import filling
-from gradcam_core.edits.engine.places import Mask
 from gradcam_core.edits.engine.scenes import Rows
 from gradcam_core.edits.engine.stage import Stage
 
@@ -42,7 +42,7 @@ def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Gen
 
 
 def rings(size: tuple[int, int], rng: np.random.Generator) -> tuple[Mask, Mask]:
-    """The outer ring, and one of the same area (to a pixel's thickness) at a random depth inside."""
+    """Two (H, W) masks: the outer ring, and one of the same area (to a pixel) at a random depth inside."""
     thick = max(1, round(RING * min(size)))
     outer = depth(size) < thick
     start = int(rng.integers(thick + 1, max(thick + 2, min(size) // 4)))
@@ -53,13 +53,13 @@ def rings(size: tuple[int, int], rng: np.random.Generator) -> tuple[Mask, Mask]:
 
 
 def depth(size: tuple[int, int]) -> Rows:
-    """(H, W) distance of each pixel from the nearest edge of the picture, 0 at the edge."""
+    """(H, W) distance of each pixel from the nearest edge of the picture in pixels, 0 at the edge."""
     rows, columns = (np.minimum(np.arange(side), np.arange(side)[::-1]) for side in size)
     return np.minimum(rows[:, None], columns[None, :])
 
 
 def without_ring(picture: Picture, ring: Mask, source: Picture) -> Picture:
-    """A ring replaced by the mirror image of ``source`` across its inner outline, with a soft seam."""
+    """(H, W, 3) uint8, a ring replaced by ``source`` mirrored across its inner outline, seam soft."""
     if not ring.any():
         return picture
     inside = depth((picture.shape[0], picture.shape[1]))[ring]
@@ -79,7 +79,7 @@ def _mirror(side: int, first: int, last: int, thick: int) -> Rows:
 
 
 def zoomed(picture: Picture, centre: tuple[float, float]) -> Picture:
-    """The picture enlarged by ``ZOOM`` about a point given in shares (down, right)."""
+    """(H, W, 3) uint8, the picture enlarged by ``ZOOM`` about a point given in shares (down, right)."""
     height, width = picture.shape[:2]
     tall, wide = round(height / ZOOM), round(width / ZOOM)
     top, left = round((height - tall) * centre[0]), round((width - wide) * centre[1])
@@ -92,7 +92,9 @@ CHECKS.add(
     Check(
         title="Border cropped",
         help="The outer ring replaced or cropped, against a ring further in and a crop off centre.",
+        action="Cutting the border off",
         plan=plan,
+        flag="border",
         fillers=FILLERS,
     ),
 )

@@ -9,9 +9,9 @@ the two accuracies.
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gradcam_core.base.types import Floats, Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Doubles, Floats, Picture
 from gradcam_core.edits import CHECKS, Arm, Check, Edit, rows_with_region
 from gradcam_core.edits.engine import filling
 from gradcam_core.edits.engine.stage import Stage
@@ -33,8 +33,8 @@ def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Gen
             yield Edit(row, NAME, filler, arm, picture)
 
 
-def noisy(picture: Picture, grain: NDArray[np.float64], strength: NDArray[np.float64]) -> Picture:
-    """The picture with noise of the given standard deviation (H, W)."""
+def noisy(picture: Picture, grain: Doubles, strength: Doubles) -> Picture:
+    """(H, W, 3) uint8, the picture with noise of the given standard deviation (H, W) in grey levels."""
     return np.asarray(np.clip(np.rint(picture + grain * strength[..., None]), 0, 255), dtype=np.uint8)
 
 
@@ -43,6 +43,7 @@ CHECKS.add(
     Check(
         title="Noise on one side",
         help="Noise on the background, against noise of the same energy on the object.",
+        action="Noise on the background",
         plan=plan,
         eligible=rows_with_region,
         needs_region=True,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.edits import CHECKS, Check, Edit, rows_with_region
 from gradcam_core.edits.engine import filling, places
 from gradcam_core.edits.engine.stage import Stage
@@ -32,6 +32,7 @@ CHECKS.add(
     Check(
         title="Object removed",
         help="The object painted over, against an equally large region of the background.",
+        action="Removing the object",
         plan=plan,
         eligible=rows_with_region,
         needs_region=True,

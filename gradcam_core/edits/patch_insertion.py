@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Mask, Picture
 from gradcam_core.edits import CHECKS, Check, Edit, rows_with_region
 from gradcam_core.edits.engine import around_objects, filling, places
 from gradcam_core.edits.engine.scenes import Rows
@@ -40,7 +41,7 @@ def target_of(stage: Stage, suspicion: Suspicion) -> int | None:
 
 
 def carriers(stage: Stage, suspicion: Suspicion) -> Rows:
-    """Samples whose mark can be cut out without the object; one that runs along all edges as a ring.
+    """(M,) rows whose mark can be cut out without the object; one that runs along all edges as a ring.
 
     A crop that holds a part of the object speaks for the class by right.
     """
@@ -60,7 +61,7 @@ def _free(stage: Stage, suspicion: Suspicion, row: int) -> bool:
 
 
 def without(stage: Stage, suspicion: Suspicion) -> Rows:
-    """Samples that don't show it and are not of its class."""
+    """(M,) rows that don't show it and are not of its class."""
     shows = set(suspicion.samples) | set(suspicion.boxes)
     target = target_of(stage, suspicion)
     free = np.asarray([sample not in shows for sample in stage.scenes.ids], dtype=bool)
@@ -68,7 +69,7 @@ def without(stage: Stage, suspicion: Suspicion) -> Rows:
 
 
 def eligible(stage: Stage, suspicion: Suspicion | None) -> Rows:
-    """Samples without it that are not predicted as its class already; none without a carrier."""
+    """(M,) rows without it that are not predicted as its class already; none without a carrier."""
     if suspicion is None or (suspicion.flag != "watermark" and not len(carriers(stage, suspicion))):
         return np.empty(0, dtype=np.intp)
     rows, target = without(stage, suspicion), target_of(stage, suspicion)
@@ -96,7 +97,7 @@ def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Gen
             yield Edit(row, NAME, filler, "control", control, suspicion.id, lender, target)
 
 
-def _place(stage: Stage, suspicion: Suspicion, carrier: int, row: int) -> places.Mask:
+def _place(stage: Stage, suspicion: Suspicion, carrier: int, row: int) -> Mask:
     """(H, W) where the carrier has its mark; of objects where the row has the place beside its own."""
     box = suspicion.boxes[stage.scenes.ids[carrier]]
     if stage.scenes.cells is not None and {carrier, row} <= set(stage.usable.tolist()):
@@ -104,7 +105,7 @@ def _place(stage: Stage, suspicion: Suspicion, carrier: int, row: int) -> places
     return places.marked(stage.scenes.size, box)
 
 
-def _crop(stage: Stage, row: int, place: places.Mask) -> Picture:
+def _crop(stage: Stage, row: int, place: Mask) -> Picture:
     return np.asarray(stage.scenes.pictures[row][places.span(place)])
 
 
@@ -124,7 +125,7 @@ def _marks(
 
 
 def _plain(
-    stage: Stage, others: Rows, lender: int, place: places.Mask, filler: str, rng: np.random.Generator
+    stage: Stage, others: Rows, lender: int, place: Mask, filler: str, rng: np.random.Generator
 ) -> Picture:
     """What samples without the mark have at its place: one crop, or an average of crops."""
     if filler == "crop":
@@ -141,7 +142,7 @@ def _mean(crops: list[Picture]) -> Picture:
     return np.asarray(np.rint(np.mean(same, axis=0)), dtype=np.uint8)
 
 
-def _paste(picture: Picture, crop: Picture, place: places.Mask) -> Picture:
+def _paste(picture: Picture, crop: Picture, place: Mask) -> Picture:
     rows, columns = places.span(place)
     size = (columns.stop - columns.start, rows.stop - rows.start)
     over = picture.copy()
@@ -154,6 +155,7 @@ CHECKS.add(
     Check(
         title="Mark inserted",
         help="The suspected mark pasted on samples of other classes, against what they have there.",
+        action="Pasting the patch into pictures of other classes",
         plan=plan,
         eligible=eligible,
         flags=FLAGS,

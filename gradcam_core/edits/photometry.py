@@ -12,24 +12,23 @@ told apart, and findings say so.
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Doubles
 from gradcam_core.edits import CHECKS, Check, Edit
 from gradcam_core.edits.engine.looks import MOVES, measure
 from gradcam_core.edits.engine.scenes import Rows
 from gradcam_core.edits.engine.stage import Stage
 
 NAME = "photometry"
-Values = NDArray[np.float64]
-Look = Mapping[str, Values]
+Look = Mapping[str, Doubles]
 MOST, ALTOGETHER, FEWEST = 200, 2000, 5  # samples measured per class and in all; classes have five
 SMALLEST = 0.3  # of the spread within the classes
 REAL = 3.0  # standard errors: less is chance
 
 
 def looks_of(stage: Stage, rows: Rows, parts: bool, most: int = MOST) -> Look:
-    """Quantity -> (P, n, d) of at most ``most`` samples: whole picture, then background and object."""
+    """Quantity -> (P, n, d) float64 of ``most`` samples: whole pictures, then background and object."""
     chosen = rows[np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(np.intp)]
     pictures = [stage.scenes.pictures[row] for row in chosen]
     seen = [[measure(picture) for picture in pictures]]
@@ -40,13 +39,13 @@ def looks_of(stage: Stage, rows: Rows, parts: bool, most: int = MOST) -> Look:
 
 
 def parted(stage: Stage) -> Rows:
-    """Samples with pixels that surely belong to the object and some that surely do not."""
+    """(M,) rows with pixels that surely belong to the object and some that surely do not."""
     rows = [row for row in stage.usable if stage.mask(row).any() and not stage.hole(row).all()]
     return np.asarray(rows, dtype=np.intp)
 
 
 def looks(stage: Stage) -> Mapping[int, Look]:
-    """Class -> quantity -> (P, n, d) values, for classes with at least five samples; kept on the stage."""
+    """Class -> quantity -> (P, n, d) float64, for classes with at least five samples; kept on the stage."""
     if not stage.looks:
         groups, usable = stage.scenes.groups, parted(stage)
         names = [int(g) for g, n in zip(*np.unique(groups, return_counts=True), strict=True) if n >= FEWEST]
@@ -58,8 +57,8 @@ def looks(stage: Stage) -> Mapping[int, Look]:
     return stage.looks
 
 
-def move(own: Values, other: Values) -> Values | None:
-    """(d,) from the typical look of one class to that of the other; None where they hardly differ.
+def move(own: Doubles, other: Doubles) -> Doubles | None:
+    """(d,) float64 from the typical look of one class to that of the other; None where they hardly differ.
 
     Args:
         own, other: (P, n, d): of whole pictures, and where P is 3 of backgrounds and objects too. Then the
@@ -71,8 +70,8 @@ def move(own: Values, other: Values) -> Values | None:
     return delta if float(np.linalg.norm(delta)) >= max(SMALLEST * spread, 1e-3) else None
 
 
-def shared(own: Values, other: Values) -> Values:
-    """(d,) how far background and object both move, zero where one does not or they go apart.
+def shared(own: Doubles, other: Doubles) -> Doubles:
+    """(d,) float64, how far background and object both move, zero where one does not or they go apart.
 
     Means instead of medians: colours of objects lie on a ring of hues, whose median jumps.
     """
@@ -103,7 +102,9 @@ CHECKS.add(
     Check(
         title="Global look",
         help="Colour, brightness, contrast or sharpness moved to another class's, against the other way.",
+        action="Moving the overall look to that of another class",
         plan=plan,
+        flag="global-look",
         fillers=tuple(MOVES),
     ),
 )

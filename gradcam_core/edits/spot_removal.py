@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Place, Suspicion
+from gradcam_core.base.types import Mask
 from gradcam_core.edits import CHECKS, Check, Edit
 from gradcam_core.edits.engine import around_objects, filling, places
 from gradcam_core.edits.engine.scenes import Rows
@@ -22,7 +23,7 @@ MARKERS = ("fixed-marker", "roaming-marker", "border")
 
 
 def eligible(stage: Stage, suspicion: Suspicion | None) -> Rows:
-    """Samples that show the spot, mostly beside the object, where it leaves room for a control."""
+    """(M,) rows that show the spot, mostly beside the object, where it leaves room for a control."""
     boxes = suspicion.boxes if suspicion else {}
     rows = [
         stage.scenes.row_of[sample]
@@ -32,12 +33,12 @@ def eligible(stage: Stage, suspicion: Suspicion | None) -> Rows:
     return np.asarray([row for row in sorted(rows) if _beside(stage, row, boxes)], dtype=np.intp)
 
 
-def spared(stage: Stage, row: int) -> places.Mask:
-    """(H, W) objects, which spots and their controls leave alone; nothing without a usable region."""
+def spared(stage: Stage, row: int) -> Mask:
+    """(H, W) bool, objects, which spots and their controls leave alone; nothing without a usable region."""
     return stage.taken(row) if row in stage.usable else np.zeros(stage.scenes.size, dtype=bool)
 
 
-def _beside(stage: Stage, row: int, boxes: Mapping[str, places.Box]) -> bool:
+def _beside(stage: Stage, row: int, boxes: Mapping[str, Place]) -> bool:
     spot = places.rectangle(stage.scenes.size, boxes[stage.scenes.ids[row]], RIM)
     return places.overlap(spot, spared(stage, row)) <= MOSTLY
 
@@ -64,6 +65,7 @@ CHECKS.add(
     Check(
         title="Spot removed",
         help="The suspected spot painted over, against a patch of its size elsewhere.",
+        action="Removing the spot",
         plan=plan,
         eligible=eligible,
         flags=MARKERS,

@@ -1,1 +1,1 @@
-"""See docs/architecture.md."""
+"""A run -> findings: search one half, edit pictures, conclude on the other half."""

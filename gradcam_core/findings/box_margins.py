@@ -7,9 +7,7 @@ import pandas as pd
 
 from gradcam_core.edits.engine.box_margin import applies, box_margins, said
 from gradcam_core.edits.engine.scenes import Predict, Scenes
-from gradcam_core.runs.findings import Finding
-
-CONFIRMED = 3
+from gradcam_core.runs.findings import USES, Finding
 
 
 def with_margins(
@@ -28,13 +26,11 @@ def with_margins(
         scenes, predict, budget, seed: what the edits were made with.
     """
     return [
-        _tested(entry, scenes, edits, predict, budget, seed) if _asks(entry, scenes) else entry
+        _tested(entry, scenes, edits, predict, budget, seed)
+        if entry.level >= USES and applies(scenes, str(entry.details.get("edit", "")))
+        else entry
         for entry in found
     ]
-
-
-def _asks(entry: Finding, scenes: Scenes) -> bool:
-    return entry.level >= CONFIRMED and applies(scenes, str(entry.details.get("edit", "")))
 
 
 def _tested(
@@ -43,9 +39,7 @@ def _tested(
     edit = str(entry.details["edit"])
     own = [one for one in entry.evidence if one.edit == edit]
     filler = min(own, key=lambda one: abs(one.difference - entry.effect)).filler
-    margins = box_margins(
-        *(scenes, predict, edits, edit, filler), label=entry.label, budget=budget, seed=seed
-    )
+    margins = box_margins(scenes, predict, edits, edit, filler, label=entry.label, budget=budget, seed=seed)
     if not margins:
         return entry
     details = {**entry.details, "box_margin": [asdict(one) for one in margins]}

@@ -14,12 +14,12 @@ from typing import Any, cast
 import pandas as pd
 
 from gradcam_core.base.files import write_json
-from gradcam_core.base.types import Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.edits import Edit
 from gradcam_core.edits.engine.run import PlannedCheck
 from gradcam_core.edits.engine.scenes import Scenes
 from gradcam_core.edits.engine.stage import Stage
-from gradcam_core.findings.conclude.edit_tests import pair
+from gradcam_core.findings.conclude.pairing import pair
 from gradcam_core.images import encode_png
 from gradcam_core.runs.examples import FOLDER, INDEX, ExamplePictures, key
 from gradcam_core.runs.findings import Example, Finding
@@ -126,12 +126,15 @@ def _draw(
         "edited": arms["edit"].picture,
         "control": arms["control"].picture,
     }
+    files = {kind: f"{number:03d}-{kind}.png" for kind in pictures}
+    for kind, picture in pictures.items():
+        (folder / files[kind]).write_bytes(encode_png(picture))
     return ExamplePictures(
-        example.sample_id,
-        example.edit,
-        example.filler,
-        key(entry),
-        **{kind: _save(folder, f"{number:03d}-{kind}.png", one) for kind, one in pictures.items()},
+        sample_id=example.sample_id,
+        edit=example.edit,
+        filler=example.filler,
+        finding=key(entry),
+        **files,
         before=_word(said.loc["edit", "predicted_before"]),
         after=_word(said.loc["edit", "predicted_after"]),
         after_control=_word(said.loc["control", "predicted_after"]),
@@ -140,11 +143,6 @@ def _draw(
         share_control=_share(stage.scenes, said, "control", "margin_after"),
         number=_number(stage.scenes),
     )
-
-
-def _save(folder: Path, name: str, picture: Picture) -> str:
-    (folder / name).write_bytes(encode_png(picture))
-    return name
 
 
 def _word(value: Any) -> str | None:

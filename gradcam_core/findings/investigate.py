@@ -1,41 +1,47 @@
 """A finished run -> findings: discovery, edits, conclusions, written into the run folder.
 
-The one place where runs, pictures, the model, the edits and the statistics meet: ``findings/`` itself
-opens nothing and ``checks/`` knows no runs.
+The one place where runs, pictures, the model, the edits and the statistics meet: searches and conclusions
+open nothing, and edits know no runs.
 """
 
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from gradcam_core.base.files import write_json
+from gradcam_core.base.files import write_json, write_table
 from gradcam_core.base.progress import Progress, silent
-from gradcam_core.base.types import Floats, Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Floats, Picture
+from gradcam_core.edits import CHECKS
 from gradcam_core.edits.engine.one_pass import OnePass
-from gradcam_core.edits.engine.run import COLUMNS, run_checks
+from gradcam_core.edits.engine.run import run_checks
 from gradcam_core.edits.engine.scenes import Scenes
+from gradcam_core.edits.engine.table import COLUMNS
 from gradcam_core.findings.box_margins import with_margins
 from gradcam_core.findings.conclude import conclude
 from gradcam_core.findings.examples import write_examples
 from gradcam_core.findings.groups import association, clusters
 from gradcam_core.findings.loading import gather, load_pictures
 from gradcam_core.findings.material import Material
-from gradcam_core.findings.scenes import scenes
+from gradcam_core.findings.scenes import searched_scenes
 from gradcam_core.findings.search import Discovery, discover, heat
-from gradcam_core.findings.subset import Subset, part_of
+from gradcam_core.findings.subset import Subset, searched_subset
 from gradcam_core.findings.trust import check_maps
 from gradcam_core.model import open_explainer
 from gradcam_core.model.contract import Explainer, Targets
 from gradcam_core.runs import findings
 from gradcam_core.runs.findings import Finding
+from gradcam_core.runs.pictures import model_file
 from gradcam_core.runs.project import cells_of, layer_of, network_inputs, project_of
 from gradcam_core.runs.store import Run, open_run
-from gradcam_core.tasks import TASKS
+from gradcam_core.runs.trust import read_trust
+from gradcam_core.tasks import open_for
 from gradcam_core.tasks.object_detection.rows import explained_weights
 from gradcam_core.tasks.wording import spoken
 
@@ -72,11 +78,11 @@ def investigate(
         ModelError: with ``edits``: the model cannot be opened.
     """
     run = open_run(Path(run_path))
-    part = part_of(run)
+    subset = searched_subset(run)
     with tempfile.TemporaryDirectory(prefix="findings-") as folder:
-        pictures, read = load_pictures(part, Path(folder), progress)
-        material = gather(part, pictures, read, progress)
-        table, trust = pd.DataFrame(columns=list(COLUMNS)), findings.read_json(run.path / findings.TRUST)
+        pictures, read = load_pictures(subset, Path(folder), progress)
+        material = gather(subset, pictures, read, progress)
+        table, trust = pd.DataFrame(columns=list(COLUMNS)), read_trust(run.path)
         if edits:
             model = explainer or open_model(run, trust_code)
             trust, untrained = check_trust(run, material, pictures, model, seed, progress)
@@ -84,60 +90,65 @@ def investigate(
         progress("search", 0, 1)
         discovery = discover(material, seed)
         progress("search", 1, 1)
-        seen = scenes(part, material, pictures)
+        scenes = searched_scenes(subset, material, pictures)
         if edits:
             table = edit(
-                run, seen, discovery.suspicions, model, budget=budget, seed=seed, progress=progress
+                run, scenes, discovery.suspicions, model, budget=budget, seed=seed, progress=progress
             )
-            findings.write_table(run.path, findings.EDITS, table)
-        write_groups(part, material, discovery, seed)
+            write_table(run.path / findings.EDITS, table)
+        write_groups(subset, material, discovery, seed)
         hints = [*discovery.hints, heat.hint(trust, len(material.table))]
         trusted, regions = trust is None or bool(trust["trusted"]), bool(material.covered.any())
-        found = conclude(hints, table, material.estimated, trusted, regions)
+        found = conclude(
+            hints,
+            table,
+            checks=CHECKS,
+            estimated=material.estimated,
+            trusted=trusted,
+            regions=regions,
+        )
         if edits:
             predict = OnePass(model, network_inputs(run)).predict
-            found = with_margins(found, seen, table, predict, budget=budget, seed=seed)
-        found = spoken_findings(found, str(run.manifest["project"].get("task")))
-        write_examples(run.path, found, table, seen, discovery.suspicions, seed)
-    findings.write_findings(run.path, found, edits=edits, budget=budget, seed=seed, **part.facts)
+            found = with_margins(found, scenes, table, predict, budget=budget, seed=seed)
+        found = spoken_findings(found, run.task)
+        write_examples(run.path, found, table, scenes, discovery.suspicions, seed)
+    findings.write_findings(run.path, found, edits=edits, budget=budget, seed=seed, **subset.facts)
     return found
 
 
 def open_model(run: Run, trust_code: bool = False) -> Explainer:
     """The model of a run, cut at the layers that the run used."""
-    entry, project = run.manifest["model"], project_of(run)
-    task = TASKS[project.task]
-    explainer = open_explainer(
-        Path(entry["path"]),
+    opener = partial(
+        open_explainer,
+        model_file(run),
         classic=layer_of(run, "classic"),
         fine=layer_of(run, "fine"),
-        engine=str(run.manifest.get("engine", "auto")),
+        engine=run.engine,
         trust_code=trust_code,
         maps=run.map_sets,
-        classes=len(project.class_names) if task.classes else None,
     )
-    return task.wrapped(project, explainer)
+    return open_for(project_of(run), opener)
 
 
-def write_groups(part: Subset, material: Material, discovery: Discovery, seed: int) -> None:
+def write_groups(subset: Subset, material: Material, discovery: Discovery, seed: int) -> None:
     """Write ``clusters.parquet`` and ``associations.parquet``; what was not searched stays empty."""
     grouped = clusters.table(material, discovery.probes, seed)
-    whole = part.run.table
+    whole = subset.run.table
     names = association.contexts(material, grouped, discovery.suspicions)
-    found = {name: part.spread(values) for name, values in names.items()}
+    found = {name: subset.spread(values) for name, values in names.items()}
     found |= association.columns(whole)
-    grouped = pd.DataFrame({name: part.spread(values) for name, values in grouped.items()})
+    grouped = pd.DataFrame({name: subset.spread(values) for name, values in grouped.items()})
     grouped["sample_id"] = whole["sample_id"].to_numpy()
     for name in ("map_cluster", "background_cluster"):
         grouped[name] = grouped[name].fillna(-1).astype(int)
-    findings.write_table(part.run.path, findings.CLUSTERS, grouped)
-    findings.write_table(part.run.path, findings.ASSOCIATIONS, association.associate(whole, found))
+    write_table(subset.run.path / findings.CLUSTERS, grouped)
+    write_table(subset.run.path / findings.ASSOCIATIONS, association.associate(whole, found))
 
 
 def check_trust(
     run: Run, material: Material, pictures: Picture, explainer: Explainer, seed: int, progress: Progress
 ) -> tuple[dict[str, Any], Floats]:
-    """Check all maps of the run's model; write ``trust.json`` and return it with the untrained maps.
+    """The trust report (written as ``trust.json``) and the untrained maps (M, h, w) float32, M = 0 without.
 
     The report, and the untrained maps, are those of the set that discovery looks at; the other set's
     report lies in it under ``others``.
@@ -147,7 +158,7 @@ def check_trust(
     progress("trust", 0, 1)
     inputs = network_inputs(run)(np.asarray(pictures[chosen]))
     sets = sorted(run.map_sets, key=lambda name: name != material.best_set)
-    methods = {name: str(run.manifest["maps"][name]["method"]) for name in sets}
+    methods = {name: str(run.map_facts[name]["method"]) for name in sets}
     targets = targets_of(run, material.table.iloc[chosen])
     best, *others = check_maps(explainer, inputs, methods, seed, material.cover[chosen], targets)
     report = {**best.as_json(), "others": [other.as_json() for other in others]}
@@ -162,12 +173,12 @@ def targets_of(run: Run, table: pd.DataFrame) -> Targets | None:
     shares = cells_of(run, table)
     if shares is None:
         return None
-    return explained_weights(shares, table["explained"].tolist(), run.manifest["project"]["class_names"])
+    return explained_weights(shares, table["explained"].tolist(), run.class_names)
 
 
 def edit(
     run: Run,
-    seen: Scenes,
+    scenes: Scenes,
     suspicions: Sequence[Suspicion],
     explainer: Explainer,
     *,
@@ -178,13 +189,13 @@ def edit(
     """The edit table (columns of ``edits.parquet``) of one run."""
     model = OnePass(explainer, network_inputs(run))
     return run_checks(
-        seen,
+        scenes,
         model.predict,
         model.embed,
         suspicions,
         budget=budget,
         seed=seed,
-        progress=lambda done, total: progress("edits", done, total),
+        progress=progress,
     )
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import Floats, MapSet, Picture
-from gradcam_core.runs.findings import UNDEFINED, Cell, Interval
+from gradcam_core.base.types import Cell, Doubles, Floats, MapSet, Picture
+from gradcam_core.runs.findings import UNDEFINED, Interval
 
 COVER_GRID = 32
 
@@ -47,8 +47,8 @@ class Material:
         if len(sizes) > 1:
             raise ValueError(f"Material: expected one number of rows, got {sorted(sizes)}")
 
-    def per_unit(self, values: NDArray[np.float64], rows: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """(M,) the values of ``rows``, averaged over the samples of a unit: what statistics may count."""
+    def per_unit(self, values: Doubles, rows: NDArray[np.bool_]) -> Doubles:
+        """(M,) float64, values of ``rows``, averaged over samples of a unit: what statistics may count."""
         chosen = rows & np.isfinite(values)
         if self.units is None:
             return np.asarray(values[chosen], dtype=np.float64)
@@ -56,6 +56,7 @@ class Material:
 
     @cached_property
     def ids(self) -> NDArray[np.object_]:
+        """(N,) sample ids."""
         return self.table["sample_id"].to_numpy(dtype=object)
 
     @cached_property
@@ -72,11 +73,12 @@ class Material:
 
     @cached_property
     def readable(self) -> NDArray[np.bool_]:
+        """(N,) bool, samples whose picture could be read."""
         return (self.table["status"] != "unreadable").to_numpy(dtype=bool)
 
     @cached_property
     def covered(self) -> NDArray[np.bool_]:
-        """(N,) samples with a region."""
+        """(N,) bool, samples with a region."""
         return np.asarray(np.isfinite(self.cover).all(axis=(1, 2)), dtype=np.bool_)
 
     @cached_property

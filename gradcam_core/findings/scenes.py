@@ -1,4 +1,4 @@
-"""a run and some of its rows -> Scenes (one builder for both users)."""
+"""A run and some of its rows -> Scenes (one builder for whole runs and for one sample)."""
 
 from collections.abc import Sequence
 
@@ -12,19 +12,79 @@ from gradcam_core.findings.material import Material
 from gradcam_core.findings.subset import Subset
 from gradcam_core.images import geometry
 from gradcam_core.images.regions import cover_mask, fill_outline
-from gradcam_core.runs.project import cells_of, input_spec, threshold_of, tolerance_of
+from gradcam_core.runs.project import cells_of, threshold_of, tolerance_of
 from gradcam_core.runs.store import Run
 
 
-def network_cover(run: Run, rows: NDArray[np.intp], fallback: Floats) -> NDArray[np.floating]:
-    """(M, H, W) share of each pixel of the network input that the object covers; edits cut along it.
+def searched_scenes(subset: Subset, material: Material, pictures: Picture) -> Scenes:
+    """The readable samples of a run that is searched, with embeddings and units.
 
-    From the stored outlines, so that thin parts are not lost on the coarse grid that runs keep. Samples
-    without an outline keep ``fallback`` (M, h, w).
+    Args:
+        subset, material: of the run.
+        pictures: (n, H, W, 3) uint8 at network size, one per row of ``subset``.
+    """
+    kept = np.flatnonzero(material.readable)
+    rows, embeddings = subset.rows[kept], material.embeddings[kept]
+    return scenes_of(
+        subset.run,
+        rows,
+        pictures if len(kept) == len(pictures) else np.asarray(pictures)[kept],
+        cover=network_cover(subset.run, rows, material.cover[kept]),
+        sources=material.table["region_source"].iloc[kept].astype(str).tolist(),
+        embeddings=embeddings if np.isfinite(embeddings).all() and embeddings.shape[1] else None,
+        units=() if material.units is None else [str(unit) for unit in material.units[kept]],
+    )
+
+
+def scenes_of(
+    run: Run,
+    rows: NDArray[np.intp],
+    pictures: Picture,
+    cover: NDArray[np.floating],
+    sources: Sequence[str],
+    embeddings: Floats | None = None,
+    units: Sequence[str] = (),
+) -> Scenes:
+    """Rows of a run as the edits see them.
+
+    Args:
+        run: the run.
+        rows: (M,) of its table; all of them could be read.
+        pictures: (M, H, W, 3) uint8 at network size.
+        cover: (M, h, w) the object's share of each pixel; NaN without a region.
+        sources: M of mask, box, drawn, estimated, none.
+        embeddings: (M, D) of the pictures; None: no picture is called unusual.
+        units: the patient or scene of each; () where every sample stands alone.
+    """
+    table = run.table.iloc[rows]
+    outputs = np.asarray(run.array("logits.npy")[rows], dtype=np.float32)
+    cells = cells_of(run, table)
+    return Scenes(
+        ids=tuple(table["sample_id"].astype(str)),
+        pictures=pictures,
+        cover=cover,
+        region_source=tuple(sources),
+        labels=_indices(table["label"].tolist(), run.class_names),
+        class_names=run.class_names,
+        logits=outputs if cells is None else class_logits(outputs, cells, run.activation),
+        activation=run.activation,
+        embeddings=embeddings,
+        units=tuple(units),
+        cells=cells,
+        tolerance=tolerance_of(run),
+        threshold=threshold_of(run),
+    )
+
+
+def network_cover(run: Run, rows: NDArray[np.intp], fallback: Floats) -> NDArray[np.floating]:
+    """(M, H, W) float16, the object's share 0..1 of each pixel of the network input; edits cut along it.
+
+    From the stored outlines, so that thin parts are not lost on the coarse grid that runs keep; NaN
+    without an outline. ``fallback`` (M, h, w) where none of these samples has a region.
     """
     if not np.isfinite(fallback).any():
         return fallback
-    spec, table = input_spec(run), run.table.iloc[rows]
+    spec, table = run.input_spec, run.table.iloc[rows]
     sharp = np.full((len(rows), *spec.size), np.nan, np.float16)
     drawn = run.outlines(table["sample_id"].tolist())
     columns = zip(table["sample_id"], table["region_source"], table["height"], table["width"], strict=True)
@@ -34,31 +94,6 @@ def network_cover(run: Run, rows: NDArray[np.intp], fallback: Floats) -> NDArray
             where = geometry(size, spec.size, spec.resize)
             sharp[place] = cover_mask(fill_outline(polygons, source, size), where, spec.size)
     return np.asarray(sharp)
-
-
-def scenes(part: Subset, material: Material, pictures: Picture) -> Scenes:
-    """The readable samples as the edits see them."""
-    run, rows = part.run, np.flatnonzero(material.readable)
-    table = material.table.iloc[rows]
-    names = material.class_names
-    embeddings = material.embeddings[rows]
-    outputs, activation = part.array("logits.npy")[rows], str(run.manifest["model"]["activation"])
-    cells = cells_of(run, table)
-    return Scenes(
-        ids=tuple(table["sample_id"].astype(str)),
-        pictures=pictures if len(rows) == len(pictures) else np.asarray(pictures)[rows],
-        cover=network_cover(run, part.rows[rows], material.cover[rows]),
-        region_source=tuple(table["region_source"].astype(str)),
-        labels=_indices(table["label"].tolist(), names),
-        class_names=names,
-        logits=outputs if cells is None else class_logits(outputs, cells, activation),
-        activation=activation,
-        embeddings=embeddings if np.isfinite(embeddings).all() and embeddings.shape[1] else None,
-        units=() if material.units is None else tuple(str(unit) for unit in material.units[rows]),
-        cells=cells,
-        tolerance=tolerance_of(run),
-        threshold=threshold_of(run),
-    )
 
 
 def _indices(labels: Sequence[object], names: Sequence[str]) -> NDArray[np.intp]:

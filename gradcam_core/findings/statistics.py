@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, stats
 
+from gradcam_core.base.types import Doubles
 from gradcam_core.runs.findings import UNDEFINED, Interval
 
 SMALLEST_SIDE = 20  # no test below
@@ -35,7 +36,7 @@ def cliffs_interval(first: ArrayLike, second: ArrayLike, seed: int, resamples: i
     if min(len(one), len(two)) < SMALLEST_SIDE:
         return UNDEFINED
 
-    def delta(a: NDArray[np.float64], b: NDArray[np.float64], axis: int = -1) -> NDArray[np.float64]:
+    def delta(a: Doubles, b: Doubles, axis: int = -1) -> Doubles:
         n, m = a.shape[axis], b.shape[axis]
         ranks = stats.rankdata(np.concatenate([a, b], axis=axis), axis=axis)
         own = np.take(ranks, np.arange(n), axis=axis).sum(axis=axis)
@@ -122,7 +123,7 @@ def mcnemar(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> float:
 def shuffled(
     labels: NDArray[Any], units: NDArray[Any] | None, generator: np.random.Generator
 ) -> NDArray[Any]:
-    """Labels (N,) in random order; where all samples of a unit share one, whole units change places."""
+    """(N,) labels in random order; where all samples of a unit share one, whole units change places."""
     if units is None:
         return generator.permutation(labels)
     _, first, index = np.unique(units.astype(str), return_index=True, return_inverse=True)
@@ -141,14 +142,14 @@ def resampled_interval(values: ArrayLike, units: ArrayLike, seed: int, resamples
         return UNDEFINED
     total, size = (sums[name].to_numpy(dtype=np.float64) for name in ("sum", "size"))
 
-    def mean(drawn: NDArray[np.intp], axis: int = -1) -> NDArray[np.float64]:
+    def mean(drawn: NDArray[np.intp], axis: int = -1) -> Doubles:
         return np.asarray(total[drawn].sum(axis=axis) / size[drawn].sum(axis=axis))
 
     return _percentile((np.arange(len(sums)),), mean, seed, resamples)
 
 
-def adjusted(probabilities: Sequence[float]) -> NDArray[np.float64]:
-    """Benjamini-Hochberg q per p; NaN entries are no tests and stay NaN."""
+def adjusted(probabilities: Sequence[float]) -> Doubles:
+    """(N,) float64, Benjamini-Hochberg q per p; NaN entries are no tests and stay NaN."""
     values = np.asarray(probabilities, dtype=np.float64)
     known = np.isfinite(values)
     out = np.full_like(values, np.nan)
@@ -196,6 +197,6 @@ def smallest_difference(n: int, control_only: float, alpha: float) -> float:
     return float(optimize.brentq(shortfall, 1e-9, 1.0)) if shortfall(1.0) > 0 else 1.0
 
 
-def _finite(values: ArrayLike) -> NDArray[np.float64]:
+def _finite(values: ArrayLike) -> Doubles:
     array = np.asarray(values, dtype=np.float64)
     return array[np.isfinite(array)]

@@ -14,9 +14,9 @@ from gradcam_core.runs.store import Run
 
 MOST = 4000  # samples that are searched: 600 MB of pictures and 400 MB of regions at 224×224
 UNIT_NAMES = (
-    *("patient", "patient_id", "patientid", "subject", "subject_id", "person", "person_id", "animal_id"),
-    *("group", "group_id", "source_id", "case_id", "study_id", "scene", "scene_id", "video", "video_id"),
-)
+    "patient", "patient_id", "patientid", "subject", "subject_id", "person", "person_id", "animal_id",
+    "group", "group_id", "source_id", "case_id", "study_id", "scene", "scene_id", "video", "video_id",
+)  # fmt: skip
 OWN_UNIT = "picture"  # column of runs whose rows are objects
 FEWEST_UNITS = 40
 
@@ -39,13 +39,15 @@ class Subset:
 
     @cached_property
     def table(self) -> pd.DataFrame:
+        """Its rows of the run's table, n of them, numbered anew."""
         return self.run.table.iloc[self.rows].reset_index(drop=True)
 
     def array(self, name: str) -> Floats:
+        """(n, ...) float32, the rows of an array of the run."""
         return np.asarray(self.run.array(name)[self.rows], dtype=np.float32)
 
     def spread(self, values: pd.Series) -> pd.Series:
-        """(N,) one value per sample of the run, undefined where it is not in this part."""
+        """(N,) one value per sample of the run, undefined where it is not in this subset."""
         placed = pd.Series(np.asarray(values), index=self.rows)
         return placed.reindex(range(len(self.run.table)))
 
@@ -56,7 +58,7 @@ class Subset:
         return {**counts, "resampled_by": self.unit_column or "sample"}
 
 
-def part_of(run: Run, most: int = MOST) -> Subset:
+def searched_subset(run: Run, most: int = MOST) -> Subset:
     """The samples to search: all, or ``most`` of them, labels in equal numbers.
 
     Within a label predictions are in proportion and the order is a hash of the sample id, so that the same

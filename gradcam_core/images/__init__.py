@@ -1,6 +1,6 @@
-"""Files <-> RGB arrays, fitting a picture to the network input, and the way back. OpenCV lives here.
+"""Files <-> RGB arrays, fitting a picture to the network input, and the way back.
 
-Outside this package there is no BGR and no (width, height).
+OpenCV lives here and where pictures are edited. Outside there is no BGR and no (width, height).
 """
 
 from gradcam_core.images.encoding import encode_jpeg, encode_png, thumbnail

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.base.errors import SampleError
+from gradcam_core.base.inside import inside
 from gradcam_core.base.types import Floats, InputSpec, Outline, Project, Region, RegionSource, Sample
 from gradcam_core.images import geometry
 from gradcam_core.images.medium import Medium
@@ -56,7 +57,7 @@ class Prepared:
         return [one.reason is None for one in self.loaded]
 
     def cover(self, grid: Grid) -> Floats:
-        """(N, h, w) share of each cell that the object covers; NaN rows without a region."""
+        """(N, h, w) float32, share 0..1 of each cell that the object covers; NaN rows without a region."""
         nothing = np.full(grid, np.nan, np.float32)
         return np.stack([one.region.grids.get(grid, nothing) for one in self.loaded])
 
@@ -68,7 +69,7 @@ def load_sample(
     reason, note = project.broken.get(sample.id), project.label_notes.get(sample.id)
     if reason is None:
         try:
-            picture, size = medium.read(project.root / sample.path, spec)
+            picture, size = medium.read(inside(project.root, sample.path), spec)
         except SampleError as error:
             reason = error.found or str(error)
     if reason is not None:

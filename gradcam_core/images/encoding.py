@@ -19,7 +19,7 @@ def encode_png(picture: NDArray[np.uint8]) -> bytes:
 
 
 def thumbnail(picture: Picture, longest: int) -> Picture:
-    """The picture shrunk so that its longer side is at most ``longest`` pixels; never enlarged."""
+    """(h, w, 3) uint8, shrunk so that its longer side is at most ``longest`` pixels; never enlarged."""
     height, width = picture.shape[:2]
     scale = longest / max(height, width)
     if scale >= 1:

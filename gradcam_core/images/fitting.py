@@ -48,7 +48,7 @@ def _letterbox(original: tuple[int, int], target: tuple[int, int]) -> tuple[int,
 
 
 def fit(picture: Picture, spec: InputSpec, where: Geometry) -> Picture:
-    """The part of the picture that the network sees, at the network's size.
+    """(H, W, 3) uint8, the part of the picture that the network sees, at the network's size.
 
     Args:
         picture: (H, W, 3) uint8, the original, or the same picture decoded at 1/2, 1/4 or 1/8.
@@ -87,7 +87,7 @@ def _resize(picture: Picture, size: tuple[int, int], method: ResizeMethod) -> Pi
 
 
 def resize_smooth(array: NDArray[np.generic], size: tuple[int, int]) -> NDArray[np.generic]:
-    """Resize (H, W) or (H, W, C) to ``size``: area average where it shrinks, bilinear where it grows.
+    """(h, w) or (h, w, C) of ``size``, same dtype: area average where it shrinks, bilinear where it grows.
 
     Axis by axis, because OpenCV's area mode averages only where neither axis grows.
     """
@@ -102,7 +102,7 @@ def resize_smooth(array: NDArray[np.generic], size: tuple[int, int]) -> NDArray[
 
 
 def map_to_picture(values: Floats, where: Geometry, smooth: bool = True) -> Floats:
-    """A map at layer resolution in the coordinates of the original picture, for display.
+    """(H, W) float32, a map at layer resolution in the original picture's coordinates, for display.
 
     Upsampled to the network input first, with half-pixel centres, then the fitting is undone.
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gradcam_core.base.errors import SampleError
+from gradcam_core.base.inside import inside
 from gradcam_core.base.types import Geometry, InputSpec, Picture
 from gradcam_core.images.fitting import fit, geometry
 from gradcam_core.images.reading import picture_size, read_rgb
@@ -42,15 +43,20 @@ def load_one(path: Path, spec: InputSpec) -> tuple[Picture, tuple[int, int]]:
     return fit(read_rgb(path, at_least), spec, where), size
 
 
-def load_batch(paths: Sequence[Path], spec: InputSpec, threads: int = 4) -> Batch:
-    """Read and fit pictures in ``threads`` threads; the decoders work outside Python's lock."""
+def load_batch(paths: Sequence[Path], spec: InputSpec, threads: int = 4, root: Path | None = None) -> Batch:
+    """Read and fit pictures in ``threads`` threads; the decoders work outside Python's lock.
+
+    With a ``root``, a path that leads out of it is a reason like any other.
+    """
     pictures = np.zeros((len(paths), *spec.size, 3), np.uint8)
     sizes, reasons = [(0, 0)] * len(paths), [None] * len(paths)
     batch = Batch(pictures, sizes, list[str | None](reasons))
 
     def load(row: int) -> None:
         try:
-            batch.pictures[row], batch.sizes[row] = load_one(paths[row], spec)
+            batch.pictures[row], batch.sizes[row] = load_one(
+                inside(root, paths[row]) if root else paths[row], spec
+            )
         except SampleError as error:
             batch.reasons[row] = error.found
 

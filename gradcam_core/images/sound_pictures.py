@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.base.errors import ProjectError, SampleError
+from gradcam_core.base.files import read_text
 from gradcam_core.base.sounds import Features, from_json, upright
 from gradcam_core.base.types import Floats, Picture
 
@@ -48,8 +49,8 @@ def features_of(place: Path) -> Features | None:
 @lru_cache(maxsize=16)
 def _described(file: Path, _changed: int) -> Features:
     try:
-        found = from_json(json.loads(file.read_text(encoding="utf-8-sig")), str(file))
-    except (OSError, ValueError) as error:
+        found = from_json(json.loads(read_text(file)), str(file))
+    except (OSError, ValueError, RecursionError) as error:
         raise ProjectError(f"JSON in {file}", str(error), "correct the file (docs/audio.md)") from error
     return found if found.range else replace(found, range=_range(file.parent, found))
 
@@ -119,7 +120,7 @@ def spectrogram_size(path: Path) -> tuple[int, int]:
 
 
 def spectrogram(path: Path) -> Picture:
-    """The picture of a file of features: (H, W, 3) grey, time to the right, low frequencies at the bottom.
+    """(H, W, 3) uint8 grey, the picture of a file of features: time to the right, low tones below.
 
     Every cell is a block of whole pixels, so that its area average is the cell.
 
@@ -133,13 +134,13 @@ def spectrogram(path: Path) -> Picture:
 
 
 def grey_levels(values: Floats, features: Features) -> NDArray[np.uint8]:
-    """Features as 256 levels over the project's range; what lies outside is cut off."""
+    """Features as uint8 levels 0..255 over the project's range, same shape; what is outside is cut off."""
     low, high = _ends(features)
     return np.rint(np.clip((values - low) / (high - low), 0, 1) * 255).astype(np.uint8)
 
 
 def from_grey(pictures: Picture, features: Features) -> Floats:
-    """(N, bands, frames, 3) uint8 pictures at the network's size -> (N, bands, frames, 1) features.
+    """(N, bands, frames, 1) float32 features of their pictures (N, bands, frames, 3) uint8.
 
     The way back of :func:`grey_levels`, to within 1/510 of the range.
     """

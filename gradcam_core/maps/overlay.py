@@ -22,7 +22,7 @@ _TABLES = {
 
 
 def normalise(heat: Floats, how: Normalization = "image", top: float | None = None) -> Floats:
-    """Map (..., h, w) raw heat >= 0 to 0..1 for display; NaN stays NaN, an empty map stays 0.
+    """(..., h, w) float32 in 0..1 of raw heat >= 0, for display; NaN stays NaN, an empty map stays 0.
 
     Args:
         heat: one map or a stack of maps.
@@ -49,7 +49,7 @@ def _percentile(heat: Floats, percent: float) -> Floats:
 
 
 def color_table(name: ColorMap) -> NDArray[np.uint8]:
-    """(256, 3) RGB table; all but turbo and jet are perceptually uniform."""
+    """(256, 3) uint8 RGB; all but turbo and jet are perceptually uniform."""
     if name not in _TABLES:
         raise AuditError(f"a colour map out of: {', '.join(get_args(ColorMap))}", repr(name))
     ramp = np.arange(256, dtype=np.uint8)[:, None]
@@ -57,7 +57,7 @@ def color_table(name: ColorMap) -> NDArray[np.uint8]:
 
 
 def colorize(shown: Floats, name: ColorMap = "inferno") -> Picture:
-    """(H, W) in 0..1 -> (H, W, 3) RGB; NaN is black."""
+    """(H, W, 3) uint8 RGB of (H, W) in 0..1; NaN is black."""
     index = np.rint(np.nan_to_num(shown) * 255).astype(np.uint8)
     colored: Picture = color_table(name)[index]
     colored[np.isnan(shown)] = 0
@@ -65,7 +65,7 @@ def colorize(shown: Floats, name: ColorMap = "inferno") -> Picture:
 
 
 def blend(picture: Picture, shown: Floats, alpha: float = 0.45, name: ColorMap = "inferno") -> Picture:
-    """Picture (H, W, 3) under the coloured map (H, W), ``alpha`` 0 picture only .. 1 map only.
+    """(H, W, 3) uint8, the picture under the coloured map (H, W), ``alpha`` 0 picture only .. 1 map only.
 
     Where the map is NaN (not seen by the model) the picture shows through, darkened by half.
     """

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from gradcam_core.base.types import MapSet
 from gradcam_core.model.contract import ModelInfo, Network
@@ -53,3 +54,24 @@ def open_explainer(
 
     described = describe(Path(path), trust_code).read_as(classes)
     return assemble(described, described.chosen({"classic": classic, "fine": fine}, maps), engine)
+
+
+def open_live(
+    model: Any, shape: tuple[int, ...], *, layer: str | None = None, engine: str = "tensorflow"
+) -> Network:
+    """Open a model that is in memory, for classic maps. It is not changed, and later changes are not seen.
+
+    Args:
+        model: a ``keras.Model`` of Keras 3 (on TensorFlow) or tf_keras; a subclassed one is traced.
+        shape: (H, W, C) of the pictures it will get, where the model leaves its input open.
+        layer: name of the layer of the maps; default the last spatial one.
+        engine: as in :func:`open_explainer`.
+
+    Raises:
+        ModelError: no such model, or it cannot be explained; says what was found.
+    """
+    from gradcam_core.model.engines import assemble
+    from gradcam_core.model.live import describe_live
+
+    described = describe_live(model, shape)
+    return assemble(described, described.chosen({"classic": layer, "fine": None}, ("classic",)), engine)

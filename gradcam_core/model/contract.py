@@ -7,10 +7,9 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import ChannelOrder, Floats, MapSet, Scaling
+from gradcam_core.base.types import Activation, ChannelOrder, Floats, MapSet, Scaling
 from gradcam_core.maps.cams import CamInput
 
-Activation = Literal["softmax", "sigmoid", "linear"]
 Head = Literal["pooled-dense", "flatten-dense", "deep", "per-cell"]
 Targets = NDArray[np.intp] | Floats  # (N,) class index, or (N, K) weights of the outputs
 
@@ -154,13 +153,6 @@ class Network(Explainer, Protocol):
         NaN where it keeps none. Comparable between scalings of the same pictures only.
         """
         ...
-
-
-def predicted_class(logits: Floats, activation: Activation) -> NDArray[np.intp]:
-    """(N,) class index out of logits (N, K); one-unit sigmoid: 1 where the logit is positive."""
-    if logits.shape[1] == 1 and activation == "sigmoid":
-        return (logits[:, 0] > 0).astype(np.intp)
-    return np.asarray(logits.argmax(axis=1), dtype=np.intp)
 
 
 def target_scores(logits: Floats, targets: Targets, activation: Activation) -> Floats:

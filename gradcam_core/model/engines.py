@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
 from gradcam_core.base import paths
 from gradcam_core.base.errors import ModelError
-from gradcam_core.base.types import Floats, MapSet
+from gradcam_core.base.types import Engine, Floats, MapSet
 from gradcam_core.maps.cams import CamInput
 from gradcam_core.model import backend
 from gradcam_core.model.contract import Explanation, LayerInfo
@@ -17,12 +17,10 @@ from gradcam_core.model.cut import Section, plan
 from gradcam_core.model.description import DescribedModel
 from gradcam_core.model.explainer import FrozenExplainer, Names
 from gradcam_core.model.gradients import Upper
-from gradcam_core.model.head import class_weights
 from gradcam_core.model.load import short
 from gradcam_core.model.randomise import randomised
 from gradcam_core.model.runners import OpenVinoRunner, Runner, TensorFlowRunner
 
-ENGINES = ("auto", "tensorflow", "openvino", "openvino-bf16")
 AGREEMENT = 0.9999
 CHECKED = 8
 
@@ -35,14 +33,11 @@ def assemble(
     Raises:
         ModelError: unknown engine, or OpenVINO was asked for by name and is not installed.
     """
-    if engine not in ENGINES:
-        raise ModelError(f"An engine out of: {', '.join(ENGINES)}.", repr(engine), "choose one of these")
+    if engine not in get_args(Engine):
+        known = ", ".join(get_args(Engine))
+        raise ModelError(f"An engine out of: {known}.", repr(engine), "choose one of these")
     names, stages = _cut(described, [tensor for _, tensor in layers.values()])
-    names = replace(
-        names,
-        layers={name: tensor.name for name, (_, tensor) in layers.items()},
-        kernel=_kernel(described, layers),
-    )
+    names = replace(names, layers={name: tensor.name for name, (_, tensor) in layers.items()})
     graph = TensorFlowRunner(described.frozen)
     parts = (graph, Upper(graph, stages, names.points, names.logits))
     infos: dict[MapSet, LayerInfo] = {name: layer for name, (layer, _) in layers.items()}
@@ -55,10 +50,6 @@ def assemble(
     if wanted and backend.openvino() is not None:
         explainer.on_first_batch = _chooser(described, names, engine)
     return explainer
-
-
-def _kernel(described: DescribedModel, layers: Mapping[MapSet, tuple[LayerInfo, Any]]) -> str | None:
-    return class_weights(layers["classic"][1], described.tap.logits) if "classic" in layers else None
 
 
 def _with_random_weights(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.errors import ModelError
+from gradcam_core.base.logits import predicted_class
 from gradcam_core.base.types import Floats, MapSet
 from gradcam_core.maps.cams import CamInput
 from gradcam_core.model.contract import (
@@ -16,7 +16,6 @@ from gradcam_core.model.contract import (
     LayerInfo,
     ModelInfo,
     Targets,
-    predicted_class,
     target_scores,
 )
 from gradcam_core.model.gradients import Upper
@@ -36,7 +35,6 @@ class Names:
     embedding: str
     points: tuple[str, ...]
     layers: Mapping[MapSet, str] = field(default_factory=dict)
-    kernel: str | None = None  # of the dense layer, where the classic maps' head is pooling and dense
 
 
 class FrozenExplainer:
@@ -110,30 +108,6 @@ class FrozenExplainer:
             for start, size, chunk in self._chunks(inputs)
         ]
         return self._explanation(inputs, asked, _joined(parts))
-
-    def explain_classes(self, inputs: Floats) -> Floats:
-        """(N, K, h, w) Grad-CAM of every class at the classic layer, without a gradient.
-
-        Under a mean over all places and one dense layer the gradient is the dense kernel over the
-        number of places (Zhou et al., CVPR 2016), so one pass serves all classes. K counts classes.
-
-        Raises:
-            ModelError: the head is another one, or there are no classic maps.
-        """
-        if self._names.kernel is None:
-            raise ModelError(
-                "a head of global average pooling and one dense layer",
-                f"a head of kind {self.info.head}" if "classic" in self.layers else "no classic maps",
-                "explain one class at a time",
-            )
-        point = self._names.layers["classic"]
-        kernel = np.asarray(self._upper.constant(self._names.kernel), dtype=np.float32)
-        if kernel.shape[1] == 1 and self.info.classes == 2:
-            kernel = np.concatenate([-kernel, kernel], axis=1)
-        values = on_grid(self._forward(inputs, point).astype(np.float32, copy=False))
-        places = values.shape[1] * values.shape[2]
-        maps = np.moveaxis(values @ (kernel / places), -1, 1)
-        return np.asarray(np.maximum(maps, 0))
 
     def above(self, name: MapSet, values: Floats, arrays: Arrays, rows: NDArray[np.intp]) -> Floats:
         """Logits (M, K) when the layer of ``name`` gives ``values`` (M, h, w, C) for the rows ``rows``."""

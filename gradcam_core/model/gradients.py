@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Any
 
+from gradcam_core.base.types import Activation
 from gradcam_core.model import backend
-from gradcam_core.model.contract import Activation
 from gradcam_core.model.cut import Section
 from gradcam_core.model.runners import TensorFlowRunner
 
@@ -17,7 +17,6 @@ class Upper:
         self, graph: TensorFlowRunner, stages: Sequence[Section], points: Sequence[str], logits: str
     ) -> None:
         self._stages, self._points, self._logits = tuple(stages), tuple(points), logits
-        self._graph = graph
         self._functions = [graph.between(stage.feeds, stage.fetches) for stage in stages]
         self._compiled = backend.tensorflow().function(self._gradients, autograph=False)
         self._lock = Lock()
@@ -28,11 +27,6 @@ class Upper:
         later = self._stages[first:]
         made = {name for stage in later for name in stage.fetches}
         return {name for stage in later for name in stage.feeds} - made
-
-    def constant(self, name: str) -> Any:
-        """The value of a tensor that depends on no input."""
-        (value,) = self._graph.between((), (name,))()
-        return value
 
     def forward(self, values: Mapping[str, Any], first: int = 0) -> dict[str, Any]:
         """Run the stages from ``first`` on; the given tensors and all that were made, by name."""

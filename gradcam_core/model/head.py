@@ -5,8 +5,9 @@ from math import prod
 from typing import Any
 
 from gradcam_core.base.errors import ModelError
+from gradcam_core.base.types import Activation
 from gradcam_core.model import backend
-from gradcam_core.model.contract import Activation, Head
+from gradcam_core.model.contract import Head
 from gradcam_core.model.topology import Topology
 
 # These pass the numbers on; a softmax may be followed by any of them.
@@ -124,14 +125,3 @@ def _averages_all(op: Any, layer: Any) -> bool:
     """One number per channel comes out."""
     left = tuple(op.outputs[0].shape)[1:]
     return op.type in ("Mean", "AvgPool") and None not in left and prod(left) == layer.shape[-1]
-
-
-def class_weights(layer: Any, logits: Any) -> str | None:
-    """Name of the dense kernel (C, K) of a "pooled-dense" head; None for other heads and other forms."""
-    if head_kind(layer, logits) != "pooled-dense":
-        return None
-    way = Topology(layer, logits)
-    for op in way.path:
-        if op.type == "MatMul" and not op.get_attr("transpose_b"):
-            return str(op.inputs[1].name)
-    return None

@@ -73,11 +73,11 @@ def _from_keras(model: Any, library: Any) -> LoadedModel:
             "a model that was saved before it was built",
             "call it once on a picture, then save it",
         )
-    _one("input", [tensor.name for tensor in model.inputs])
-    _one("output", [tensor.name for tensor in model.outputs])
+    one_of("input", [tensor.name for tensor in model.inputs])
+    one_of("output", [tensor.name for tensor in model.outputs])
     tensor = model.inputs[0]
     dtype = tensor.dtype if isinstance(tensor.dtype, str) else tensor.dtype.name
-    return LoadedModel(lambda x: _single(model(x, training=False)), tuple(tensor.shape), dtype, library)
+    return LoadedModel(lambda x: single(model(x, training=False)), tuple(tensor.shape), dtype, library)
 
 
 def _saved_model(path: Path) -> LoadedModel:
@@ -89,13 +89,13 @@ def _saved_model(path: Path) -> LoadedModel:
             "a readable SavedModel", f"{path.name}: {short(error)}", "export it again"
         ) from error
     signature = _signature(loaded.signatures)
-    (name,) = _one("input", list(signature.structured_input_signature[1]))
-    _one("output", list(signature.structured_outputs))
+    (name,) = one_of("input", list(signature.structured_input_signature[1]))
+    one_of("output", list(signature.structured_outputs))
     spec = signature.structured_input_signature[1][name]
     shape = (None,) if spec.shape.rank is None else tuple(spec.shape)
 
     def call(x: Any, keep: Any = loaded) -> Any:  # the signature's variables live as long as ``keep``
-        return _single(signature(**{name: x}))
+        return single(signature(**{name: x}))
 
     return LoadedModel(call, shape, spec.dtype.name)
 
@@ -107,7 +107,8 @@ def _signature(signatures: Mapping[str, Any]) -> Any:
     return signatures[names[0]]
 
 
-def _one(what: str, names: list[str]) -> list[str]:
+def one_of(what: str, names: list[str]) -> list[str]:
+    """``names`` as they are; raises ``ModelError`` unless there is exactly one."""
     if len(names) != 1:
         raise ModelError(
             f"a model with one {what}",
@@ -117,7 +118,8 @@ def _one(what: str, names: list[str]) -> list[str]:
     return names
 
 
-def _single(result: Any) -> Any:
+def single(result: Any) -> Any:
+    """The tensor in an answer, which some models wrap in a dictionary or a list."""
     while isinstance(result, (dict, list, tuple)):
         result = next(iter(result.values())) if isinstance(result, dict) else result[0]
     return result

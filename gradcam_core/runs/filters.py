@@ -3,13 +3,31 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
+from gradcam_core.tasks import classification
+
 Outcome = Literal["correct", "wrong", "uncertain", "unlabelled"]
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+STORED: Mapping[Outcome, classification.Outcome] = {
+    "correct": "correct",
+    "wrong": "incorrect",
+    "uncertain": "uncertain",
+    "unlabelled": "unlabelled",
+}
+"""What links and pages call an outcome -> what the column ``outcome`` of a run's table calls it."""
+OUTCOMES = tuple(STORED)
 Query = Mapping[str, Sequence[str]]
+COLUMN_OF = {"labels": "label", "predicted": "predicted", "regions": "region_source", "status": "status"}
+KEY_OF = {
+    "labels": "label",
+    "predicted": "pred",
+    "outcomes": "outcome",
+    "regions": "region",
+    "status": "status",
+    "ids": "ids",
+}
 
 
 class Range(NamedTuple):
@@ -67,17 +85,6 @@ class Filters:
                 changes: dict[str, Any] = {name: rest}
                 found.append((name, part, replace(self, **changes)))
         return found
-
-
-COLUMN_OF = {"labels": "label", "predicted": "predicted", "regions": "region_source", "status": "status"}
-KEY_OF = {
-    "labels": "label",
-    "predicted": "pred",
-    "outcomes": "outcome",
-    "regions": "region",
-    "status": "status",
-    "ids": "ids",
-}
 
 
 def to_query(filters: Filters) -> dict[str, list[str]]:

@@ -1,16 +1,13 @@
-"""One finding: a flag, how strong the evidence is, and everything a reader needs to check it."""
+"""Findings: a flag, how strong the evidence is, what a reader needs to check it; and their file."""
 
-import json
 import math
-import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from gradcam_core.base.files import write_json
+from gradcam_core.base.files import read_json, write_json
+from gradcam_core.base.types import Cell
 
 LEVELS = (
     "nothing seen",
@@ -19,6 +16,8 @@ LEVELS = (
     "the model uses it",
     "it hurts",
 )
+USES = 3  # the level from which "relies on" is said; nothing reaches it without edits
+POINTS = 0.10  # edit minus control: the smallest difference that matters
 TITLES: Mapping[str, str] = {
     "background": "Background",
     "fixed-marker": "Fixed marker",
@@ -32,8 +31,37 @@ TITLES: Mapping[str, str] = {
     "untrustworthy-maps": "Map untrustworthy",
 }
 
+CUES: Mapping[str, str] = {
+    "background": "the background",
+    "fixed-marker": "a marker at a fixed place",
+    "roaming-marker": "a marker that occurs at varying places",
+    "border": "the border of the picture",
+    "watermark": "a faint pattern over the picture",
+    "global-look": "the overall look (brightness, colour, contrast or sharpness)",
+    "errors-elsewhere": "other places when it errs",
+    "same-place": "the same place always",
+    "empty-maps": "nothing that the map can show",
+    "untrustworthy-maps": "something that the maps do not show",
+}
+"""Flag -> what the model relies on, within a sentence."""
+
+EDIT_WORDS: Mapping[str, str] = {
+    "background-swap": "background swapped",
+    "background-neutralise": "background neutralised",
+    "object-removal": "object removed",
+    "spot-removal": "spot removed",
+    "patch-insertion": "mark pasted in",
+    "noise": "noise added",
+    "photometry": "overall look moved",
+    "border-crop": "border cropped",
+}
+"""Edit -> what was done to the picture; an edit without an entry is said as it is named."""
+
+FINDINGS, EDITS, TRUST = "findings.json", "edits.parquet", "trust.json"
+CLUSTERS, ASSOCIATIONS = "clusters.parquet", "associations.parquet"
+
 Interval = tuple[float, float]
-Cell = tuple[int, int]
+MALFORMED = (OSError, LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 UNDEFINED: Interval = (math.nan, math.nan)
 
 
@@ -139,12 +167,14 @@ class Finding:
 def from_json(value: Mapping[str, Any]) -> Finding:
     """The reverse of :meth:`Finding.to_json`; keys that are not known are left out."""
     known = {entry.name: value[entry.name] for entry in fields(Finding) if entry.name in value}
-    for name in ("effect", "q", "smallest"):
-        known[name] = _number(known.get(name))
+    known |= {name: _number(known.get(name)) for name in ("effect", "q", "smallest")}
+    known |= {name: str(known.get(name, "")) for name in ("statement", "measure", "suspicion")}
+    known["label"] = None if value.get("label") is None else str(value["label"])
+    known |= {"n": int(value.get("n", 0)), "details": dict(value.get("details") or {})}
     known["interval"] = _pair(value.get("interval"))
     known["cells"] = tuple((int(row), int(column)) for row, column in value.get("cells", ()))
-    known["grid"] = tuple(value.get("grid", (0, 0)))
-    known["samples"] = tuple(value.get("samples", ()))
+    known["grid"] = tuple(int(size) for size in value.get("grid", (0, 0)))
+    known["samples"] = tuple(str(one) for one in value.get("samples", ()))
     known["examples"] = tuple(Example(**example) for example in value.get("examples", ()))
     known["evidence"] = tuple(_evidence(entry) for entry in value.get("evidence", ()))
     return Finding(**known)
@@ -177,33 +207,39 @@ def _plain(value: Any) -> Any:
     return value
 
 
-CUES: Mapping[str, str] = {
-    "background": "the background",
-    "fixed-marker": "a marker at a fixed place",
-    "roaming-marker": "a marker that occurs at varying places",
-    "border": "the border of the picture",
-    "watermark": "a faint pattern over the picture",
-    "global-look": "the overall look (brightness, colour, contrast or sharpness)",
-    "errors-elsewhere": "other places when it errs",
-    "same-place": "the same place always",
-    "empty-maps": "nothing that the map can show",
-    "untrustworthy-maps": "something that the maps do not show",
-}
+@dataclass(frozen=True)
+class Searched:
+    """``findings.json`` of one run.
+
+    Attributes:
+        found: strongest first; empty where ``problem`` says why.
+        facts: ``edits``, ``budget``, ``seed``, ``searched``, ``samples``, ``resampled_by``.
+        problem: why the file cannot be used, or "".
+    """
+
+    found: tuple[Finding, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    problem: str = ""
+
+    @property
+    def edited(self) -> bool:
+        """Edits have been made."""
+        return bool(self.facts.get("edits"))
 
 
-FINDINGS, EDITS, TRUST = "findings.json", "edits.parquet", "trust.json"
+def read_findings(run_path: Path) -> Searched | None:
+    """What the search of a run left; None where nobody has searched it yet."""
+    try:
+        value = read_json(run_path / FINDINGS)
+        if value is None:
+            return None
+        found = tuple(from_json(entry) for entry in value["findings"])
+    except MALFORMED as error:
+        return Searched(problem=f"{FINDINGS} cannot be used ({type(error).__name__})")
+    return Searched(found, {name: fact for name, fact in value.items() if name != "findings"})
 
 
-CLUSTERS, ASSOCIATIONS = "clusters.parquet", "associations.parquet"
-
-
-def read_findings(run_path: Path) -> list[Finding] | None:
-    """The findings of a run, strongest first; None if it has not been investigated."""
-    value = read_json(run_path / FINDINGS)
-    return None if value is None else [from_json(entry) for entry in value["findings"]]
-
-
-def write_findings(run_path: Path, found: list[Finding], **facts: Any) -> None:
+def write_findings(run_path: Path, found: Sequence[Finding], **facts: Any) -> None:
     """``findings.json``: the findings, and ``facts`` about how they were made."""
     write_json(run_path / FINDINGS, {**facts, "findings": [entry.to_json() for entry in found]})
 
@@ -212,21 +248,3 @@ def part_searched(facts: Mapping[str, Any]) -> str:
     """ "searched in n of N samples", or "" where all were; ``facts`` as in ``findings.json``."""
     searched, samples = (int(facts.get(name) or 0) for name in ("searched", "samples"))
     return f"searched in {searched:,} of {samples:,} samples" if searched < samples else ""
-
-
-def read_json(path: Path) -> Any:
-    """The JSON value in ``path``, None where there is no such file."""
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
-
-
-def read_table(run_path: Path, name: str) -> pd.DataFrame | None:
-    """A table of the run folder, None where it has not been made."""
-    path = run_path / name
-    return pd.read_parquet(path) if path.is_file() else None
-
-
-def write_table(run_path: Path, name: str, table: pd.DataFrame) -> None:
-    """Write a table atomically: a reader sees the old file or the new one."""
-    temporary = run_path / f".{name}.{os.getpid()}"
-    table.to_parquet(temporary, index=False)
-    temporary.replace(run_path / name)

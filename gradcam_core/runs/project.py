@@ -1,41 +1,33 @@
-"""What a finished run knows of its project: enough to open and wrap its model, and to feed it pictures."""
+"""The ``Project`` that a run was made from, without samples, and what its model is fed."""
 
 from collections.abc import Callable
-from dataclasses import fields
-from pathlib import Path
 
 import pandas as pd
 
-from gradcam_core.base import files
-from gradcam_core.base.sounds import Features, from_json
-from gradcam_core.base.types import Floats, InputSpec, MapSet, Picture, Project, as_tuple
+from gradcam_core.base.files import read_arrays
+from gradcam_core.base.types import Floats, MapSet, Picture, Project
 from gradcam_core.images import from_grey, to_input
+from gradcam_core.runs.manifest import LEARNED
+from gradcam_core.runs.pictures import model_file, root_of
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.object_detection.rows import cell_shares
 from gradcam_core.tasks.visual_anomaly.explainer import OUTPUT
 
 
 def project_of(run: Run) -> Project:
-    """The run's project without samples."""
-    about, grid = run.manifest["project"], run.manifest["model"].get("output_grid")
+    """The project that the run was made from, without samples."""
     return Project(
-        name=str(about["name"]),
-        root=Path(about["root"]),
-        class_names=tuple(about["class_names"]),
+        name=run.name,
+        root=root_of(run),
+        class_names=run.class_names,
         samples=(),
-        model_path=Path(run.manifest["model"]["path"]),
-        task=str(about.get("task", "classification")),
-        thresholds=about.get("thresholds", {}),
-        output_grid=None if grid is None else as_tuple(grid),
-        features=features_of_run(run),
-        learned=files.read(run.path / files.FILE) or {},
+        model_path=model_file(run),
+        task=run.task,
+        thresholds=run.thresholds,
+        output_grid=run.output_grid,
+        features=run.features,
+        learned=read_arrays(run.path / LEARNED) or {},
     )
-
-
-def features_of_run(run: Run) -> Features | None:
-    """What the features of a run on sounds mean."""
-    about = run.manifest["project"].get("features")
-    return None if about is None else from_json(about, f"the manifest of {run.id}")
 
 
 def network_inputs(run: Run) -> Callable[[Picture], Floats]:
@@ -43,7 +35,7 @@ def network_inputs(run: Run) -> Callable[[Picture], Floats]:
 
     The grey picture of a sound is its features on 256 levels.
     """
-    spec, features = input_spec(run), features_of_run(run)
+    spec, features = run.input_spec, run.features
     if features is not None:
         return lambda pictures: from_grey(pictures, features)
     return lambda pictures: to_input(pictures, spec)
@@ -51,32 +43,20 @@ def network_inputs(run: Run) -> Callable[[Picture], Floats]:
 
 def layer_of(run: Run, name: MapSet) -> str | None:
     """The layer to cut at for a map set; None where there is none or the output itself is the map."""
-    maps = run.manifest["maps"]
-    layer = maps[name]["layer"] if name in maps else None
+    layer = run.map_facts[name]["layer"] if name in run.map_facts else None
     return None if layer == OUTPUT else layer
-
-
-def input_spec(run: Run) -> InputSpec:
-    """How this run turned pictures into network input."""
-    known, names = run.manifest["input"], (field.name for field in fields(InputSpec))
-    return InputSpec(**{name: known[name] for name in names if name in known})
 
 
 def tolerance_of(run: Run) -> float | None:
     """The largest error of a number that counts as right; None where the run's answers are no numbers."""
-    if str(run.manifest["project"].get("task")) != "regression":
-        return None
-    return float(run.manifest["project"]["thresholds"]["tolerance"])
+    return float(run.thresholds["tolerance"]) if run.task == "regression" else None
 
 
 def threshold_of(run: Run) -> float | None:
     """The anomaly score from which a picture counts as one; None where the run's answers are no scores."""
-    if str(run.manifest["project"].get("task")) != "visual-anomaly":
-        return None
-    return float(run.manifest["project"]["thresholds"]["anomaly_threshold"])
+    return float(run.thresholds["anomaly_threshold"]) if run.task == "visual-anomaly" else None
 
 
 def cells_of(run: Run, table: pd.DataFrame) -> Floats | None:
     """(M, h, w) shares of the cells that rows of a grid model's run stand for; None for other models."""
-    grid = run.manifest["model"].get("output_grid")
-    return None if grid is None else cell_shares(table["cells"].tolist(), as_tuple(grid))
+    return None if run.output_grid is None else cell_shares(table["cells"].tolist(), run.output_grid)

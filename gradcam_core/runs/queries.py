@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from gradcam_core.runs.filters import (
     COLUMN_OF,
+    STORED,
     Filters,
     OneOf,
     Outcome,
@@ -66,7 +67,7 @@ def _uncertain(table: pd.DataFrame) -> pd.Series:
     """Runs older than the column have none."""
     if "outcome" not in table:
         return pd.Series(False, index=table.index)
-    return table["outcome"] == "uncertain"
+    return table["outcome"] == STORED["uncertain"]
 
 
 def _contains(table: pd.DataFrame, text: str) -> NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""RunWriter: writing a run folder, manifest last."""
+"""``RunWriter`` writes a run folder: arrays while the audit goes on, the manifest last."""
 
 import shutil
 import tempfile
@@ -77,23 +77,3 @@ class RunWriter:
         self.partial.chmod(0o755)
         self.partial.rename(self.target)
         return self.target
-
-
-def write_run(
-    runs: Path,
-    manifest: Mapping[str, Any],
-    table: pd.DataFrame,
-    arrays: Mapping[str, NDArray[Any]],
-    outlines: Mapping[str, Outline],
-) -> Path:
-    """Write a whole run that is in memory: file name -> array, ``manifest["run_id"]`` the folder's name.
-
-    Raises:
-        RunError: the folder exists already, or an array has another number of rows than the table.
-    """
-    with RunWriter(runs, str(manifest["run_id"]), len(table)) as writer:
-        for name, array in arrays.items():
-            if len(array) != len(table):
-                raise RunError(f"{len(table)} rows in {name}", str(len(array)))
-            np.save(writer.partial / name, array, allow_pickle=False)
-        return writer.finish(manifest, table, outline_table(outlines))

@@ -1,4 +1,4 @@
-"""What kind of answer a model gives, and how it is read. One file per task.
+"""What kind of answer a model gives, and how it is read. One file or folder per task.
 
 A task turns a project and its model into something that the one way through can treat like any other:
 files become network inputs, the answer becomes columns, and a target says what the maps explain.
@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from gradcam_core.base.registry import Registry
-from gradcam_core.base.types import Explain, Floats, InputSpec, Project, Sample
+from gradcam_core.base.types import Activation, Explain, Floats, InputSpec, Project, Sample
 from gradcam_core.images.medium import PICTURES, Medium
-from gradcam_core.model.contract import Activation, Explainer, ModelInfo, Targets
+from gradcam_core.model.contract import Explainer, ModelInfo, Targets
 from gradcam_core.tasks.options import AuditOptions
 
 Columns = dict[str, list[Any]]
@@ -97,3 +97,19 @@ class Task:
 
 
 TASKS: Registry[Task] = Registry("task", __name__)
+
+
+def open_for(project: Project, opener: Callable[..., Explainer]) -> Explainer:
+    """The project's model as its task needs it.
+
+    Args:
+        project: its task says how the outputs are read.
+        opener: ``model.open_explainer`` with path, layers and engine; gets ``classes``, how many classes
+            the outputs stand for, or None.
+    """
+    return TASKS[project.task].wrapped(project, opener(classes=classes_of(project)))
+
+
+def classes_of(project: Project) -> int | None:
+    """How many classes the model's outputs stand for, where that is known."""
+    return len(project.class_names) or None if TASKS[project.task].classes else None

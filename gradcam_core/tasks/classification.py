@@ -5,32 +5,15 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import log_softmax, logsumexp
 
 from gradcam_core.base.errors import AuditError
-from gradcam_core.base.types import Explain, Floats, Project, Sample
-from gradcam_core.model.contract import Activation, predicted_class
+from gradcam_core.base.logits import as_classes, confidences, margins, predicted_class
+from gradcam_core.base.types import Explain, Mask, Project, Sample
 from gradcam_core.tasks import TASKS, Answers, Columns, Task
 from gradcam_core.tasks.model_check import fitted_classes
 
 Outcome = Literal["correct", "incorrect", "uncertain", "unlabelled", "unreadable"]
 CONFIDENCE_KEYS = ("min_score", "minConfidenceRating")
-
-
-def two_sided(logits: Floats, activation: Activation) -> NDArray[np.float64]:
-    """(N, classes) logits; a one-unit sigmoid head becomes (0, z), so that softmax gives 1-p and p."""
-    wide = logits.astype(np.float64)
-    if wide.shape[1] == 1 and activation == "sigmoid":
-        return np.concatenate([np.zeros_like(wide), wide], axis=1)
-    return wide
-
-
-def margins(logits: NDArray[np.float64], classes: NDArray[np.intp]) -> NDArray[np.float64]:
-    """(N,) log-odds of one class per row against all others: z_c - logsumexp_{j != c} z_j."""
-    rows = np.arange(len(logits))
-    others = logits.copy()
-    others[rows, classes] = -np.inf
-    return logits[rows, classes] - logsumexp(others, axis=1)
 
 
 def confidence_threshold(thresholds: Mapping[str, float]) -> float:
@@ -45,11 +28,10 @@ def class_columns(answers: Answers) -> Columns:
     ``correct`` compares the highest class with the label; ``outcome`` knows "uncertain", too.
     """
     names, labels = answers.project.class_names, [one.label for one in answers.samples]
-    sided = two_sided(answers.logits, answers.activation)
-    readable: NDArray[np.bool_] = np.asarray(np.isfinite(sided).all(axis=1))
-    safe = np.where(readable[:, None], sided, 0)
-    predicted = predicted_class(np.where(readable[:, None], answers.logits, 0), answers.activation)
-    confidence = np.exp(log_softmax(safe, axis=1))[np.arange(len(safe)), predicted]
+    readable: Mask = np.asarray(np.isfinite(answers.logits).all(axis=1))
+    safe = as_classes(np.where(readable[:, None], answers.logits, 0), answers.activation)
+    predicted = predicted_class(safe, answers.activation)
+    confidence = confidences(safe, predicted)
     said = [names[index] if ok else None for index, ok in zip(predicted, readable, strict=True)]
     shown = zip(answers.targets, readable, strict=True)
     limit = confidence_threshold(answers.project.thresholds)

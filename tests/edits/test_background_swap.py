@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.edits.engine.run import COLUMNS, run_checks
+from gradcam_core.edits.engine.run import run_checks
+from gradcam_core.edits.engine.table import COLUMNS
 from tests.edits.made import by_ground, by_object, scenes_for
 
 

@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.edits import CHECKS
 from gradcam_core.edits.engine.run import run_checks
 from gradcam_core.edits.engine.scenes import Scenes
 from gradcam_core.edits.noise import noisy
 from gradcam_core.edits.photometry import move
+from gradcam_core.runs.findings import EDIT_WORDS, TITLES
 from tests.edits.made import (
     BOX,
     HEIGHT,
@@ -39,7 +40,7 @@ def marked() -> tuple[Scenes, Suspicion]:
     ids = scenes_for(by_object).ids
     shows = tuple(ids[row] for row in np.flatnonzero(RED))
     pictures = with_marker(draw()[0], RED)
-    suspicion = Suspicion("fixed-marker/red/1", "fixed-marker", "red", shows, {i: BOX for i in shows})
+    suspicion = Suspicion("fixed-marker/red/1", "fixed-marker", "red", shows, dict.fromkeys(shows, BOX))
     return scenes_of(pictures, by_corner), suspicion
 
 
@@ -221,7 +222,14 @@ def test_noise_has_the_same_energy_on_both_sides():
 
 def test_every_check_names_itself_and_its_fillers():
     for name, check in CHECKS.items():
-        assert check.title and check.help and check.fillers, name
+        assert check.title and check.help and check.action and check.fillers, name
     assert {name for name, check in CHECKS.items() if not check.needs_region} == {
         *("spot-removal", "patch-insertion", "photometry", "border-crop")
     }
+
+
+def test_what_an_edit_decides_without_a_suspicion_is_a_flag_of_findings():
+    decided = {name: check.flag for name, check in CHECKS.items() if check.flag}
+    assert set(decided.values()) <= set(TITLES)
+    assert set(decided) == {n for n, one in CHECKS.items() if one.decisive and not one.flags}
+    assert set(EDIT_WORDS) <= set(CHECKS), "words of an edit that there is not"

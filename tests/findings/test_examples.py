@@ -8,15 +8,16 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.edits.engine.run import run_checks
 from gradcam_core.edits.engine.scenes import Scenes
 from gradcam_core.edits.engine.single import edit_one
-from gradcam_core.findings.conclude.edit_tests import edit_tests, examples
+from gradcam_core.findings.conclude.edit_tests import examples
 from gradcam_core.findings.examples import FEW, chosen, write_examples
 from gradcam_core.runs.examples import read_examples
 from gradcam_core.runs.findings import Example, Finding
 from tests.edits.made import BOX, by_corner, by_ground, draw, scenes_for, scenes_of, with_marker
+from tests.findings.conclude.made import edit_tests
 
 SWAP = "background-swap"
 

@@ -1,4 +1,4 @@
-"""One sample edited from the command line, with a stand-in model; who lends it backgrounds."""
+"""One sample edited from the command line, with a stand-in model."""
 
 import argparse
 import json
@@ -6,14 +6,15 @@ import math
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 from PIL import Image
 
 from gradcam_core.base.errors import AuditError
-from gradcam_core.base.types import Floats, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Floats
 from gradcam_core.cli import edit
-from gradcam_core.findings.one_sample import MOST, chosen_rows, scenes_around, shares
+from gradcam_core.findings import one_sample
+from gradcam_core.findings.one_sample import shares
 from gradcam_core.model.contract import Explanation
 from gradcam_core.runs.store import open_run
 from gradcam_core.runs.suspicions import read_suspicions, write_suspicions
@@ -54,12 +55,12 @@ def parsed(*arguments: str) -> argparse.Namespace:
 def test_the_command_writes_pictures_and_says_what_moved(
     run_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(edit, "open_model", lambda *_: Greenish())
+    monkeypatch.setattr(one_sample, "open_model", lambda *_: Greenish())
     out = tmp_path / "out"
     args = parsed(str(run_path), "sample-00003", "--out", str(out), "--json")
     assert args.run(args) == 0
     said = json.loads(capsys.readouterr().out)
-    assert said == json.loads((out / edit.RESULT).read_text())
+    assert said == json.loads((out / one_sample.RESULT).read_text())
     assert said["classes"] == ["cat", "dog"]
     assert sum(said["before"]["shares"]) == pytest.approx(1)
     assert {row["arm"] for row in said["edits"]} == {"edit", "control"}
@@ -77,39 +78,8 @@ def test_a_sample_that_cannot_be_edited_is_refused(
     sample: str, expected: str, run_path: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(AuditError, match=expected):
-        edit.edit_sample(open_run(run_path), sample, tmp_path)
-    assert not (tmp_path / edit.RESULT).exists()
-
-
-def test_a_picture_that_is_gone_is_named(tmp_path: Path) -> None:
-    path = make_run(tmp_path, Recipe(n=4))
-    (tmp_path / "projects" / "tiny" / "pictures" / "001.png").unlink()
-    with pytest.raises(AuditError, match=r"pictures/001\.png"):
-        scenes_around(open_run(path), "sample-00001")
-
-
-def test_donors_come_in_turns_from_every_class_and_carriers_first() -> None:
-    n = 400
-    table = pd.DataFrame(
-        {
-            "sample_id": [f"s{row}" for row in range(n)],
-            "label": ["rare" if row % 40 == 0 else "common" for row in range(n)],
-            "predicted": "common",
-            "status": ["unreadable" if row == 40 else "ok" for row in range(n)],
-        }
-    )
-    rows = chosen_rows(table, 7, (Suspicion("a", "border", None, ("s3", "s5")),), 0)
-    assert rows[0] == 7
-    assert set(rows[1:3]) == {3, 5}
-    assert len(set(rows)) == len(rows) <= MOST + 3
-    assert set(range(0, n, 40)) - set(rows) == {40}
-
-
-def test_a_run_without_regions_gets_estimates_or_none(tmp_path: Path) -> None:
-    path = make_run(tmp_path, Recipe(n=6, regions=False, input=(48, 64, 3)))
-    scenes, row = scenes_around(open_run(path), "sample-00002")
-    assert scenes.ids[row] == "sample-00002"
-    assert set(scenes.region_source) <= {"estimated", "none"}
+        one_sample.edit_sample(open_run(run_path), sample, tmp_path)
+    assert not (tmp_path / one_sample.RESULT).exists()
 
 
 def test_suspicions_survive_the_disk(tmp_path: Path) -> None:

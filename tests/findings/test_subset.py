@@ -8,8 +8,8 @@ import pytest
 
 from gradcam_core.base.progress import silent
 from gradcam_core.findings.loading import gather, load_pictures
-from gradcam_core.findings.scenes import scenes
-from gradcam_core.findings.subset import part_of, units_of
+from gradcam_core.findings.scenes import searched_scenes
+from gradcam_core.findings.subset import searched_subset, units_of
 from gradcam_core.runs.findings import part_searched
 from gradcam_core.runs.store import open_run
 from tests.run_factory import Recipe, make_run
@@ -22,26 +22,28 @@ def run_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_large_run_is_searched_in_part_labels_alike(run_path: Path) -> None:
     run = open_run(run_path)
-    part = part_of(run, most=20)
-    assert part.facts == {"searched": 20, "samples": 60} | {"resampled_by": part.unit_column or "sample"}
-    assert part.table["label"].value_counts().nunique() == 1
-    assert (part_of(run, most=20).rows == part.rows).all()
-    assert len(part_of(run).rows) == 60
+    subset = searched_subset(run, most=20)
+    assert subset.facts == {"searched": 20, "samples": 60} | {
+        "resampled_by": subset.unit_column or "sample"
+    }
+    assert subset.table["label"].value_counts().nunique() == 1
+    assert (searched_subset(run, most=20).rows == subset.rows).all()
+    assert len(searched_subset(run).rows) == 60
 
 
 def test_only_the_part_is_read_and_its_rows_stay_together(run_path: Path, tmp_path: Path) -> None:
     run = open_run(run_path)
-    part = part_of(run, most=20)
-    pictures, read = load_pictures(part, tmp_path, silent)
-    material = gather(part, pictures, read, silent)
-    seen = scenes(part, material, pictures)
+    subset = searched_subset(run, most=20)
+    pictures, read = load_pictures(subset, tmp_path, silent)
+    material = gather(subset, pictures, read, silent)
+    seen = searched_scenes(subset, material, pictures)
     assert len(pictures) == len(read) == len(material.table) == len(seen.ids) == 20
-    chosen = run.table.iloc[part.rows]
+    chosen = run.table.iloc[subset.rows]
     assert list(seen.ids) == chosen["sample_id"].tolist()
-    assert seen.logits == pytest.approx(np.asarray(run.array("logits.npy"))[part.rows])
-    spread = part.spread(pd.Series(np.arange(20.0)))
+    assert seen.logits == pytest.approx(np.asarray(run.array("logits.npy"))[subset.rows])
+    spread = subset.spread(pd.Series(np.arange(20.0)))
     assert spread.notna().sum() == 20
-    assert spread.iloc[part.rows].tolist() == list(range(20))
+    assert spread.iloc[subset.rows].tolist() == list(range(20))
 
 
 def test_how_much_was_searched_is_said() -> None:

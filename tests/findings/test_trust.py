@@ -45,7 +45,7 @@ class Blocks:
         slopes = np.zeros_like(grid)
         slopes[np.arange(len(grid)), :, :, np.where(asked == 1, 0, 2)] = 1
         if self.fault == "upside down":
-            grid, slopes = 2 - grid, slopes
+            grid = 2 - grid
         if self.fault == "uneven":
             slopes *= np.linspace(-1, 2.5, 30).reshape(1, 5, 6, 1)
         evidence = CamInput(grid, slopes.astype(np.float32), inputs, logits.max(1), None, None)

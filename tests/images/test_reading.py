@@ -133,7 +133,7 @@ def test_float_tiff(tmp_path: Path, values: list[float], expected: list[int]) ->
         (1, lambda p: p),
         (3, lambda p: p[::-1, ::-1]),
         (6, lambda p: np.rot90(p, -1)),
-        (8, lambda p: np.rot90(p)),
+        (8, np.rot90),
     ],
 )
 def test_exif_orientation(

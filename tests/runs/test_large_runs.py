@@ -9,9 +9,9 @@ import pyarrow.parquet as pq
 import pytest
 from scipy.stats import binom, mannwhitneyu
 
-from gradcam_core.audit import assembly
-from gradcam_core.audit.assembly import Assembly
-from gradcam_core.audit.batch import BatchResult
+from gradcam_core.auditing import assembly
+from gradcam_core.auditing.assembly import Assembly
+from gradcam_core.auditing.batch import BatchResult
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.intervals import against_rest, median_interval
 from gradcam_core.runs.filters import Filters
@@ -83,7 +83,8 @@ def test_parts_become_one_table_whatever_their_gaps(
         work.add(part(2, ["cat", None], 7))
         work.add(part(4, ["dog"], None))
         table, outlines = work.finished()
-        manifest = {"run_id": "run", "created": "now", "project": {}, "maps": {"classic": {}}}
+        known = {"input": {"height": 8, "width": 8}, "maps": {"classic": {"grid": [2, 3]}}}
+        manifest = {"run_id": "run", "created": "now", "project": {}, **known}
         done = open_run(writer.finish(manifest, table, outlines))
     assert list(done.table["sample_id"]) == ["s0", "s1", "s2", "s3", "s4"]
     assert list(done.table["label"].fillna("")) == ["", "", "cat", "", "dog"]

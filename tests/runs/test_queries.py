@@ -1,13 +1,15 @@
 """Questions on a run's table: laws that hold for all filters, and small tables worked by hand."""
 
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.runs.filters import Filters, OneOf, Range, from_query, to_query
+from gradcam_core.runs.filters import STORED, Filters, OneOf, Range, from_query, to_query
 from gradcam_core.runs.queries import matching, nearby, neighbours, page_of, row_of, select
+from gradcam_core.tasks import classification
 
 FOCUS = "normalized_background_focus"
 
@@ -71,7 +73,7 @@ def test_filters_keep_what_the_table_says(table: pd.DataFrame, filters: Filters,
 @pytest.mark.parametrize(("filters", "expected"), CASES.values(), ids=CASES)
 def test_laws_of_filters(table: pd.DataFrame, filters: Filters, expected: str) -> None:
     kept = matching(table, filters)
-    plain = table.astype({name: "object" for name in ("label", "predicted", "status", "region_source")})
+    plain = table.astype(dict.fromkeys(("label", "predicted", "status", "region_source"), "object"))
     assert (matching(plain, filters) == kept).all(), "categories and plain words answer alike"
     back = table.iloc[::-1]
     assert (matching(back, filters)[::-1] == kept).all(), "the order of the rows does not matter"
@@ -204,3 +206,7 @@ def test_what_lies_around_a_place_in_the_order(table: pd.DataFrame) -> None:
 def test_nothing_is_uncertain_in_a_run_older_than_outcomes(table: pd.DataFrame) -> None:
     older = table.drop(columns="outcome")
     assert not matching(older, Filters(outcomes=("uncertain",))).any()
+
+
+def test_every_outcome_of_a_table_but_unreadable_can_be_asked_for() -> None:
+    assert set(STORED.values()) == set(get_args(classification.Outcome)) - {"unreadable"}

@@ -17,7 +17,7 @@ from gradcam_core.runs.store import list_runs, open_run
         ("{", "expected JSON"),
         ("[1, 2]", "schema version 1"),
         (json.dumps({"schema_version": 99}), "found 99"),
-        (json.dumps({"schema_version": 1, "run_id": "x"}), "created, maps, project"),
+        (json.dumps({"schema_version": 1, "run_id": "x"}), "project, input, maps in manifest.json"),
     ],
 )
 def test_a_folder_that_is_no_run(text: str | None, words: str, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.types import Project, Sample
 from gradcam_core.tasks import TASKS, Answers
-from gradcam_core.tasks.classification import class_columns, class_targets, margins, two_sided
+from gradcam_core.tasks.classification import class_columns, class_targets
 
 NAN = np.nan
 PROJECT = Project("p", Path("."), ("cat", "dog"), (), None)
@@ -36,12 +36,6 @@ def test_one_sigmoid_unit_has_two_classes() -> None:
     assert out["correct"] == [False, True]
     np.testing.assert_allclose(out["confidence"], [0.75, 0.9], rtol=1e-6)
     np.testing.assert_allclose(out["margin"], [np.log(3), np.log(9)], rtol=1e-6)
-
-
-def test_margin_is_log_odds_against_all_others() -> None:
-    logits = two_sided(np.log(np.array([[2, 3, 5]], np.float32)), "softmax")
-    assert margins(logits, np.array([2]))[0] == pytest.approx(0, abs=1e-6)
-    assert margins(logits, np.array([0]))[0] == pytest.approx(np.log(2 / 8))
 
 
 def test_a_very_confident_sample_keeps_a_finite_margin() -> None:

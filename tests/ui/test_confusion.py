@@ -7,7 +7,7 @@ import pytest
 
 from gradcam_core.runs.queries import Filters
 from gradcam_core.runs.summary import OTHERS, Confusion
-from ui import confusion as matrix
+from ui.overview import confusion as matrix
 
 SMALL = Confusion(("a", "b"), ("a", "b"), np.array([[3, 1], [0, 2]]), 6, 0, 0)
 FOLDED = Confusion(("a", OTHERS), ("a", OTHERS), np.array([[3, 1], [4, 2]]), 10, 0, 2)

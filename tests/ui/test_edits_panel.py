@@ -13,7 +13,7 @@ from gradcam_core.runs.store import open_run
 from tests.run_factory import Recipe, make_run
 from tests.ui.app_pages import shown, text_of
 from ui import jobs
-from ui.edits import answers, kept
+from ui.findings.edits import answers, kept
 
 SAMPLE = "sample-00003"
 

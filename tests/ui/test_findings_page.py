@@ -224,4 +224,4 @@ def test_the_newest_search_is_watched(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_progress_in_words(
     progress: tuple[str, int, int, float | None, float | None], expected: str
 ) -> None:
-    assert said_progress(jobs.Progress(*progress)) == expected
+    assert said_progress(jobs.JobProgress(*progress)) == expected

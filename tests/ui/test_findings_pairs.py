@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from gradcam_core.findings.conclude import conclude
-from gradcam_core.findings.conclude.edit_tests import edit_tests
+from tests.findings.conclude.made import conclude, edit_tests
 from tests.findings.conclude.test_conclude import edit_rows, of, swap
 
 

@@ -64,7 +64,7 @@ def test_a_job_that_is_done_names_its_run(start: Start) -> None:
     assert (job.state, job.run_id, job.code) == ("done", "pets-1", 0)
     assert job.result is not None
     assert job.result["key"], "the secret reaches the command"
-    assert job.progress == jobs.Progress("maps", 3, 9, 1.5, 4.0)
+    assert job.progress == jobs.JobProgress("maps", 3, 9, 1.5, 4.0)
     written = b"".join(path.read_bytes() for path in job.folder.iterdir())
     assert b"secret-value" not in written
 

@@ -15,6 +15,7 @@ from ui import thumbnails
 @pytest.fixture
 def picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("GRADCAM_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("GRADCAM_ROOTS", str(tmp_path))
     path = tmp_path / "tall.png"
     Image.fromarray(np.full((900, 600, 3), (200, 90, 10), np.uint8)).save(path)
     return path
@@ -88,7 +89,10 @@ def test_the_large_picture_is_lossless(picture: Path, tmp_path: Path) -> None:
     assert shown.url.startswith("data:image/png;base64,")
 
 
-def test_a_huge_picture_is_sent_smaller_but_its_size_is_kept(tmp_path: Path) -> None:
+def test_a_huge_picture_is_sent_smaller_but_its_size_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADCAM_ROOTS", str(tmp_path))
     Image.fromarray(np.zeros((1000, 3200, 3), np.uint8)).save(tmp_path / "wide.png")
     shown = thumbnails.large(str(tmp_path), "wide.png")
     assert shown.size == (1000, 3200)

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from gradcam_core.base.types import ChannelOrder, Resize, ResizeMethod, Scaling
+from gradcam_core.base.types import ChannelOrder, Engine, Resize, ResizeMethod, Scaling
 from gradcam_core.maps.cams import CAMS
 from gradcam_core.tasks.options import Maps, Pooling
 from ui import jobs, overview, prose, state
@@ -16,8 +16,17 @@ from ui.banner import box
 from ui.jobs import Job
 from ui.readings import of_task
 
-ENGINES = ("auto", "tensorflow", "openvino")
+ENGINES: tuple[Engine, ...] = ("auto", "tensorflow", "openvino")  # bfloat16 is for the command line
 Choices = dict[str, str | bool | None]
+MAPS = "Both are stored and scored by default; the pages switch between them."
+EXPLAIN = (
+    "The class whose evidence the maps show. The predicted one for an audit; the true one to see "
+    "what was missed."
+)
+POOLING = (
+    "sum_abs is Edge Impulse's variant. It shows the same for both classes of a two-class model and "
+    "is never scored."
+)
 
 
 def understood(job: Job) -> None:
@@ -166,14 +175,3 @@ def _shown(value: str, words: str | None) -> str:
     if not words or words == value:
         return value
     return f"{words}  {value}" if "×" in words else words
-
-
-MAPS = "Both are stored and scored by default; the pages switch between them."
-EXPLAIN = (
-    "The class whose evidence the maps show. The predicted one for an audit; the true one to see "
-    "what was missed."
-)
-POOLING = (
-    "sum_abs is Edge Impulse's variant. It shows the same for both classes of a two-class model and "
-    "is never scored."
-)

@@ -20,6 +20,7 @@ from ui.findings.search import search
 from ui.overview.classes import dark
 
 __all__ = ["clusters"]
+UNUSED = ["zoomIn2d", "zoomOut2d", "autoScale2d", "toImage"]
 
 
 def clusters(run: Run, map_set: MapSet) -> None:
@@ -65,9 +66,6 @@ def _scatter(run: Run, table: pd.DataFrame, found: pd.DataFrame, place: str, col
         f"coloured by {choices.COLOURS[colour].lower()}",
     )
     _selected(selected_ids(event, drawn.bins), len(table) - len(shown), len(shown))
-
-
-UNUSED = ["zoomIn2d", "zoomOut2d", "autoScale2d", "toImage"]
 
 
 def selected_ids(event: Any, bins: Any) -> tuple[str, ...]:

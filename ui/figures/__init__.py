@@ -1,4 +1,9 @@
-"""Plotly figures: tables and arrays in, a figure out. No Streamlit, no state."""
+"""Plotly figures: tables and arrays in, a figure out, no state. Only what draws one knows Streamlit."""
+
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+import streamlit as st
 
 from ui.figures.focus_strip import focus_strip
 from ui.figures.mean_heat import mean_heat
@@ -22,5 +27,23 @@ __all__ = [
     "palette",
     "ruler",
     "score_histogram",
+    "selected",
     "spectrogram",
 ]
+
+
+def selected(figure: go.Figure, key: str, alt: str, mode: Literal["box", "points"] = "points") -> Any:
+    """Draw ``figure``; what of it is selected, by kind ("points", "box").
+
+    ``alt`` says the figure in words, for those who cannot see it.
+    """
+    event = st.plotly_chart(
+        figure,
+        key=key,
+        on_select="rerun",
+        selection_mode=mode,
+        theme=None,
+        config={"displayModeBar": False},
+        alt=alt,
+    )
+    return event["selection"]

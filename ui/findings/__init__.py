@@ -17,6 +17,10 @@ from ui.findings.silent import silent
 
 CSS = Path(__file__).with_name("style.css")
 __all__ = ["again", "contexts", "evidence", "headline", "search", "style"]
+WHAT = (
+    "The search looks for backgrounds, markers, borders, watermarks and looks that go with a class. Edits "
+    "then test whether the model uses them: each is compared with a control edit of the same size."
+)
 
 
 def style() -> None:
@@ -40,16 +44,10 @@ def headline(run: Run) -> None:
         )
         return
     prose.answer(words.said(run, verdict(found.found, found.edited)))
-    samples = part_searched(found.facts) or prose.count(int(run.manifest["counts"]["samples"]), "sample")
+    samples = part_searched(found.facts) or prose.count(int(run.counts["samples"]), "sample")
     budget = found.facts.get("budget")
     made = f"up to {budget} samples per edit" if found.edited else "no edits were made: level 2 at most"
     prose.facts([samples, made, f"seed {found.facts.get('seed')}"])
-
-
-WHAT = (
-    "The search looks for backgrounds, markers, borders, watermarks and looks that go with a class. Edits "
-    "then test whether the model uses them: each is compared with a control edit of the same size."
-)
 
 
 def evidence(run: Run, map_set: MapSet) -> None:

@@ -4,10 +4,9 @@ import html
 import math
 from collections.abc import Sequence
 
-from gradcam_core.runs.findings import EditEvidence, Finding, Interval
+from gradcam_core.runs.findings import POINTS, EditEvidence, Finding, Interval
 from ui.findings import words
 
-NEEDED = 0.10  # the difference between edit and control that level 3 asks for
 HALF = {"confirm": "confirmation half", "all": "all samples"}
 
 
@@ -25,7 +24,7 @@ def effect(entry: Finding) -> str:
     unit = 100 if words.in_points(entry) else 1
     marks = [(value, f"{unit * value:g}") for value in (*({ends[0]} & {-1.0}), 0.0, 0.5, 1.0)]
     need = (
-        f'<i class="need" style="left:{_place(NEEDED, ends):.2f}%"></i>' if words.in_points(entry) else ""
+        f'<i class="need" style="left:{_place(POINTS, ends):.2f}%"></i>' if words.in_points(entry) else ""
     )
     return (
         f'<div class="fbar" role="img" aria-label="{html.escape(described(entry), quote=True)}">'

@@ -13,6 +13,9 @@ from gradcam_core.runs.store import Run
 from ui import data, prose, state
 from ui.findings import bars, heat, load, pairs, words
 
+ESTIMATED = "The object regions were guessed from the pictures, so this counts as a place to look at."
+EXPLORATORY = "Searched and tested on the same samples, because there are too few for a half to confirm on."
+
 
 def ladder(run: Run, level: int) -> str:
     """The four levels as steps, those that were reached filled, the present one in bold; each explained."""
@@ -51,10 +54,6 @@ def _head(run: Run, entry: Finding) -> None:
             st.badge("exploratory", icon=":material/explore:", color="gray", help=EXPLORATORY)
 
 
-ESTIMATED = "The object regions were guessed from the pictures, so this counts as a place to look at."
-EXPLORATORY = "Searched and tested on the same samples, because there are too few for a half to confirm on."
-
-
 def _numbers(entry: Finding) -> str:
     interval = words.interval_words(entry)
     parts = [
@@ -90,7 +89,7 @@ def _heat(run: Run, map_set: MapSet, entry: Finding) -> None:
     if not ids and entry.label is None:
         kept = table["status"] != "unreadable"
     rows = np.flatnonzero(kept.to_numpy(dtype=bool))
-    size = (int(run.manifest["input"]["height"]), int(run.manifest["input"]["width"]))
+    size = run.input_spec.size
     mean = heat.mean_of(table, run.maps(map_set), rows)
     st.html(heat.figure(mean, size, entry.cells, entry.grid, map_set))
 

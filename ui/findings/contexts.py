@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from gradcam_core.base.suspicion import parts_of
 from gradcam_core.runs import findings
 from gradcam_core.runs.queries import Filters
 from gradcam_core.runs.store import Run
@@ -46,7 +47,7 @@ def contexts(run: Run) -> None:
         prose.note("No context could be compared: it takes 20 samples and two values on each side.")
         return
     outcome, context = _choose(table)
-    found = context_matrix(table, outcome, context, first=run.manifest["project"]["class_names"])
+    found = context_matrix(table, outcome, context, first=run.class_names)
     pressed = _matrix(key=f"contexts-{run.id}", data=payload(found), on_cell_change=lambda: None)
     if ids := samples_of(found, pressed.get("cell")):
         state.open_gallery(Filters(ids=ids))
@@ -72,8 +73,8 @@ def _choose(table: pd.DataFrame) -> tuple[str, str]:
 
 def plain(context: str) -> str:
     """'meta_scanner' and 'roaming-marker/dog/patch' as a reader would say them."""
-    flag, *rest = context.split("/")
-    if rest:
+    flag, *rest = parts_of(context)
+    if any(rest):
         return f"{flag.replace('-', ' ')}, {', '.join(part for part in rest if part)}"
     return context.removeprefix("meta_").replace("_", " ")
 

@@ -1,8 +1,6 @@
 """What ``findings`` left in a run folder, read with care: files there are replaced, and may be damaged."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,29 +8,15 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from gradcam_core.base.errors import RunError
+from gradcam_core.base.files import read_table
 from gradcam_core.runs import findings
 from gradcam_core.runs.examples import FOLDER, INDEX, ExamplePictures, read_examples
-from gradcam_core.runs.findings import Finding, from_json
+from gradcam_core.runs.findings import Searched
 from gradcam_core.runs.store import Run
+from gradcam_core.runs.trust import read_trust
 
-
-@dataclass(frozen=True)
-class Searched:
-    """``findings.json`` of one run.
-
-    Attributes:
-        found: strongest first; empty where ``problem`` says why.
-        facts: ``edits``, ``budget``, ``seed``, ``searched``, ``samples``, ``resampled_by``.
-        problem: why the file cannot be used, or "".
-    """
-
-    found: tuple[Finding, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    problem: str = ""
-
-    @property
-    def edited(self) -> bool:
-        return bool(self.facts.get("edits"))
+DAMAGED = (OSError, ValueError, LookupError, TypeError, AttributeError, pa.ArrowException)
 
 
 def stamp(path: Path) -> int:
@@ -50,13 +34,8 @@ def searched(run: Run) -> Searched | None:
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _searched(path: str, changed: int) -> Searched:
-    try:
-        value = json.loads((Path(path) / findings.FINDINGS).read_text(encoding="utf-8"))
-        found = tuple(from_json(entry) for entry in value["findings"])
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        return Searched(problem=f"{findings.FINDINGS} cannot be used ({type(error).__name__})")
-    return Searched(found, {name: fact for name, fact in value.items() if name != "findings"})
+def _searched(path: str, changed: int) -> Searched | None:
+    return findings.read_findings(Path(path))
 
 
 def table(run: Run, name: str, columns: tuple[str, ...]) -> tuple[pd.DataFrame | None, str]:
@@ -68,8 +47,8 @@ def table(run: Run, name: str, columns: tuple[str, ...]) -> tuple[pd.DataFrame |
 @st.cache_data(max_entries=8, show_spinner=False)
 def _table(path: str, name: str, columns: tuple[str, ...], changed: int) -> tuple[pd.DataFrame | None, str]:
     try:
-        found = findings.read_table(Path(path), name)
-    except (OSError, ValueError, pa.ArrowException) as error:
+        found = read_table(Path(path) / name)
+    except DAMAGED as error:
         return None, f"{name} cannot be read ({type(error).__name__})"
     missing = [] if found is None else [column for column in columns if column not in found]
     return (None, f"{name} has no column {missing[0]}") if missing else (found, "")
@@ -78,15 +57,9 @@ def _table(path: str, name: str, columns: tuple[str, ...], changed: int) -> tupl
 def trust(run: Run) -> tuple[Mapping[str, Any] | None, str]:
     """(the trust report, "") or (None, why it cannot be used)."""
     try:
-        value = findings.read_json(run.path / findings.TRUST)
-        if value is not None:
-            for report in (value, *value.get("others", ())):
-                for check in report["checks"]:
-                    _ = check["name"], check["title"], check["verdict"], check["sentence"]
-            bool(value["trusted"])
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        return None, f"{findings.TRUST} cannot be used ({type(error).__name__})"
-    return value, ""
+        return read_trust(run.path), ""
+    except RunError as error:
+        return None, f"{findings.TRUST} cannot be used ({error.found})"
 
 
 def examples(run: Run) -> tuple[ExamplePictures, ...]:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from gradcam_core import images
 from gradcam_core.base.errors import AuditError
+from gradcam_core.base.inside import inside
 from gradcam_core.runs.examples import FOLDER, ExamplePictures
 from ui.findings import words
 from ui.values import rounded
@@ -68,7 +69,7 @@ def answer(said: str | None, share: float, was: str | None, number: str = "proba
 
 
 def _picture(run_path: Path, kind: str, name: str, said: str, moved: bool, sample: str) -> str:
-    url = _jpeg(str(run_path / FOLDER / name))
+    url = _jpeg(str(run_path / FOLDER), name)
     alt = html.escape(f"{sample}, {kind}: {said}", quote=True)
     box = f'<img src="{url}" alt="{alt}">' if url else '<div class="fnone">picture gone</div>'
     mark = "▲ " if moved else ""
@@ -79,9 +80,9 @@ def _picture(run_path: Path, kind: str, name: str, said: str, moved: bool, sampl
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _jpeg(path: str) -> str:
+def _jpeg(folder: str, name: str) -> str:
     try:
-        data = images.encode_jpeg(images.read_rgb(Path(path)), 92)
+        data = images.encode_jpeg(images.read_rgb(inside(Path(folder), name)), 92)
         return f"data:image/jpeg;base64,{base64.b64encode(data).decode()}"
     except (AuditError, OSError):
         return ""

@@ -11,6 +11,19 @@ from ui.jobs import Job, JobProgress
 
 KIND = "findings"
 BUDGET_AT_FIRST = 200
+STEPS = {
+    "pictures": "Reading pictures",
+    "estimate regions": "Estimating object regions",
+    "trust": "Checking whether the maps can be believed",
+    "search": "Searching maps and pictures for what goes with a class",
+    "edits": "Editing pictures and asking the model",
+}
+BUDGET = (
+    "On how many samples each edit is tried. 100 per class shows differences of about 10 points; more "
+    "takes proportionally longer."
+)
+EDITS = "Without edits nothing rises above level 2: heat and data can point at a cue, only edits test it."
+TRUST = "Only for model files that hold code, such as Lambda layers: it would run here."
 
 
 def search(run: Run, label: str) -> None:
@@ -44,7 +57,7 @@ def _watch(run: Run, job_id: str) -> None:
         st.progress(0.0, text="Starting")
     else:
         share = min(1.0, now.done / now.total) if now.total else 0.0
-        st.progress(share, text=words.said(run, said(now)))
+        st.progress(share, text=prose.plain(words.said(run, said(now))))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Stop", key="stop_search", on_click=jobs.cancel, args=(job,))
         prose.note("This page may be closed; the search goes on.")
@@ -57,15 +70,6 @@ def said(now: JobProgress) -> str:
         return f"{step}: done, the next step is starting"
     left = f" · {running.duration(now.seconds_left)} left" if now.seconds_left is not None else ""
     return f"{step}{f': {now.done:,} of {now.total:,}' if now.total > 1 else ''}{left}"
-
-
-STEPS = {
-    "pictures": "Reading pictures",
-    "estimate regions": "Estimating object regions",
-    "trust": "Checking whether the maps can be believed",
-    "search": "Searching maps and pictures for what goes with a class",
-    "edits": "Editing pictures and asking the model",
-}
 
 
 def _form(run: Run, label: str) -> None:
@@ -93,11 +97,3 @@ def _form(run: Run, label: str) -> None:
         }
         jobs.start(KIND, str(run.path), options)
         st.rerun()
-
-
-BUDGET = (
-    "On how many samples each edit is tried. 100 per class shows differences of about 10 points; more "
-    "takes proportionally longer."
-)
-EDITS = "Without edits nothing rises above level 2: heat and data can point at a cue, only edits test it."
-TRUST = "Only for model files that hold code, such as Lambda layers: it would run here."

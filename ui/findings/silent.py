@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from gradcam_core.runs.findings import Finding
+from gradcam_core.runs.findings import POINTS, Finding
 from gradcam_core.runs.store import Run
 from ui.findings import words
+
+NO_PROOF = "Nothing found is no clean bill: what maps cannot show or every picture shares stays unseen."
 
 
 def silent(run: Run, found: Sequence[Finding]) -> None:
@@ -19,9 +21,6 @@ def silent(run: Run, found: Sequence[Finding]) -> None:
     with st.expander(f"What was looked for and not found ({len(rows)})", icon=":material/search_off:"):
         st.html(table(rows))
         st.caption(words.said(run, NO_PROOF))
-
-
-NO_PROOF = "Nothing found is no clean bill: what maps cannot show or every picture shares stays unseen."
 
 
 def table(rows: Sequence[Finding]) -> str:
@@ -43,5 +42,5 @@ def missed(entry: Finding) -> str:
     if not math.isfinite(entry.smallest):
         return "not testable in this run"
     if words.in_points(entry):
-        return f"differences below {100 * max(entry.smallest, 0.1):.0f} points"
+        return f"differences below {100 * max(entry.smallest, POINTS):.0f} points"
     return f"effects below {entry.smallest:.2f}"

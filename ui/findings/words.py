@@ -1,9 +1,8 @@
 """Levels, edits and numbers of findings as words. Pure."""
 
 import math
-from collections.abc import Mapping
 
-from gradcam_core.runs.findings import LEVELS, EditEvidence, Finding
+from gradcam_core.runs.findings import EDIT_WORDS, LEVELS, EditEvidence, Finding
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.wording import spoken
 
@@ -14,26 +13,16 @@ LEVEL_HELP = (
     "Changing the cue moved the answer more than a control edit did, on samples it was not searched on.",
     "The model uses it, and samples that contradict the cue are answered worse.",
 )
-EDITS: Mapping[str, str] = {
-    "background-swap": "background swapped",
-    "background-neutralise": "background neutralised",
-    "object-removal": "object removed",
-    "spot-removal": "spot removed",
-    "patch-insertion": "mark pasted in",
-    "noise": "noise added",
-    "photometry": "overall look moved",
-    "border-crop": "border cropped",
-}
 
 
 def said(run: Run, text: str) -> str:
     """A sentence about pictures and classes in the words of the run's task: of sounds, of thirds."""
-    return spoken(text, str(run.manifest["project"].get("task")))
+    return spoken(text, run.task)
 
 
 def edit_words(name: str) -> str:
     """'background swapped'."""
-    return EDITS.get(name, name.replace("-", " "))
+    return EDIT_WORDS.get(name, name.replace("-", " "))
 
 
 def level_words(level: int) -> str:

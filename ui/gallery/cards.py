@@ -8,7 +8,7 @@ from typing import Any, get_args
 import numpy as np
 
 from gradcam_core import images
-from gradcam_core.base.types import MapSet, Resize
+from gradcam_core.base.types import MapSet, column
 from gradcam_core.maps import overlay
 from gradcam_core.runs.queries import Rows
 from gradcam_core.runs.store import Run
@@ -39,18 +39,15 @@ def badges(row: Row, status: str, some_regions: bool = True) -> list[str]:
 
 def has_regions(run: Run) -> bool:
     """Some sample of the run has a region."""
-    return any(n for source, n in run.manifest["counts"]["regions"].items() if source != "none")
+    return any(n for source, n in run.counts["regions"].items() if source != "none")
 
 
 def rectangles(row: Row, run: Run) -> tuple[list[float], list[float]]:
     """(seen, content): shares of the original that the model saw, and of its input that hold picture."""
     if not row["height"]:
         return WHOLE, WHOLE
-    spec = run.manifest["input"]
-    resize: Resize = spec["resize"]
-    place = images.geometry(
-        (int(row["height"]), int(row["width"])), (spec["height"], spec["width"]), resize
-    )
+    spec = run.input_spec
+    place = images.geometry((int(row["height"]), int(row["width"])), spec.size, spec.resize)
     return _shares(place.seen, place.original), _shares(place.content, place.target)
 
 
@@ -60,8 +57,7 @@ def _shares(box: Sequence[float], size: tuple[int, int]) -> list[float]:
 
 def card(run: Run, row: Row, shown: Shown, map_set: MapSet, sort: str = "") -> dict[str, Any]:
     """One card: texts, picture, where the map lies on it, its focus on a ruler; outlines come later."""
-    prefix = scales.prefix(map_set)
-    status = str(row.get(f"{prefix}status", row["status"]))
+    status = str(row.get(column(map_set, "status"), row["status"]))
     said = readings.of(run).said(run, row)
     score = scales.scale(run, row, scales.focus_column(map_set))
     seen, content = rectangles(row, run)
@@ -100,9 +96,9 @@ def method(entry: Mapping[str, Any]) -> str:
 
 def caption(run: Run, map_set: MapSet) -> str:
     """Which map is drawn and how coarse it is; never a silent enlargement."""
-    entry, spec = run.manifest["maps"][map_set], run.manifest["input"]
-    h, w = entry["grid"]
-    return f"{method(entry)} at {entry['layer']}: {h}×{w} map, shown at {spec['height']}×{spec['width']}"
+    entry, spec = run.map_facts[map_set], run.input_spec
+    h, w = run.grid(map_set)
+    return f"{method(entry)} at {entry['layer']}: {h}×{w} map, shown at {spec.height}×{spec.width}"
 
 
 def payload(run: Run, rows: Rows, map_set: MapSet, found: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -112,7 +108,7 @@ def payload(run: Run, rows: Rows, map_set: MapSet, found: Sequence[dict[str, Any
     return {
         "cards": [{**entry, "outline": drawn.get(entry["id"], [])} for entry in found],
         "maps": maps_of(run, rows, map_set),
-        "grid": list(run.manifest["maps"][map_set]["grid"]),
+        "grid": list(run.grid(map_set)),
         "shared": data.shared_top(run, map_set),
         "tables": tables(),
         "caption": caption(run, map_set),

@@ -15,7 +15,7 @@ RULER = "then the focus ruler: ◆ 0 tight, | 1 like a uniform map, 2 all backgr
 def show(run: Run, rows: Rows, total: int, map_set: MapSet, sort: str) -> Event | None:
     """Draw these rows (one page of ``total`` matching samples) and return what somebody did."""
     records = data.records(run, rows)
-    root = str(run.manifest["project"]["root"])
+    root = str(run.root)
     wanted = [(str(row["path"]), (int(row["height"]), int(row["width"]))) for row in records]
     pictures = _pictures(str(run.path), root, tuple(wanted))
     found = [

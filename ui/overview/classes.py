@@ -5,8 +5,9 @@ import streamlit as st
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import FOCUS, MeanMap, class_column
-from ui import answers, data, figures, prose, readings, state
+from ui import data, figures, prose, readings, state
 from ui.figures import MOST_POINTS
+from ui.overview import cached
 
 MOST_MAPS = 6
 
@@ -27,12 +28,12 @@ def focus(run: Run, map_set: MapSet) -> None:
     st.subheader(f"Attention outside the object, by {class_kind(run)}", anchor=False)
     score = _choose_score()
     path = str(run.path)
-    every = answers.groups(path, score, map_set)
+    every = cached.groups(path, score, map_set)
     if not any(group.n for group in every):
         _no_focus(run, sum(group.undefined for group in every))
         return
-    shown = answers.shown_labels(every)
-    points = answers.points(path, score, map_set)
+    shown = cached.shown_labels(every)
+    points = cached.points(path, score, map_set)
     event = st.plotly_chart(
         figures.focus_strip(points, shown, score, dark()),
         key=f"focus-{run.id}-{map_set}-{score}",
@@ -64,7 +65,7 @@ def _choose_score() -> str:
 
 
 def _no_focus(run: Run, undefined: int) -> None:
-    sources = run.manifest["counts"]["regions"]
+    sources = run.counts["regions"]
     if set(sources) <= {"none"}:
         st.info(
             "Not scorable: no sample has an object region. Masks or boxes in the project "
@@ -99,7 +100,7 @@ def _below_focus(score: str, classes: int, shown: int, values: int) -> None:
 
 def _focus_numbers(path: str, score: str, map_set: MapSet) -> None:
     with st.expander("The numbers, correct and wrong apart"):
-        rows = [*answers.groups(path, score, map_set), *answers.split_groups(path, score, map_set)]
+        rows = [*cached.groups(path, score, map_set), *cached.split_groups(path, score, map_set)]
         kinds = {None: "all", True: "correct", False: "wrong"}
         st.dataframe(
             [
@@ -134,17 +135,17 @@ def _thinned(maps: tuple[MeanMap, ...]) -> str:
 def mean_heat(run: Run, map_set: MapSet) -> None:
     """Mean maps on one colour scale."""
     st.subheader("Where the heat lies on average", anchor=False)
-    every = [group.label for group in answers.groups(str(run.path), "normalised", map_set)]
+    every = [group.label for group in cached.groups(str(run.path), "normalised", map_set)]
     labels = every
     if len(every) > MOST_MAPS:
         labels = st.multiselect(
             "Classes", every, default=every[:MOST_MAPS], max_selections=2 * MOST_MAPS, key="overview_heat"
         )
-    maps = answers.mean_maps(str(run.path), map_set, tuple(labels))
+    maps = cached.mean_maps(str(run.path), map_set, tuple(labels))
     if not any(item.n for item in maps):
         st.info("There is no usable map to average.")
         return
-    size = (int(run.manifest["input"]["height"]), int(run.manifest["input"]["width"]))
+    size = run.input_spec.size
     st.html(figures.mean_heat(maps, size))
     rest = f" {len(labels)} of {len(every)} classes." if len(labels) < len(every) else ""
     prose.note(

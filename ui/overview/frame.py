@@ -10,7 +10,8 @@ from gradcam_core.base.types import MapSet
 from gradcam_core.maps.cams import CAMS
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import grid_warning
-from ui import answers, prose, readings, state
+from ui import prose, readings, state
+from ui.overview import cached
 
 
 def method_title(name: str) -> str:
@@ -18,7 +19,7 @@ def method_title(name: str) -> str:
     return CAMS[name].title if name in CAMS else name
 
 
-def maps_said(entry: dict[str, Any]) -> str:
+def maps_said(entry: Mapping[str, Any]) -> str:
     """'Grad-CAM at out_relu, 7×7'."""
     height, width = entry["grid"]
     warning = "" if entry.get("class_specific", True) else ", not class-specific"
@@ -27,34 +28,30 @@ def maps_said(entry: dict[str, Any]) -> str:
 
 def subject(run: Run, map_set: MapSet) -> None:
     """Quiet lines: project, samples, model, maps, input; then the computed sentence."""
-    manifest = run.manifest
-    counts, model, given = manifest["counts"], manifest["model"], manifest["input"]
+    counts, model, given = run.counts, run.model, run.input_spec
+    order = " BGR" if given.channel_order == "bgr" else ""
     unreadable, unlabelled = int(counts["unreadable"]), int(counts["unlabelled"])
     prose.facts(
         [
-            manifest["project"]["name"],
+            run.name,
             prose.count(int(counts["samples"]), "sample"),
             f"{PurePath(str(model['path'])).name} ({model['format']})",
-            maps_said(manifest["maps"][map_set]),
-            readings.of(run).explains(str(manifest["explain"])),
-            f"input {given['height']}×{given['width']}×{given['channels']}",
-            f"resized by {given['resize']}, values {given['scaling']}{_order(given)}",
+            maps_said(run.map_facts[map_set]),
+            readings.of(run).explains(run.explain),
+            f"input {given.height}×{given.width}×{given.channels}",
+            f"resized by {given.resize}, values {given.scaling}{order}",
             f"{unreadable:,} could not be read" if unreadable else "",
             f"{unlabelled:,} without a label" if unlabelled else "",
         ]
     )
-    prose.answer(answers.headline(str(run.path), map_set))
-
-
-def _order(given: Mapping[str, Any]) -> str:
-    return " BGR" if given.get("channel_order") == "bgr" else ""
+    prose.answer(cached.headline(str(run.path), map_set))
 
 
 def choose_maps(run: Run, map_set: MapSet) -> None:
     """Switch between the map sets of the run; the choice lives in the URL."""
     if len(run.map_sets) < 2:
         return
-    entries = run.manifest["maps"]
+    entries = run.map_facts
     st.segmented_control(
         "Maps",
         run.map_sets,
@@ -70,15 +67,15 @@ def choose_maps(run: Run, map_set: MapSet) -> None:
 def banner(run: Run, map_set: MapSet) -> None:
     """What limits the reading of this run: a coarse grid, a guess that does not fit the labels."""
     if warning := grid_warning(run.manifest, map_set):
-        st.warning(warning, icon=":material/grid_on:")
-    for fact in run.manifest["facts"]:
+        st.warning(prose.plain(warning), icon=":material/grid_on:")
+    for fact in run.facts:
         if fact.get("warning") and not fact.get("alarm"):
             st.warning(prose.plain(f"{fact['name']}: {fact['warning']}"), icon=":material/help:")
 
 
 def understood(run: Run) -> None:
     """What was given, read and guessed about the project."""
-    rows = list(run.manifest["facts"])
+    rows = run.facts
     guessed = sum(fact["origin"] == "guessed" for fact in rows)
     with st.expander(
         f"What was understood: {prose.count(guessed, 'guess', 'guesses')} among {len(rows)} facts"

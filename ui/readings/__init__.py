@@ -97,7 +97,7 @@ PLAIN = "classification"  # of runs older than tasks, and of tasks without a rea
 
 def of(run: Run) -> Reading:
     """How the pages read this run."""
-    return of_task(str(run.manifest["project"].get("task", PLAIN)))
+    return of_task(run.task)
 
 
 def of_task(task: str) -> Reading:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gradcam_core.base.logits import probabilities
 from gradcam_core.runs.store import Run
 from ui.readings import Bars, Row
 
@@ -14,19 +15,17 @@ SHOWN_CLASSES = 12
 def class_shares(run: Run, place: int) -> tuple[list[str], NDArray[np.float64], NDArray[np.float64]]:
     """Class names, probabilities (K,) and logits (K,) of one sample; NaN where it was not predicted.
 
-    A one-unit sigmoid head has two classes; its logit is that of the second. Other sigmoid heads give
-    each class its own probability; a linear head has none.
+    A one-unit sigmoid head has two classes; its logit is that of the second and, turned round, of the
+    first. Other sigmoid heads give each class its own probability; a linear head has none.
     """
-    names = [str(name) for name in run.manifest["project"]["class_names"]]
     logits = np.asarray(run.array("logits.npy")[place], dtype=np.float64)
-    activation = run.manifest["model"]["activation"]
-    if activation == "sigmoid":
-        logits = np.concatenate([-logits, logits]) if len(logits) == 1 else logits
-        return names, 1 / (1 + np.exp(-logits)), logits
-    if activation == "softmax":
-        shifted = np.exp(logits - np.max(logits))
-        return names, shifted / shifted.sum(), logits
-    return names, np.full(len(logits), np.nan), logits
+    shares = probabilities(logits[None], run.activation)[0]
+    if len(logits) == 1 and run.activation == "sigmoid":
+        logits = np.concatenate([-logits, logits])
+    unnamed = [
+        f"class {number}" for number in range(len(run.class_names), len(logits))
+    ]  # a damaged manifest
+    return [*run.class_names, *unnamed], shares, logits
 
 
 def classes(run: Run, place: int, row: Row) -> Bars:

@@ -9,8 +9,8 @@ import numpy as np
 import streamlit as st
 
 from gradcam_core import images
-from gradcam_core.base.errors import AuditError
-from gradcam_core.base.sounds import Features, from_json
+from gradcam_core.base.errors import AuditError, RunError
+from gradcam_core.base.sounds import Features
 from gradcam_core.base.types import Floats, MapSet
 from gradcam_core.maps import overlay
 from gradcam_core.runs.store import Run
@@ -24,7 +24,9 @@ LOUDEST = 8 << 20  # bytes of a sound that travels with the page
 
 def features_of(run: Run) -> Features:
     """What the features of the run's sounds mean."""
-    return from_json(run.manifest["project"]["features"], f"the manifest of {run.id}")
+    if run.features is None:
+        raise RunError(f"features in the manifest of {run.id}", "none", "audit the project again")
+    return run.features
 
 
 def panel(run: Run, place: int, row: Row) -> None:
@@ -32,10 +34,10 @@ def panel(run: Run, place: int, row: Row) -> None:
     st.subheader("Time and frequency", anchor=False)
     features, map_set = features_of(run), state.map_set(run)
     try:
-        file = thumbnails.source_path(str(run.manifest["project"]["root"]), str(row["path"]))
+        file = thumbnails.source_path(str(run.root), str(row["path"]))
         values, _ = images.read_features(file)
     except AuditError as error:
-        st.info(f"The features cannot be shown: {error.found}")
+        st.info(f"The features cannot be shown: {prose.plain(error.found)}")
         return
     _player(file.with_suffix(".wav"))
     outlines = run.outlines([str(row["sample_id"])]).get(str(row["sample_id"]), [])
@@ -74,7 +76,7 @@ def told(features: Features, spans: Sequence[Span]) -> str:
 
 def reading_of(run: Run, map_set: MapSet, features: Features) -> str:
     """How the figure is to be read."""
-    grid = run.manifest["maps"][map_set]["grid"]
+    grid = run.grid(map_set)
     words = "Grey: the features, light is much. Colour: the heat"
     if grid[0] == 1:
         words += ", of a network in time only: its map says when, not at which frequency"

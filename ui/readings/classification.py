@@ -4,9 +4,10 @@ import streamlit as st
 
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import Confusion
-from ui import answers, prose, state
-from ui import confusion as matrix
+from ui import prose, state
 from ui.figures import MOST_CLASSES
+from ui.overview import cached
+from ui.overview import confusion as matrix
 from ui.readings import READINGS, Reading, Row, Said
 from ui.readings._bars import classes
 from ui.values import flag, number, text
@@ -38,11 +39,11 @@ def said(run: Run, row: Row) -> Said:
 def against(run: Run) -> None:
     """The matrix of buttons, and the largest errors as links."""
     st.subheader("Truth against prediction", anchor=False)
-    found = answers.confusion(str(run.path))
+    found = cached.confusion(str(run.path))
     if found.n == 0:
         st.info("No sample has both a label and a prediction, so there is nothing to compare.")
         return
-    names = tuple(run.manifest["project"]["class_names"])
+    names = run.class_names
     if cell := matrix.show(found):
         state.open_gallery(matrix.filters_of(found, *cell, names))
     left = f" {prose.count(found.left_out, 'sample')} without label or prediction left out." * bool(
@@ -68,7 +69,7 @@ def _largest(found: Confusion, names: tuple[str, ...]) -> None:
 
 def narrow(run: Run) -> bool:
     """True up to six classes."""
-    return len(run.manifest["project"]["class_names"]) <= BESIDE
+    return len(run.class_names) <= BESIDE
 
 
 def facts(run: Run, row: Row) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from gradcam_core import images
-from gradcam_core.base.types import BACKGROUND, as_tuple
+from gradcam_core.base.types import BACKGROUND
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.tasks.object_detection.cells import from_text, rectangles
 from gradcam_core.tasks.object_detection.summary import Detection, Interval, per_class
@@ -53,7 +53,7 @@ def said(run: Run, row: Row) -> Said:
 @st.cache_data(max_entries=16, show_spinner=False)
 def _per_class(path: str) -> list[Detection]:
     run = open_run(Path(path))
-    return per_class(data.table(run), run.manifest["project"]["class_names"])
+    return per_class(data.table(run), run.class_names)
 
 
 def against(run: Run) -> None:
@@ -107,7 +107,7 @@ def panel(run: Run, place: int, row: Row) -> None:
     rows = np.flatnonzero((table["picture"] == row["picture"]).to_numpy(dtype=bool))[:MOST]
     records = data.records(run, rows)
     st.subheader("All objects of this picture", anchor=False)
-    root = str(run.manifest["project"]["root"])
+    root = str(run.root)
     shown = _picture(root, str(row["path"]))
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -129,12 +129,12 @@ def _picture(root: str, path: str) -> thumbnails.Shown:
 
 
 def _marks(run: Run, row: Row, chosen: str) -> Marks:
-    spec, name = run.manifest["input"], str(row["sample_id"])
+    spec, name = run.input_spec, str(row["sample_id"])
     size = (int(row["height"]), int(row["width"]))
-    where = images.geometry(size, (spec["height"], spec["width"]), spec["resize"])
-    grid = as_tuple(run.manifest["model"]["output_grid"])
+    where = images.geometry(size, spec.size, spec.resize)
+    grid = run.output_grid
     found = row["predicted"] != BACKGROUND
-    cells = rectangles(from_text(str(row["cells"])), grid, where) if found and size[0] else []
+    cells = rectangles(from_text(str(row["cells"])), grid, where) if grid and found and size[0] else []
     own = run.outlines([name]).get(name, []) if text(row["boxes"]) else []
     return Marks(said(run, row).sentence, own, cells, name == chosen)
 
@@ -146,7 +146,7 @@ def _entry(run: Run, row: Row, chosen: str) -> None:
         st.markdown(f"**{prose.plain(label)}** (shown here)")
         return
     query = {**state.query(), "sample": [name]}
-    state.link(state.SAMPLE, prose.plain(label), query)
+    state.link(state.SAMPLE, label, query)
 
 
 READINGS.add(

@@ -7,11 +7,10 @@ import streamlit as st
 
 from gradcam_core.runs.filters import Filters, Range
 from gradcam_core.runs.store import Run, open_run
-from gradcam_core.runs.summary import miss_bins, number_points
+from gradcam_core.tasks.regression.summary import miss_bins, number_points
 from ui import data, figures, prose, state
 from ui.figures import MOST_POINTS
 from ui.readings import READINGS, Reading, Row, Said
-from ui.selection import selected
 from ui.values import carried, flag, number
 
 EXPLAINED = {"predicted": "what raises the output", "lower": "what lowers the output"}
@@ -19,7 +18,7 @@ EXPLAINED = {"predicted": "what raises the output", "lower": "what lowers the ou
 
 def tolerance(run: Run) -> float:
     """The largest absolute error that counts as correct in this run."""
-    return float(run.manifest["project"]["thresholds"]["tolerance"])
+    return float(run.thresholds["tolerance"])
 
 
 def said(run: Run, row: Row) -> Said:
@@ -69,7 +68,7 @@ def _scatter(run: Run, points: pd.DataFrame) -> None:
     alt = f"Output against target of {len(points):,} samples; correlation "
     alt += f"{points['target'].corr(points['output']):.2f}"
     figure = figures.number_scatter(points, tolerance(run), _dark())
-    if boxes := selected(figure, state.fresh(name), alt, "box")["box"]:
+    if boxes := figures.selected(figure, state.fresh(name), alt, "box")["box"]:
         state.renew(name)
         state.open_gallery(box_filters(boxes[0]["x"], boxes[0]["y"]))
     squares = "" if len(points) <= MOST_POINTS else " Squares are larger where there are more samples."
@@ -85,7 +84,7 @@ def box_filters(target: list[float], output: list[float]) -> Filters:
 def _histogram(run: Run) -> None:
     name, bins = f"misses-{run.id}", _bins(str(run.path), tolerance(run))
     figure = figures.miss_histogram(bins, tolerance(run), _dark())
-    if chosen := selected(figure, state.fresh(name), _told(bins, tolerance(run)))["points"]:
+    if chosen := figures.selected(figure, state.fresh(name), _told(bins, tolerance(run)))["points"]:
         state.renew(name)
         low, high = carried(chosen[0])
         state.open_gallery(Filters(ranges=(Range("error", float(low), float(high)),)))

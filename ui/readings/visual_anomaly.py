@@ -10,7 +10,6 @@ from gradcam_core.runs.store import Run, open_run
 from gradcam_core.tasks.visual_anomaly.summary import SCORE, THRESHOLD, UNLABELLED, score_bins
 from ui import data, figures, prose, state
 from ui.readings import READINGS, Reading, Row, Said
-from ui.selection import selected
 from ui.values import carried, flag, number, rounded, text
 
 VERDICTS = {True: "correct", False: "wrong", None: "no label to compare"}
@@ -18,7 +17,7 @@ VERDICTS = {True: "correct", False: "wrong", None: "no label to compare"}
 
 def limit(run: Run) -> float:
     """The threshold that the run's answers were read with."""
-    return float(run.manifest["project"]["thresholds"][THRESHOLD])
+    return float(run.thresholds[THRESHOLD])
 
 
 def said(run: Run, row: Row) -> Said:
@@ -40,14 +39,14 @@ def said(run: Run, row: Row) -> Said:
 @st.cache_data(max_entries=16, show_spinner=False)
 def _bins(path: str) -> pd.DataFrame:
     run = open_run(Path(path))
-    names = run.manifest["project"]["class_names"]
+    names = run.class_names
     return score_bins(data.table(run), names, abs(limit(run)) or 1)
 
 
 def against(run: Run) -> None:
     """Scores by label with the threshold; a bar opens its samples."""
     st.subheader("Anomaly scores", anchor=False)
-    bins, names = _bins(str(run.path)), [str(name) for name in run.manifest["project"]["class_names"]]
+    bins, names = _bins(str(run.path)), list(run.class_names)
     if bins.empty:
         st.info("No sample has an anomaly score.")
         return
@@ -55,7 +54,7 @@ def against(run: Run) -> None:
         bins, [*names, UNLABELLED], limit(run), st.context.theme.type == "dark"
     )
     alt = told(bins, names, limit(run))
-    if chosen := selected(figure, state.fresh(f"scores-{run.id}"), alt)["points"]:
+    if chosen := figures.selected(figure, state.fresh(f"scores-{run.id}"), alt)["points"]:
         state.renew(f"scores-{run.id}")
         state.open_gallery(filters_of(*carried(chosen[0])))
     prose.note("Press a bar to see these samples in the gallery. A score at the threshold is an anomaly.")

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.speed.ways import Job, Timed
-from gradcam_core.audit.pipeline import audited, ready
+from gradcam_core.auditing.pipeline import audited, ready
 from gradcam_core.projects import open_project
 from gradcam_core.projects.overrides import Overrides
 from gradcam_core.tasks.options import AuditOptions

@@ -7,14 +7,10 @@ from gradcam_core.tasks.options import AuditOptions
 
 
 def make(job: Job) -> Timed:
-    """``job.choice``: "ENGINE classic", "ENGINE both", or "ENGINE all" (classic maps of every class)."""
+    """``job.choice``: "ENGINE classic" or "ENGINE both"."""
     engine, maps = job.choice.split()
-    options = AuditOptions(maps="both" if maps == "both" else "classic")
+    options = AuditOptions(maps=maps)
     explainer = open_explainer(job.model, engine=engine, maps=options.map_sets)
-
-    def every_class(pictures):
-        for start in range(0, len(pictures), job.batch):
-            explainer.explain_classes(pictures[start : start + job.batch])
 
     def run(pictures):
         for start in range(0, len(pictures), job.batch):
@@ -22,4 +18,4 @@ def make(job: Job) -> Timed:
             for name, method in options.methods.items():
                 CAMS[method].compute(evidence[name])
 
-    return every_class if maps == "all" else run
+    return run

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Picture
+from gradcam_core.base.suspicion import Place
+from gradcam_core.base.types import Mask, Picture
 from gradcam_core.edits.engine import places
-from gradcam_core.edits.engine.places import Mask
 
 Point = tuple[float, float]  # row, column
 NEAR = 1.0  # of the object's own sides: how far on each side its surroundings reach
@@ -26,20 +26,21 @@ def centre(mask: Mask) -> Point:
 
 
 def moved(picture: Picture, source: Mask, target: Mask) -> Picture:
-    """The picture moved so that what lay around ``source`` lies around ``target``; mirrored at edges."""
+    """(H, W, 3) uint8, moved: what lay around ``source`` lies around ``target``; mirrored at edges."""
     (top, left), (down, right) = centre(source), centre(target)
     shift = np.array([[1, 0, round(right - left)], [0, 1, round(down - top)]], np.float32)
     size = (picture.shape[1], picture.shape[0])
     over = cv2.warpAffine(
         np.ascontiguousarray(picture),
-        *(shift, size),
+        M=shift,
+        dsize=size,
         flags=cv2.INTER_NEAREST,
         borderMode=cv2.BORDER_REFLECT_101,
     )
     return np.asarray(over, dtype=np.uint8)
 
 
-def carried(box: places.Box, source: Mask, target: Mask) -> places.Box:
+def carried(box: Place, source: Mask, target: Mask) -> Place:
     """A box (in shares) that lies to ``target`` as it lay to ``source``, pushed inside the picture."""
     (top, left), (down, right) = centre(source), centre(target)
     ends = []
@@ -53,7 +54,7 @@ def carried(box: places.Box, source: Mask, target: Mask) -> places.Box:
 
 
 def around(mask: Mask) -> Mask:
-    """The rectangle around an object and its surroundings, three times its sides, cut at the edges."""
+    """(H, W) the rectangle around an object and its surroundings, three times its sides, cut at edges."""
     found = np.zeros_like(mask)
     grown = []
     for part, side in zip(places.span(mask), mask.shape, strict=True):
@@ -64,7 +65,7 @@ def around(mask: Mask) -> Mask:
 
 
 def as_far(spot: Mask, of: Mask, avoid: Mask, rng: np.random.Generator) -> Mask:
-    """The spot turned about an object, as far away elsewhere, off ``avoid`` and inside."""
+    """(H, W) the spot turned about an object, as far away elsewhere, off ``avoid`` and inside."""
     return places.first_free(_turned(spot, centre(of), rng), avoid | spot)
 
 

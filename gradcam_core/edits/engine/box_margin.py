@@ -16,6 +16,7 @@ from gradcam_core.edits.engine.scenes import Predict, Scenes
 
 MARGINS = (-0.15, 0.15)  # of the sides
 FEW = 100  # samples per margin
+MUCH = 0.10  # a difference by which the size of the boxes matters
 
 
 @dataclass(frozen=True)
@@ -59,15 +60,17 @@ def box_margins(  # noqa: PLR0913 - what was edited, and on what
     """
     tables = {0.0: edits}
     for margin in MARGINS:
-        found = run_checks(
-            *(scenes, predict, None, []),
+        tables[margin] = run_checks(
+            scenes,
+            predict,
+            embed=None,
+            suspicions=[],
             budget=min(budget, FEW),
             seed=seed,
             only=[edit],
             box_margin=margin,
             tolerance=tolerance,
         )
-        tables[margin] = found
     moved = {margin: _balance(table, edit, filler, label) for margin, table in tables.items()}
     together = pd.concat(moved, axis=1).dropna()
     means = together.mean()
@@ -97,7 +100,7 @@ def said(margins: Sequence[Margin]) -> str:
         for one in margins
     ]
     values = [one.difference for one in margins]
-    much = max(values) - min(values) >= 0.1
+    much = max(values) - min(values) >= MUCH
     verdict = "the size of the boxes matters" if much else "the size of the boxes hardly matters"
     return (
         f"Regions are boxes, which hold background too: {', '.join(parts)} (n = {margins[0].n}); {verdict}."

@@ -2,34 +2,29 @@
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from gradcam_core.base.types import Floats, Picture
+from gradcam_core.base.types import Floats, Mask, Picture
 
-Mask = NDArray[np.bool_]
 RIM = 3
 WIDE = 0.2  # of the width: a band to the side that is worth more than a larger one above or below
 FEATHER = 0.006  # of the width: the edge rises from 10 % to 90 % within 1.5 % of the width
 
 
 def resize(cover: Floats, size: tuple[int, int]) -> Floats:
-    """(h, w) shares -> (H, W) shares; as it is where the size fits."""
+    """(H, W) float32 shares 0..1 out of (h, w); as they are where the size fits."""
     if cover.shape == size:
         return cover
     return np.asarray(cv2.resize(cover, size[::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
-def _kernel(pixels: int) -> NDArray[np.uint8]:
-    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * pixels + 1,) * 2), dtype=np.uint8)
-
-
 def dilate(mask: Mask, pixels: int) -> Mask:
-    """The mask grown by a rim."""
-    return np.asarray(cv2.dilate(mask.astype(np.uint8), _kernel(pixels)), dtype=bool)
+    """(H, W) bool, the mask grown by a rim."""
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * pixels + 1,) * 2)
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), disc), dtype=bool)
 
 
 def grow(cover: Floats, share: float) -> Floats:
-    """A box-shaped cover grown (or shrunk, below zero) by a share of its sides, about its centre."""
+    """(H, W) float32, a box-shaped cover grown (or shrunk) by a share of its sides about its centre."""
     rows, columns = np.nonzero(cover >= 0.5)
     if not len(rows):
         return cover
@@ -49,26 +44,26 @@ def sigma(width: int) -> float:
 
 
 def soft(mask: Mask) -> Floats:
-    """(H, W) in [0, 1]: the mask with a soft edge centred on its outline."""
+    """(H, W) float32 in 0..1, the mask with a soft edge centred on its outline."""
     alpha = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), sigma(mask.shape[1]))
     return np.asarray(alpha, dtype=np.float32)
 
 
 def soft_around(mask: Mask) -> Floats:
-    """The same with 1 on the whole mask: the soft edge lies outside of it."""
+    """(H, W) float32 in 0..1, 1 on the whole mask: the soft edge lies outside of it."""
     reach = int(np.ceil(2 * sigma(mask.shape[1])))
     return np.maximum(soft(dilate(mask, reach)), mask.astype(np.float32))
 
 
 def blend(base: Picture, over: Picture, alpha: Floats) -> Picture:
-    """``over`` where alpha is 1, ``base`` where it is 0."""
+    """(H, W, 3) uint8, ``over`` where alpha (H, W) is 1, ``base`` where it is 0."""
     weight = alpha[..., None]
     mixed = base.astype(np.float32) * (1 - weight) + over.astype(np.float32) * weight
     return np.asarray(np.rint(mixed), dtype=np.uint8)
 
 
 def inpaint(picture: Picture, hole: Mask) -> Picture:
-    """The hole painted from its surroundings (Telea 2004); the rest unchanged."""
+    """(H, W, 3) uint8, the hole painted from its surroundings (Telea 2004); the rest unchanged."""
     if hole.all() or not hole.any():
         return picture.copy()
     painted = cv2.inpaint(np.ascontiguousarray(picture), hole.astype(np.uint8), 5, cv2.INPAINT_TELEA)
@@ -97,14 +92,14 @@ def _length(part: slice) -> int:
 
 
 def mirror_tiles(patch: Picture, size: tuple[int, int]) -> Picture:
-    """A patch repeated in mirror image until it fills (H, W); no seams between the tiles."""
+    """(H, W, 3) uint8, a patch repeated in mirror image; no seams between the tiles."""
     add = [max(0, want - have) for want, have in zip(size, patch.shape[:2], strict=True)]
     full = np.pad(patch, ((0, add[0]), (0, add[1]), (0, 0)), mode="symmetric")
     return full[: size[0], : size[1]]
 
 
 def tiles(picture: Picture, hole: Mask) -> Picture | None:
-    """A picture of the size made of the free band beside the hole; None where it is too thin."""
+    """(H, W, 3) uint8 made of the free band beside the hole (H, W); None where it is too thin."""
     patch = picture[free_band(hole)]
     if min(patch.shape[:2]) < max(4, 0.06 * min(hole.shape)):
         return None
@@ -112,7 +107,7 @@ def tiles(picture: Picture, hole: Mask) -> Picture | None:
 
 
 def match_ring(over: Picture, picture: Picture, hole: Mask) -> Picture:
-    """``over`` with the mean and spread that ``picture`` has in the ring around the hole."""
+    """(H, W, 3) uint8, ``over`` with the mean and spread of ``picture`` in the ring around the hole."""
     ring = dilate(hole, max(3, round(0.03 * hole.shape[1]))) & ~hole
     if ring.sum() < 8:
         return over
@@ -123,7 +118,7 @@ def match_ring(over: Picture, picture: Picture, hole: Mask) -> Picture:
 
 
 def remove(picture: Picture, hole: Mask, filler: str) -> Picture:
-    """The hole filled by ``inpaint`` or ``tiles`` of the picture's own surroundings, with a soft seam."""
+    """(H, W, 3) uint8, the hole filled by ``inpaint`` or ``tiles`` of its surroundings, seam soft."""
     over = tiles(picture, hole) if filler == "tiles" else None
     over = inpaint(picture, hole) if over is None else match_ring(over, picture, hole)
     return blend(picture, over, soft_around(hole))

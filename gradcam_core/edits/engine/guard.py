@@ -12,10 +12,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.random_projection import SparseRandomProjection
 
-from gradcam_core.base.types import Floats, Picture
+from gradcam_core.base.types import Doubles, Floats, Picture
 from gradcam_core.edits.engine.scenes import Embed, Rows, Scenes
 
-Distances = NDArray[np.float64]
 ENOUGH = 20  # real pictures, or control edits, below which nothing is called unusual by them
 MOST = 2000  # real pictures compared with
 WIDEST = 4096  # numbers per embedding; wider ones are projected, which keeps distances within some percent
@@ -40,8 +39,8 @@ class Guard:
         self._known = self._placed(real)
         self._limit = max(float(np.quantile(self._nearest(real, self._rows), USUAL)), 1e-12)
 
-    def distances(self, pictures: Picture, rows: Rows) -> Distances:
-        """(M,) of pictures, edits of samples ``rows``; above 1: beyond 99 % of the real pictures."""
+    def distances(self, pictures: Picture, rows: Rows) -> Doubles:
+        """(M,) float64 of pictures, edits of samples ``rows``; above 1: beyond 99 % of real ones."""
         if self._embed is None:
             return np.zeros(len(pictures))
         return self._nearest(np.asarray(self._embed(pictures), dtype=np.float32), rows) / self._limit
@@ -51,7 +50,7 @@ class Guard:
         centred = embeddings - self._centre
         return centred if self._projection is None else np.asarray(self._projection.transform(centred))
 
-    def _nearest(self, embeddings: Floats, rows: Rows) -> Distances:
+    def _nearest(self, embeddings: Floats, rows: Rows) -> Doubles:
         """(M,) Euclidean distance to the nearest real picture other than ``rows``."""
         placed = self._placed(embeddings)
         squares = [np.einsum("nd,nd->n", part, part) for part in (placed, self._known)]
@@ -60,8 +59,8 @@ class Guard:
         return np.sqrt(np.maximum(between.min(axis=1), 0)).astype(np.float64)
 
 
-def unusual(distances: Distances, table: pd.DataFrame) -> NDArray[np.bool_]:
-    """(M,) True where an edited picture lies beyond 99 % of the real pictures and of its control edits.
+def unusual(distances: Doubles, table: pd.DataFrame) -> NDArray[np.bool_]:
+    """(M,) bool, where an edited picture lies beyond 99 % of the real pictures and of its control edits.
 
     Args:
         distances: (M,) as :meth:`Guard.distances` gives them.

@@ -10,9 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import Floats, Picture
+from gradcam_core.base.types import Doubles, Floats, Picture
 
-Value = NDArray[np.float64]
 Light = NDArray[np.floating]
 Where = NDArray[np.bool_] | None
 Family = Callable[[float], Light]
@@ -20,12 +19,12 @@ STEPS = 10
 
 
 def to_lab(picture: Picture) -> Floats:
-    """(H, W, 3) uint8 RGB -> float32 CIE Lab, L 0..100."""
+    """(H, W, 3) float32 CIE Lab, L 0..100, of a picture (H, W, 3) uint8."""
     return np.asarray(cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2Lab), dtype=np.float32)
 
 
 def to_rgb(lab: Floats) -> Picture:
-    """(H, W, 3) CIE Lab -> uint8 RGB, clipped to what a picture can show."""
+    """(H, W, 3) uint8 RGB of CIE Lab (H, W, 3), clipped to what a picture can show."""
     rgb = cv2.cvtColor(lab.astype(np.float32), cv2.COLOR_Lab2RGB)
     return np.asarray(np.clip(np.rint(rgb * 255), 0, 255), dtype=np.uint8)
 
@@ -37,8 +36,8 @@ def sharpness(light: Light, where: Where = None) -> float:
     return float(np.log((chosen.mean() + 0.05) / (part.std() + 0.5)))
 
 
-def measure(picture: Picture, where: Where = None) -> Mapping[str, Value]:
-    """Every quantity: colour (a, b), brightness mean L, contrast log std L, sharpness.
+def measure(picture: Picture, where: Where = None) -> Mapping[str, Doubles]:
+    """Quantity -> (d,) float64: colour (a, b), brightness mean L, contrast log std L, sharpness.
 
     ``where`` (H, W) bool: of these pixels alone; there has to be one.
     """
@@ -52,15 +51,15 @@ def measure(picture: Picture, where: Where = None) -> Mapping[str, Value]:
     }
 
 
-def colour_shift(picture: Picture, delta: Value) -> Picture:
-    """a and b moved by a constant."""
+def colour_shift(picture: Picture, delta: Doubles) -> Picture:
+    """(H, W, 3) uint8, a and b moved by a constant (2,)."""
     lab = to_lab(picture)
     lab[..., 1:] += delta
     return to_rgb(lab)
 
 
-def colour_gain(picture: Picture, delta: Value) -> Picture:
-    """Red, green and blue multiplied, so that the mean colour moves by ``delta`` in a and b."""
+def colour_gain(picture: Picture, delta: Doubles) -> Picture:
+    """(H, W, 3) uint8, channels multiplied so that the mean colour moves by ``delta`` (2,) in a and b."""
     lab = to_lab(picture).mean(axis=(0, 1), keepdims=True)
     moved = lab.copy()
     moved[..., 1:] += delta
@@ -69,15 +68,15 @@ def colour_gain(picture: Picture, delta: Value) -> Picture:
     return np.asarray(np.clip(np.rint(picture * gain), 0, 255), dtype=np.uint8)
 
 
-def brightness_shift(picture: Picture, delta: Value) -> Picture:
-    """L moved by a constant."""
+def brightness_shift(picture: Picture, delta: Doubles) -> Picture:
+    """(H, W, 3) uint8, L moved by a constant (1,)."""
     lab = to_lab(picture)
     lab[..., 0] = np.clip(lab[..., 0] + delta[0], 0, 100)
     return to_rgb(lab)
 
 
-def brightness_gamma(picture: Picture, delta: Value) -> Picture:
-    """L raised to a power, so that its mean moves by ``delta``."""
+def brightness_gamma(picture: Picture, delta: Doubles) -> Picture:
+    """(H, W, 3) uint8, L raised to a power, so that its mean moves by ``delta`` (1,)."""
     share = to_lab(picture)[..., 0] / 100
     wanted = float(share.mean() * 100 + delta[0])
     return _light(
@@ -85,16 +84,16 @@ def brightness_gamma(picture: Picture, delta: Value) -> Picture:
     )
 
 
-def contrast_scale(picture: Picture, delta: Value) -> Picture:
-    """L stretched about its mean."""
+def contrast_scale(picture: Picture, delta: Doubles) -> Picture:
+    """(H, W, 3) uint8, L stretched about its mean by exp of ``delta`` (1,)."""
     lab = to_lab(picture)
     mean = lab[..., 0].mean()
     lab[..., 0] = np.clip(mean + (lab[..., 0] - mean) * np.exp(delta[0]), 0, 100)
     return to_rgb(lab)
 
 
-def contrast_curve(picture: Picture, delta: Value) -> Picture:
-    """A power of the deviation from the mean: mid-tones move more than highlights and shadows."""
+def contrast_curve(picture: Picture, delta: Doubles) -> Picture:
+    """(H, W, 3) uint8, a power of L's deviation from its mean: mid-tones move more than highlights."""
     light = to_lab(picture)[..., 0]
     mean = light.mean()
     share = (light - mean) / 50
@@ -107,17 +106,17 @@ def contrast_curve(picture: Picture, delta: Value) -> Picture:
     )
 
 
-def sharpness_blur(picture: Picture, delta: Value) -> Picture:
-    """Gaussian blur, or unsharp masking with a radius of one pixel."""
+def sharpness_blur(picture: Picture, delta: Doubles) -> Picture:
+    """(H, W, 3) uint8, Gaussian blur, or unsharp masking with a radius of one pixel."""
     return _sharpness(picture, delta, radius=1.0, resample=False)
 
 
-def sharpness_resample(picture: Picture, delta: Value) -> Picture:
-    """Made smaller and large again, or unsharp masking with a radius of two pixels."""
+def sharpness_resample(picture: Picture, delta: Doubles) -> Picture:
+    """(H, W, 3) uint8, made smaller and large again, or unsharp masking with a radius of two pixels."""
     return _sharpness(picture, delta, radius=2.0, resample=True)
 
 
-def _sharpness(picture: Picture, delta: Value, radius: float, resample: bool) -> Picture:
+def _sharpness(picture: Picture, delta: Doubles, radius: float, resample: bool) -> Picture:
     light = to_lab(picture)[..., 0]
     fine = light - cv2.GaussianBlur(light, (0, 0), radius)
 
@@ -154,7 +153,7 @@ def _light(picture: Picture, family: Family, quantity: Callable[[Light], float],
     return to_rgb(lab)
 
 
-MOVES: Mapping[str, Callable[[Picture, Value], Picture]] = {
+MOVES: Mapping[str, Callable[[Picture, Doubles], Picture]] = {
     "colour:shift": colour_shift,
     "colour:gain": colour_gain,
     "brightness:shift": brightness_shift,

@@ -16,13 +16,13 @@ class OnePass:
         self._last: tuple[Picture, Floats] | None = None
 
     def predict(self, pictures: Picture) -> Floats:
-        """Pictures (M, H, W, 3) uint8 at network size -> logits (M, K)."""
+        """(M, K) float32 logits of pictures (M, H, W, 3) uint8 at network size."""
         seen = self._explainer.explain(self._to_inputs(pictures), gradients=())
         self._last = (pictures, np.asarray(seen.embedding, dtype=np.float32))
         return seen.logits
 
     def embed(self, pictures: Picture) -> Floats:
-        """(M, D) embeddings; those of the pictures predicted last cost nothing."""
+        """(M, D) float32 embeddings; those of the pictures predicted last cost nothing."""
         if self._last is None or self._last[0] is not pictures:
             self.predict(pictures)
         assert self._last is not None

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-Mask = NDArray[np.bool_]
+from gradcam_core.base.suspicion import Place
+from gradcam_core.base.types import Mask
+
 Indices = NDArray[np.intp]
-Box = tuple[float, float, float, float]  # top, left, bottom, right in shares
 TRIES = 48
 LARGEST = 0.4  # share of the picture from which a box is no spot but goes all around
 RING = 0.12
@@ -19,17 +20,17 @@ def overlap(mask: Mask, avoid: Mask) -> float:
 
 
 def rolled(mask: Mask, rng: np.random.Generator) -> Mask:
-    """The mask moved by a random distance, around the edges: same shape, same area."""
+    """(H, W) the mask moved by a random distance, around the edges: same shape, same area."""
     down, right = (int(rng.integers(1, max(2, side))) for side in mask.shape)
     return np.roll(mask, (down, right), axis=(0, 1))
 
 
 def elsewhere(mask: Mask, avoid: Mask, rng: np.random.Generator) -> Mask:
-    """The mask at a random place off ``avoid``; the one that overlaps least where none is free."""
+    """(H, W) the mask at a random place off ``avoid``; the one that overlaps least where none is free."""
     return first_free((rolled(mask, rng) for _ in range(TRIES)), avoid)
 
 
-def rectangle(size: tuple[int, int], box: Box, rim: int = 0) -> Mask:
+def rectangle(size: tuple[int, int], box: Place, rim: int = 0) -> Mask:
     """(H, W) mask of a box (top, left, bottom, right) given in shares, grown by a rim of pixels."""
     (height, width), (top, left, bottom, right) = size, box
     mask = np.zeros(size, dtype=bool)
@@ -39,7 +40,7 @@ def rectangle(size: tuple[int, int], box: Box, rim: int = 0) -> Mask:
     return mask
 
 
-def marked(size: tuple[int, int], box: Box) -> Mask:
+def marked(size: tuple[int, int], box: Place) -> Mask:
     """(H, W) mask of a mark: its box, or the outer ring where it runs all around the picture."""
     place = rectangle(size, box)
     if place.mean() < LARGEST:
@@ -51,12 +52,12 @@ def marked(size: tuple[int, int], box: Box) -> Mask:
 
 
 def mirrored(mask: Mask, avoid: Mask) -> Mask:
-    """The mask mirrored left-right, top-bottom or both, whichever overlaps ``avoid`` least."""
+    """(H, W) the mask mirrored left-right, top-bottom or both, whichever overlaps ``avoid`` least."""
     return first_free((mask[:, ::-1], mask[::-1], mask[::-1, ::-1]), avoid | mask)
 
 
 def far(mask: Mask, avoid: Mask, rng: np.random.Generator) -> Mask:
-    """A rectangle moved to a random place inside the picture, off itself and off ``avoid``."""
+    """(H, W) a rectangle moved to a random place inside the picture, off itself and off ``avoid``."""
     return first_free((_inside(mask, rng) for _ in range(TRIES)), avoid | mask)
 
 
@@ -79,7 +80,7 @@ def span(mask: Mask) -> tuple[slice, slice]:
 
 
 def first_free(candidates: Iterable[Mask], avoid: Mask, free: float = 0.02) -> Mask:
-    """The first that hardly overlaps ``avoid``, else the one that overlaps it least."""
+    """(H, W) the first that hardly overlaps ``avoid``, else the one that overlaps it least."""
     best, least = None, np.inf
     for mask in candidates:
         covered = overlap(mask, avoid)

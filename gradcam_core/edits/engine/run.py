@@ -1,23 +1,21 @@
 """Plan, predict and tabulate the edits of a test set, a batch at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 import pandas as pd
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.progress import Progress, silent
+from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.edits import CHECKS, Edit
 from gradcam_core.edits.engine.guard import Guard
 from gradcam_core.edits.engine.sampling import generator, stratified
 from gradcam_core.edits.engine.scenes import Embed, Predict, Scenes
 from gradcam_core.edits.engine.stage import Stage
-from gradcam_core.edits.engine.table import COLUMNS, Table
+from gradcam_core.edits.engine.table import Table
 
-__all__ = ["BATCH", "COLUMNS", "PlannedCheck", "jobs", "run_checks"]
-
-Progress = Callable[[int, int], None]
 BATCH = 32
 DESCRIBED = 3  # edits that only describe get this part of the budget
 
@@ -31,12 +29,15 @@ class PlannedCheck:
     row: int
 
     def edits(self, stage: Stage, seed: int) -> Iterator[Edit]:
+        """Both arms for every filler, the same for one seed."""
         name = self.suspicion.id if self.suspicion else ""
         rng = generator(seed, self.check, name, stage.scenes.ids[self.row])
         yield from CHECKS[self.check].plan(stage, self.row, self.suspicion, rng)
 
 
-def jobs(stage: Stage, budget: int, seed: int, only: Sequence[str] | None = None) -> list[PlannedCheck]:
+def planned_checks(
+    stage: Stage, budget: int, seed: int, only: Sequence[str] | None = None
+) -> list[PlannedCheck]:
     """Every check on its samples; ``only`` names the checks (all where None)."""
     found = []
     for name in CHECKS if only is None else only:
@@ -59,7 +60,7 @@ def run_checks(  # noqa: PLR0913 - each is one knob of the command line
     budget: int = 200,
     seed: int = 0,
     only: Sequence[str] | None = None,
-    progress: Progress | None = None,
+    progress: Progress = silent,
     box_margin: float = 0.0,
     tolerance: float | None = None,
 ) -> pd.DataFrame:
@@ -73,7 +74,7 @@ def run_checks(  # noqa: PLR0913 - each is one knob of the command line
             edits that only describe.
         seed: of every random choice; each depends on the check and the sample alone.
         only: names of checks; all where None.
-        progress: called with (samples done, samples in all).
+        progress: called with "edits", planned checks done, in all.
         box_margin: share by which box regions grow (below zero: shrink) before use.
         tolerance: as ``Scenes.tolerance``, and stronger.
 
@@ -81,9 +82,9 @@ def run_checks(  # noqa: PLR0913 - each is one knob of the command line
         A table with the columns of ``edits.parquet`` (docs/run-format.md); no rows where nothing applies.
     """
     stage = Stage(scenes, suspicions, box_margin)
-    planned = jobs(stage, budget, seed, only)
+    planned = planned_checks(stage, budget, seed, only)
     guard, table = Guard(scenes, embed), Table(scenes, tolerance)
-    stream = _planned(planned, stage, seed, progress)
+    stream = _edits(planned, stage, seed, progress)
     while batch := list(islice(stream, BATCH)):
         pictures = np.stack([edit.picture for edit in batch])
         rows = np.asarray([edit.row for edit in batch], dtype=np.intp)
@@ -91,10 +92,7 @@ def run_checks(  # noqa: PLR0913 - each is one knob of the command line
     return table.frame()
 
 
-def _planned(
-    planned: list[PlannedCheck], stage: Stage, seed: int, progress: Progress | None
-) -> Iterator[Edit]:
-    for done, job in enumerate(planned, start=1):
-        yield from job.edits(stage, seed)
-        if progress:
-            progress(done, len(planned))
+def _edits(planned: list[PlannedCheck], stage: Stage, seed: int, progress: Progress) -> Iterator[Edit]:
+    for done, one in enumerate(planned, start=1):
+        yield from one.edits(stage, seed)
+        progress("edits", done, len(planned))

@@ -9,7 +9,7 @@ from gradcam_core.edits.engine.scenes import Rows, Scenes
 
 
 def stratified(scenes: Scenes, rows: Rows, budget: int, key: str, seed: int) -> Rows:
-    """At most ``budget`` of ``rows``: labels in equal numbers, predictions in proportion within a label.
+    """(M,) at most ``budget`` of ``rows``: labels in equal numbers, predictions in proportion within one.
 
     Within a stratum the order is a hash of the sample id, samples of the confirmation half first: those
     are the ones that conclusions may rest on.
@@ -20,18 +20,16 @@ def stratified(scenes: Scenes, rows: Rows, budget: int, key: str, seed: int) -> 
     labels = Counter(int(scenes.labels[row]) for row in rows)
     turns: list[tuple[float, int, int]] = []
     for (label, _), stratum in strata.items():
-        ordered = sorted(stratum, key=lambda row: _rank(scenes, row, key, seed))
+        ordered = sorted(
+            stratum,
+            key=lambda row: (scenes.half(row) == "discover", stable_hash(seed, key, scenes.ids[row])),
+        )
         step = labels[label] / len(stratum)
-        turns += [((turn + 0.5) * step, _tie(scenes.ids[row]), row) for turn, row in enumerate(ordered)]
+        turns += [
+            ((turn + 0.5) * step, stable_hash("tie", scenes.ids[row]), row)
+            for turn, row in enumerate(ordered)
+        ]
     return np.sort(np.asarray([row for *_, row in sorted(turns)[:budget]], dtype=np.intp))
-
-
-def _rank(scenes: Scenes, row: int, key: str, seed: int) -> tuple[bool, int]:
-    return scenes.half(row) == "discover", stable_hash(seed, key, scenes.ids[row])
-
-
-def _tie(sample: str) -> int:
-    return stable_hash("tie", sample)
 
 
 def generator(seed: int, *parts: str) -> np.random.Generator:

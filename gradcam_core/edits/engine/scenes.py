@@ -76,40 +76,44 @@ class Scenes:
         return self.units[row] if self.units else self.ids[row]
 
     def half(self, row: int) -> Half:
+        """Whether a row is searched or confirms; all rows of a unit are in one half."""
         return half_of(self.unit(row))
 
     def read(self, outputs: Floats, rows: Rows) -> Floats:
-        """(M, K) class logits of edits of ``rows`` out of the model's outputs (M, …)."""
+        """(M, K) float32 class logits of edits of ``rows`` out of the model's outputs (M, …)."""
         cells = self.cells
         return outputs if cells is None else class_logits(outputs, cells[rows], self.activation)
 
     @property
     def size(self) -> tuple[int, int]:
+        """(height, width) of the network input."""
         return int(self.pictures.shape[1]), int(self.pictures.shape[2])
 
     @property
     def regression(self) -> bool:
+        """The output is one number, not classes."""
         return is_regression(self.logits.shape[1], self.activation)
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:
+        """Sample id -> row."""
         return {sample: row for row, sample in enumerate(self.ids)}
 
     @cached_property
     def pictured(self) -> Rows:
-        """(N,) the same number for all rows that are objects of one picture; else every row its own."""
+        """(N,) the same number 0.. for all rows that are objects of one picture; else every row its own."""
         if self.cells is None:
             return np.arange(len(self.ids))
         return np.unique([picture_of(name) for name in self.ids], return_inverse=True)[1]
 
     @cached_property
     def class_logits(self) -> Floats:
-        """(N, K) with one column per class, also for a one-unit sigmoid head."""
+        """(N, K) float32 with one column per class, also for a one-unit sigmoid head."""
         return as_classes(self.logits, self.activation)
 
     @cached_property
     def predicted(self) -> Rows:
-        """(N,) class index; for regression 0 below the median output and 1 above it."""
+        """(N,) class index 0..K-1; for regression 0 below the median output and 1 above it."""
         if self.regression:
             output = self.logits[:, 0]
             return np.asarray(output > np.median(output), dtype=np.intp)
@@ -117,10 +121,11 @@ class Scenes:
 
     @cached_property
     def groups(self) -> Rows:
-        """(N,) the label, or the prediction where there is no label: whose backgrounds these are."""
+        """(N,) class index of the label, or of the prediction without one: whose backgrounds these are."""
         return np.where(self.labels >= 0, self.labels, self.predicted)
 
     def class_name(self, index: int | None) -> str | None:
+        """The name of a class; None for -1, and for an output without classes."""
         if index is None or self.regression or not 0 <= index < len(self.class_names):
             return None
         return self.class_names[index]

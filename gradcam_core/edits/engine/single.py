@@ -12,7 +12,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Floats, Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Floats, Picture
 from gradcam_core.edits import CHECKS, Edit
 from gradcam_core.edits.engine.run import BATCH, PlannedCheck
 from gradcam_core.edits.engine.scenes import Predict, Scenes
@@ -29,6 +30,7 @@ class SingleEdit:
 
     @property
     def picture(self) -> Picture:
+        """(H, W, 3) uint8 at network size."""
         return self.edit.picture
 
 
@@ -50,15 +52,12 @@ def edit_one(
         for suspicion in wanted:
             if row in check.eligible(stage, suspicion):
                 edits += PlannedCheck(name, suspicion, row).edits(stage, seed)
-    return [
-        SingleEdit(edit, logits)
-        for start in range(0, len(edits), BATCH)
-        for edit, logits in _predicted(edits[start : start + BATCH], predict)
-    ]
-
-
-def _predicted(edits: list[Edit], predict: Predict) -> list[tuple[Edit, Floats]]:
-    return list(zip(edits, predict(np.stack([edit.picture for edit in edits])), strict=True))
+    edited: list[SingleEdit] = []
+    for start in range(0, len(edits), BATCH):
+        batch = edits[start : start + BATCH]
+        logits = predict(np.stack([edit.picture for edit in batch]))
+        edited += map(SingleEdit, batch, logits)
+    return edited
 
 
 def write_edits(scenes: Scenes, edited: Sequence[SingleEdit], folder: Path) -> list[dict[str, Any]]:
@@ -69,7 +68,8 @@ def write_edits(scenes: Scenes, edited: Sequence[SingleEdit], folder: Path) -> l
     """
     folder.mkdir(parents=True, exist_ok=True)
     table = Table(scenes)
-    table.add([one.edit for one in edited], _stack(edited))
+    logits = np.stack([one.logits for one in edited]) if edited else np.empty((0, 1), dtype=np.float32)
+    table.add([one.edit for one in edited], logits)
     rows = table.frame().drop(columns="unusual").astype(object)
     records = rows.where(rows.notna(), None).to_dict("records")
     for number, (record, one) in enumerate(zip(records, edited, strict=True)):
@@ -77,7 +77,3 @@ def write_edits(scenes: Scenes, edited: Sequence[SingleEdit], folder: Path) -> l
         cv2.imwrite(str(folder / name), np.ascontiguousarray(one.picture[..., ::-1]))
         record["picture"] = name
     return [{str(key): value for key, value in record.items()} for record in records]
-
-
-def _stack(edited: Sequence[SingleEdit]) -> Floats:
-    return np.stack([one.logits for one in edited]) if edited else np.empty((0, 1), dtype=np.float32)

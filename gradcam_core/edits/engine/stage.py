@@ -7,7 +7,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import BACKGROUND, Floats, Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import BACKGROUND, Doubles, Floats, Picture
 from gradcam_core.edits.engine import filling
 from gradcam_core.edits.engine.scenes import Rows, Scenes
 
@@ -28,7 +29,7 @@ class Stage:
     box_margin: float = 0.0
     patterns: dict[str, Floats | None] = field(default_factory=dict, repr=False)
     carriers: dict[str, Rows] = field(default_factory=dict, repr=False)
-    looks: dict[int, Mapping[str, NDArray[np.float64]]] = field(default_factory=dict, repr=False)
+    looks: dict[int, Mapping[str, Doubles]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.background = lru_cache(maxsize=256)(self._background)
@@ -37,7 +38,7 @@ class Stage:
 
     @cached_property
     def usable(self) -> Rows:
-        """Rows whose region covers neither nothing nor nearly everything; of objects only what is one."""
+        """(M,) rows whose region covers neither nothing nor nearly all; of objects only what is one."""
         area = self.areas
         with np.errstate(invalid="ignore"):
             return np.flatnonzero((area > SMALLEST) & (area < LARGEST) & self._objects)
@@ -51,21 +52,22 @@ class Stage:
 
     @cached_property
     def areas(self) -> Floats:
-        """(N,) the object's share of the picture, NaN without a region."""
+        """(N,) float32, the object's share 0..1 of the picture, NaN without a region."""
         return np.asarray([float(part.mean()) for part in self.scenes.cover], dtype=np.float32)
 
     def cover(self, row: int) -> Floats:
-        """(H, W) the object's share of each pixel of the picture."""
+        """(H, W) float32 in 0..1, the object's share of each pixel of the picture."""
         cover = filling.resize(np.asarray(self.scenes.cover[row], np.float32), self.scenes.size)
         if self.scenes.region_source[row] == "box" and self.box_margin:
             return filling.grow(cover, self.box_margin)
         return cover
 
     def mask(self, row: int) -> NDArray[np.bool_]:
+        """(H, W) bool, pixels of which the object covers half or more."""
         return self.cover(row) >= 0.5
 
     def hole(self, row: int) -> NDArray[np.bool_]:
-        """The object and a rim of three pixels, so that nothing of it shows at the seam."""
+        """(H, W) bool, the object and a rim of three pixels, so that nothing of it shows at the seam."""
         return filling.dilate(self.mask(row), filling.RIM)
 
     def _taken(self, row: int) -> NDArray[np.bool_]:
@@ -91,7 +93,7 @@ class Stage:
 
     @cached_property
     def donors(self) -> Mapping[int, Rows]:
-        """Class -> rows that can lend a background; those with small objects, where there are enough."""
+        """Class -> (M,) rows that can lend a background; those with small objects, if there are enough."""
         return {int(group): self._small(group) for group in np.unique(self.scenes.groups[self.usable])}
 
     def _small(self, group: int, enough: int = 8) -> Rows:

@@ -7,27 +7,16 @@ import numpy as np
 import pandas as pd
 
 from gradcam_core.base.logits import as_classes, margins
-from gradcam_core.base.types import Floats
+from gradcam_core.base.types import Doubles, Floats
 from gradcam_core.edits import Edit
-from gradcam_core.edits.engine.guard import Distances, unusual
+from gradcam_core.edits.engine.guard import unusual
 from gradcam_core.edits.engine.scenes import Rows, Scenes
 
 COLUMNS = (
-    *(
-        "sample_id",
-        "label",
-        "edit",
-        "suspicion",
-        "filler",
-        "arm",
-        "half",
-        "unit",
-        "donor_id",
-        "donor_label",
-    ),
-    *("target", "predicted_before", "predicted_after", "margin_before", "margin_after"),
-    *("target_before", "target_after", "flipped", "unusual"),
-)
+    "sample_id", "label", "edit", "suspicion", "filler", "arm", "half", "unit", "donor_id", "donor_label",
+    "target", "predicted_before", "predicted_after", "margin_before", "margin_after",
+    "target_before", "target_after", "flipped", "unusual",
+)  # fmt: skip
 NUMBERS = ("margin_before", "margin_after", "target_before", "target_after")
 Columns = dict[str, Any]
 
@@ -42,7 +31,7 @@ class Table:
         self._columns: dict[str, list[Any]] = {name: [] for name in COLUMNS if name != "unusual"}
         self._distances: list[float] = []
 
-    def add(self, batch: Sequence[Edit], logits: Floats, distances: Distances | None = None) -> None:
+    def add(self, batch: Sequence[Edit], logits: Floats, distances: Doubles | None = None) -> None:
         """One batch: the edits, the model's outputs after them, how far they lie from real pictures."""
         if not batch:
             return
@@ -83,8 +72,10 @@ class Table:
         return {
             "predicted_before": [scenes.class_name(int(index)) for index in was],
             "predicted_after": [scenes.class_name(int(index)) for index in now],
-            **{"margin_before": margins(before, was), "margin_after": margins(after, was)},
-            **{"target_before": margins(before, goal), "target_after": margins(after, goal)},
+            "margin_before": margins(before, was),
+            "margin_after": margins(after, was),
+            "target_before": margins(before, goal),
+            "target_after": margins(after, goal),
             "flipped": was != now,
         }
 
@@ -93,8 +84,11 @@ class Table:
         before, now = (part[:, 0].astype(np.float64) for part in (self._scenes.logits[rows], logits))
         nobody, nothing = [None] * len(batch), [np.nan] * len(batch)
         return {
-            **{"predicted_before": nobody, "predicted_after": nobody},
-            **{"margin_before": before, "margin_after": now},
-            **{"target_before": nothing, "target_after": nothing},
+            "predicted_before": nobody,
+            "predicted_after": nobody,
+            "margin_before": before,
+            "margin_after": now,
+            "target_before": nothing,
+            "target_after": nothing,
             "flipped": np.abs(now - before) > self._tolerance,
         }

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from gradcam_core.base.types import Floats, Picture, Suspicion
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import Floats
 from gradcam_core.edits import Arm, Edit
 from gradcam_core.edits.engine.scenes import Rows
 from gradcam_core.edits.engine.stage import Stage
@@ -31,7 +32,7 @@ def plan_pattern(
     picture = stage.scenes.pictures[row]
     for filler, strength in STRENGTHS.items():
         for arm, added in arms.items():
-            edited = _added(picture, strength * added)
+            edited = np.clip(np.rint(picture + strength * added), 0, 255).astype(np.uint8)
             yield Edit(row, "patch-insertion", filler, arm, edited, suspicion.id, None, target)
 
 
@@ -44,7 +45,7 @@ def _kept(stage: Stage, suspicion: Suspicion, target: int | None) -> Floats | No
 
 
 def mean_difference(stage: Stage, member: Rows) -> Floats | None:
-    """(H, W, 3) fine part of mean(members) - mean(others), or None where one side is empty."""
+    """(H, W, 3) float32 grey levels, fine part of mean(members) - mean(others); None if one is empty."""
     inside, outside = np.flatnonzero(member), np.flatnonzero(~member.astype(bool))
     if not len(inside) or not len(outside):
         return None
@@ -54,7 +55,7 @@ def mean_difference(stage: Stage, member: Rows) -> Floats | None:
 
 
 def scrambled(pattern: Floats, rng: np.random.Generator) -> Floats:
-    """A pattern of the same amplitude spectrum, and so of the same energy, with random phases."""
+    """(H, W, 3) float32 of the same amplitude spectrum, and so of the same energy, with random phases."""
     phases = np.exp(1j * np.angle(np.fft.rfft2(rng.normal(size=pattern.shape[:2]))))
     spectrum = np.fft.rfft2(pattern, axes=(0, 1)) * phases[..., None]
     back = np.fft.irfft2(spectrum, s=pattern.shape[:2], axes=(0, 1))
@@ -67,7 +68,3 @@ def _mean(stage: Stage, rows: Rows) -> Floats:
     for row in chosen:
         total += stage.scenes.pictures[row]
     return np.asarray(total / len(chosen), dtype=np.float32)
-
-
-def _added(picture: Picture, pattern: Floats) -> Picture:
-    return np.asarray(np.clip(np.rint(picture + pattern), 0, 255), dtype=np.uint8)

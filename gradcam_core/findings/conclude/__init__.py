@@ -5,21 +5,28 @@ that contradict the cue are worse. An edit whose interval excludes ten points ta
 and an available cue to level 1: available, not used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
+from gradcam_core.edits import Check
 from gradcam_core.findings import statistics
 from gradcam_core.findings.conclude import wording
-from gradcam_core.findings.conclude.edit_tests import CONFIRMED_Q, EditTest, edit_tests, examples, moved
+from gradcam_core.findings.conclude.edit_tests import (
+    CONFIRMED_Q,
+    EditTest,
+    edit_tests,
+    examples,
+    general_flags,
+    moved,
+)
 from gradcam_core.findings.conclude.folding import folded
 from gradcam_core.findings.conclude.topics import DATA_Q, HEAT_Q, Topic, adjust, passes, topics
 from gradcam_core.findings.material import Hint
 from gradcam_core.runs.findings import TITLES, UNDEFINED, EditEvidence, Finding
 
-REGION_EDITS = ("background-swap", "background-neutralise", "object-removal", "noise")
 ABOUT_MAPS = ("untrustworthy-maps", "empty-maps")
 REGION_FLAGS = ("background", "same-place", "errors-elsewhere")
 
@@ -29,6 +36,7 @@ class Context:
     """What holds for the whole run."""
 
     edits: pd.DataFrame
+    checks: Mapping[str, Check]
     estimated: bool
     trusted: bool
     edited: bool
@@ -38,6 +46,8 @@ class Context:
 def conclude(
     hints: Sequence[Hint],
     edits: pd.DataFrame,
+    *,
+    checks: Mapping[str, Check],
     estimated: bool = False,
     trusted: bool = True,
     regions: bool = True,
@@ -47,14 +57,16 @@ def conclude(
     Args:
         hints: from discovery and the availability probes.
         edits: columns of ``edits.parquet``, possibly without rows.
+        checks: name -> edit: what each tests, and what making it is called.
         estimated: regions are estimates.
         trusted: the maps passed the trust checks; if not, heat alone flags nothing.
         regions: there are regions, so that the look of the object is told from the look of the picture.
     """
-    context = Context(edits, estimated, trusted, not edits.empty, regions)
-    found = [_finding(topic, context) for topic in topics(adjust(hints), edit_tests(edits))]
+    context = Context(edits, checks, estimated, trusted, not edits.empty, regions)
+    told = topics(adjust(hints), edit_tests(edits, checks), general_flags(checks))
+    found = [_finding(topic, context) for topic in told]
     found = [entry for entry in found if entry.level > 0 or not entry.suspicion] or found
-    return _one_zero_per_flag(folded(found))
+    return _one_zero_per_flag(folded(found, checks))
 
 
 def _finding(topic: Topic, context: Context) -> Finding:
@@ -74,7 +86,8 @@ def _finding(topic: Topic, context: Context) -> Finding:
         samples=finding.samples or (moved(context.edits, test) if test and level >= 2 else ()),
         details={**finding.details, "available": bool(data), "cleared": topic.cleared},
     )
-    return replace(finding, statement=wording.statement(finding, (*heat, *data), harm, context.edited))
+    said = wording.statement(finding, (*heat, *data), harm, context.edited, context.checks)
+    return replace(finding, statement=said)
 
 
 def _level(topic: Topic, heat: Sequence[Hint], data: Sequence[Hint], harm: Sequence[Hint]) -> int:
@@ -98,7 +111,7 @@ def _capped(level: int, topic: Topic, test: EditTest | None, context: Context) -
         return min(level, 1)  # the edit found nothing that object and background of a class share
     if not context.estimated or topic.flag not in REGION_FLAGS:
         return level
-    free = bool(test and test.confirmed and test.edit not in REGION_EDITS)
+    free = bool(test and test.confirmed and not context.checks[test.edit].needs_region)
     return level if free else min(level, 1)
 
 

@@ -5,22 +5,18 @@ fillers must point the same way; the confirmation half decides, so that what was
 half is tested on the other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from gradcam_core.base.suspicion import flag_of
+from gradcam_core.edits import Check
 from gradcam_core.findings import statistics
-from gradcam_core.runs.findings import EditEvidence, Example, Interval
+from gradcam_core.findings.conclude.pairing import outcome_name, pair
+from gradcam_core.runs.findings import POINTS, EditEvidence, Example
 
-GENERAL_FLAGS = {  # of the decisive edits that every run gets; the others only describe
-    "background-swap": "background",
-    "photometry": "global-look",
-    "border-crop": "border",
-}
-PRACTICAL = 0.10  # ten points
 CONFIRMED_Q = 0.02  # over all edit tests of a run: at most 2 % of clean runs may raise any level 3
 MANY_UNUSUAL = 0.5  # more than this share left out: then the guard itself cannot be believed
 
@@ -62,11 +58,12 @@ class EditTest:
     @property
     def works(self) -> bool:
         """Every filler at least ten points with its interval above zero; q of all together <= 0.02."""
-        clear = all(one.difference >= PRACTICAL and one.interval[0] > 0 for one in self.evidence)
+        clear = all(one.difference >= POINTS and one.interval[0] > 0 for one in self.evidence)
         return bool(self.enough and clear and self.q <= CONFIRMED_Q)
 
     @property
     def confirmed(self) -> bool:
+        """It works, on samples that were not searched."""
         return self.works and all(entry.half == "confirm" for entry in self.evidence)
 
     @property
@@ -75,20 +72,24 @@ class EditTest:
         return (
             self.enough
             and self.evidence[0].half == "confirm"
-            and all(entry.interval[1] < PRACTICAL for entry in self.evidence)
+            and all(entry.interval[1] < POINTS for entry in self.evidence)
         )
 
 
-def edit_tests(edits: pd.DataFrame) -> list[EditTest]:
+def general_flags(checks: Mapping[str, Check]) -> frozenset[str]:
+    """What every run is tested for, without a suspicion."""
+    return frozenset(check.flag for check in checks.values() if check.flag)
+
+
+def edit_tests(edits: pd.DataFrame, checks: Mapping[str, Check]) -> list[EditTest]:
     """Every test that the edit table allows, with q over all of them.
 
     Args:
         edits: columns of ``edits.parquet``; may be empty.
+        checks: name -> edit, for the flag that each tests; others are left out.
     """
-    tests = [
-        test for part, flag, label in _hypotheses(edits) if (test := _test(part, flag, label)) is not None
-    ]
-    return judge(tests)
+    found = [_test(part, flag, label) for part, flag, label in _hypotheses(edits, checks)]
+    return judge([test for test in found if test is not None])
 
 
 def judge(tests: Sequence[EditTest]) -> list[EditTest]:
@@ -97,7 +98,9 @@ def judge(tests: Sequence[EditTest]) -> list[EditTest]:
     return [replace(test, q=float(q)) for test, q in zip(tests, qs, strict=True)]
 
 
-def _hypotheses(edits: pd.DataFrame) -> Iterable[tuple[pd.DataFrame, str, str | None]]:
+def _hypotheses(
+    edits: pd.DataFrame, checks: Mapping[str, Check]
+) -> Iterable[tuple[pd.DataFrame, str, str | None]]:
     """(rows, flag, label): each edit as a whole and, with three classes or more, each class of it.
 
     A filler "a:b" is way b of quantity a: ways have to agree, quantities are hypotheses of their own.
@@ -106,9 +109,10 @@ def _hypotheses(edits: pd.DataFrame) -> Iterable[tuple[pd.DataFrame, str, str | 
         return
     quantity = edits["filler"].where(edits["filler"].str.contains(":"), "").str.split(":").str[0]
     keys = ["edit", edits["suspicion"].fillna(""), quantity.rename("quantity")]
+    own = {name: check.flag for name, check in checks.items()}
     for (edit, suspicion, _), part in edits.groupby(keys, sort=True):
-        flag = str(suspicion).split("/")[0] if suspicion else GENERAL_FLAGS.get(str(edit))
-        if flag is None:
+        flag = flag_of(str(suspicion)) if suspicion else own.get(str(edit))
+        if not flag:
             continue
         yield part, flag, None
         if not suspicion and part["label"].nunique() > 2:
@@ -130,17 +134,19 @@ def _test(part: pd.DataFrame, flag: str, label: str | None) -> EditTest | None:
     outcome = outcome_name(part)
     evidence = tuple(_rates(rows, edit, filler, outcome, half) for filler, rows in pairs.items())
     return EditTest(
-        *(flag, edit, str(suspicion), label, evidence, dropped, _together(list(pairs.values()))),
+        flag=flag,
+        edit=edit,
+        suspicion=str(suspicion),
+        label=label,
+        evidence=evidence,
+        dropped=dropped,
+        p=_sign_test(pd.concat(pairs.values())),
         complete=len(pairs) == part["filler"].nunique(),
     )
 
 
-def _together(pairs: Sequence[pd.DataFrame]) -> float:
-    """One-sided sign test over units (samples, or patients): more often edit than control, all fillers."""
-    return _sign_test(pd.concat(pairs))
-
-
 def _sign_test(pairs: pd.DataFrame) -> float:
+    """One-sided, over units (samples, or patients): more often edit than control."""
     balance = pairs["edit"].astype(int) - pairs["control"].astype(int)
     total = balance.groupby(pairs["unit"]).sum().to_numpy()
     return statistics.mcnemar(total > 0, total < 0)
@@ -165,41 +171,16 @@ def _usual(part: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     return part[~left_out], int(part[left_out].drop_duplicates(["sample_id", "filler"]).shape[0])
 
 
-def pair(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row per sample that has both arms: ``edit`` and ``control`` (bool), ``unit``; index sample id.
-
-    The outcome of an arm is "changed to the target" for patches that are pasted in, "output moved"
-    where there are no classes, else "prediction changed".
-    """
-    wide = (
-        rows.assign(outcome=_outcome(rows))
-        .groupby(["sample_id", "arm"])["outcome"]
-        .mean()
-        .unstack("arm")
-        .reindex(columns=["edit", "control"])
-        .dropna()
-    )
-    units = rows.drop_duplicates("sample_id").set_index("sample_id").get("unit", wide.index.to_series())
-    return wide.ge(0.5).assign(unit=units.reindex(wide.index))
-
-
-def outcome_name(rows: pd.DataFrame) -> str:
-    """What counts for these rows: "flip", "to target" for inserted patches, "moved" without classes."""
-    if rows["predicted_before"].isna().all():
-        return "moved"
-    return "to target" if (rows["edit"] == "patch-insertion").all() else "flip"
-
-
-def _outcome(rows: pd.DataFrame) -> NDArray[np.float64]:
-    changed = rows["flipped"].astype(bool)
-    if outcome_name(rows) == "to target":
-        changed &= rows["predicted_after"] == rows["target"]
-    return np.asarray(changed, dtype=np.float64)
-
-
 def _rates(pairs: pd.DataFrame, edit: str, filler: str, outcome: str, half: str) -> EditEvidence:
     first, second = pairs["edit"].to_numpy(dtype=bool), pairs["control"].to_numpy(dtype=bool)
-    units, grouped = pairs["unit"].nunique(), pairs["unit"].nunique() < len(pairs)
+    units = pairs["unit"].nunique()
+    interval = (
+        statistics.paired_interval(first, second)
+        if units == len(pairs)
+        else statistics.resampled_interval(
+            first.astype(float) - second.astype(float), pairs["unit"], seed=0
+        )
+    )
     return EditEvidence(
         edit=edit,
         filler=filler,
@@ -208,16 +189,10 @@ def _rates(pairs: pd.DataFrame, edit: str, filler: str, outcome: str, half: str)
         edit_rate=float(first.mean()),
         control_rate=float(second.mean()),
         difference=float(first.mean() - second.mean()),
-        interval=_grouped_interval(pairs) if grouped else statistics.paired_interval(first, second),
+        interval=interval,
         p=_sign_test(pairs),
         half=half,
         units=units,
-    )
-
-
-def _grouped_interval(pairs: pd.DataFrame) -> Interval:
-    return statistics.resampled_interval(
-        pairs["edit"].astype(float) - pairs["control"].astype(float), pairs["unit"], seed=0
     )
 
 

@@ -5,37 +5,45 @@ in it. A background swap that carries a marker along is about the marker. Classe
 finding about all of them are numbers of that finding.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from gradcam_core.base.suspicion import source_of
+from gradcam_core.edits import Check
 from gradcam_core.findings.conclude import wording
-from gradcam_core.findings.conclude.edit_tests import GENERAL_FLAGS
-from gradcam_core.runs.findings import Finding
+from gradcam_core.findings.conclude.edit_tests import general_flags
+from gradcam_core.runs.findings import USES, Finding
 
 MARKERS = ("fixed-marker", "roaming-marker")
 PLACED = (*MARKERS, "border", "watermark")
 AS_MUCH = 0.8  # of the background's effect
 
 
-def folded(found: Sequence[Finding]) -> list[Finding]:
-    """Strongest first, with what another finding explains folded into that one."""
-    kept = _without_classes(list(found))
-    backgrounds = [one for one in kept if one.flag == "background" and one.level >= 3]
-    general = next((one for one in backgrounds if _general(one)), None)
+def folded(found: Sequence[Finding], checks: Mapping[str, Check]) -> list[Finding]:
+    """Strongest first, with what another finding explains folded into that one.
+
+    Args:
+        found: findings of one run.
+        checks: name -> edit.
+    """
+    flags = general_flags(checks)
+    kept = _without_classes(list(found), flags)
+    backgrounds = [one for one in kept if one.flag == "background" and one.level >= USES]
+    general = next((one for one in backgrounds if _general(one, flags)), None)
     pieces = [one for one in kept if general and _piece(one, general)]
     rivals = [one for one in kept if one.flag in PLACED]
-    told = [_told(one, pieces if one is general else [], rivals) for one in backgrounds]
+    told = [_told(one, pieces if one is general else [], rivals, checks) for one in backgrounds]
     rest = [one for one in kept if not any(one is other for other in (*backgrounds, *pieces))]
     return sorted([*rest, *told], key=_order)
 
 
-def _general(finding: Finding) -> bool:
-    return finding.level >= 3 and finding.label is None and finding.flag in GENERAL_FLAGS.values()
+def _general(finding: Finding, flags: Collection[str]) -> bool:
+    return finding.level >= USES and finding.label is None and finding.flag in flags
 
 
 def _as_much(mark: Finding, background: Finding) -> bool:
     """Known without the heat, and an edit of the mark alone does about what the whole background does."""
-    known = mark.level >= 3 and bool(mark.details.get("available"))
+    known = mark.level >= USES and bool(mark.details.get("available"))
     return known and mark.effect >= AS_MUCH * background.effect
 
 
@@ -47,15 +55,20 @@ def _piece(spot: Finding, background: Finding) -> bool:
     """
     if spot.flag not in MARKERS or spot.level == 0:
         return False
-    fixed = spot.suspicion.endswith("/data") and bool(spot.details.get("available"))
+    fixed = source_of(spot.suspicion) == "data" and bool(spot.details.get("available"))
     return not (fixed or _as_much(spot, background))
 
 
-def _told(background: Finding, pieces: Sequence[Finding], rivals: Sequence[Finding]) -> Finding:
+def _told(
+    background: Finding,
+    pieces: Sequence[Finding],
+    rivals: Sequence[Finding],
+    checks: Mapping[str, Check],
+) -> Finding:
     """The finding with its pieces, or with the marker that the swap carries along."""
     words, details = [background.statement], dict(background.details)
-    words += [wording.part_of_background(one) for one in pieces if one.level >= 3]
-    recurring = sorted({one.label for one in pieces if one.level < 3 and one.label})
+    words += [wording.part_of_background(one, checks) for one in pieces if one.level >= USES]
+    recurring = sorted({one.label for one in pieces if one.level < USES and one.label})
     if recurring:
         words.append(wording.recurring(recurring))
     strong = [one for one in rivals if _as_much(one, background)]
@@ -66,17 +79,17 @@ def _told(background: Finding, pieces: Sequence[Finding], rivals: Sequence[Findi
     return replace(background, statement=" ".join(words), details=details)
 
 
-def _without_classes(found: list[Finding]) -> list[Finding]:
+def _without_classes(found: list[Finding], flags: Collection[str]) -> list[Finding]:
     """Classes of a general cue that is confirmed for all of them become numbers of that finding.
 
     They stay where the cue matters in some classes and certainly not in others.
     """
-    general = {one.flag for one in found if _general(one)}
+    general = {one.flag for one in found if _general(one, flags)}
     per_class = [one for one in found if one.flag in general and one.label and not one.suspicion]
     spared = {one.flag for one in per_class if one.details.get("cleared")}
-    folded_in = [one for one in per_class if one.level < 3 or one.flag not in spared]
+    folded_in = [one for one in per_class if one.level < USES or one.flag not in spared]
     kept = [one for one in found if not any(one is other for other in folded_in)]
-    return [_with_classes(one, per_class) if _general(one) else one for one in kept]
+    return [_with_classes(one, per_class) if _general(one, flags) else one for one in kept]
 
 
 def _with_classes(finding: Finding, per_class: Sequence[Finding]) -> Finding:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gradcam_core.findings import statistics
-from gradcam_core.findings.conclude.edit_tests import GENERAL_FLAGS, EditTest
+from gradcam_core.findings.conclude.edit_tests import EditTest
 from gradcam_core.findings.material import Hint
 from gradcam_core.runs.findings import TITLES
 
@@ -43,18 +43,26 @@ class Topic:
         )
 
 
-def topics(hints: Sequence[Hint], tests: Sequence[EditTest]) -> list[Topic]:
-    """One per suspicion, one per flag and class for what has none; every flag at least once."""
+def topics(hints: Sequence[Hint], tests: Sequence[EditTest], general: Collection[str]) -> list[Topic]:
+    """One per suspicion, one per flag and class for what has none; every flag at least once.
+
+    Args:
+        hints: with their q.
+        tests: of the whole run.
+        general: flags that every run is tested for.
+    """
     alone = {(test.flag, test.label) for test in tests if test.label and not test.suspicion}
     entries: list[Hint | EditTest] = [*hints, *tests]
     grouped: dict[Key, list[Hint | EditTest]] = {(flag, "", ""): [] for flag in TITLES}
     for entry in entries:
-        grouped.setdefault(_key(entry, alone), []).append(entry)
+        grouped.setdefault(_key(entry, alone, general), []).append(entry)
     return [_topic(key, part) for key, part in grouped.items()]
 
 
-def _key(entry: Hint | EditTest, alone: Collection[tuple[str, str | None]]) -> Key:
-    if entry.flag not in GENERAL_FLAGS.values():
+def _key(
+    entry: Hint | EditTest, alone: Collection[tuple[str, str | None]], general: Collection[str]
+) -> Key:
+    if entry.flag not in general:
         return entry.flag, entry.suspicion, "" if entry.suspicion else entry.label or ""
     own = not entry.suspicion and (entry.flag, entry.label) in alone
     return entry.flag, "", entry.label or "" if own else ""

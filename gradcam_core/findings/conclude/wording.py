@@ -3,27 +3,33 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from gradcam_core.edits import Check
 from gradcam_core.findings.material import Hint
-from gradcam_core.runs.findings import CUES, Finding
+from gradcam_core.runs.findings import CUES, POINTS, USES, Finding
 
-ACTIONS: Mapping[str, str] = {
-    "background-swap": "Swapping the background for one from another class",
-    "background-neutralise": "Replacing the background by something neutral",
-    "object-removal": "Removing the object",
-    "spot-removal": "Removing the spot",
-    "patch-insertion": "Pasting the patch into pictures of other classes",
-    "noise": "Noise on the background",
-    "photometry": "Moving the overall look to that of another class",
-    "border-crop": "Cutting the border off",
-}
 OUTCOMES: Mapping[str, str] = {
     "flip": "changes {edit} of the predictions, its control edit {control}",
     "to target": "turns {edit} of the predictions to the patch's class, a control patch {control}",
     "moved": "moves {edit} of the outputs by more than the tolerance, its control edit {control}",
 }
+SEARCHED: Mapping[str, str] = {
+    "fixed-marker": "No spot stood out in one class; one that is hot in fewer than 30 % of a class's "
+    "pictures, or smaller than a cell of the map, could have been missed.",
+    "roaming-marker": "No patch recurred under the heat of one class; one in fewer than 15 % of "
+    "its pictures, or that varies in size and direction, could have been missed.",
+    "watermark": "No structure recurred at the same pixels of one class; one that moves from picture to "
+    "picture could have been missed.",
+}
+NOT_EDITABLE = ("errors-elsewhere", "same-place", "empty-maps", "untrustworthy-maps")
 
 
-def statement(finding: Finding, hints: Sequence[Hint], harm: Sequence[Hint], edited: bool) -> str:
+def statement(
+    finding: Finding,
+    hints: Sequence[Hint],
+    harm: Sequence[Hint],
+    edited: bool,
+    checks: Mapping[str, Check],
+) -> str:
     """The card's text, from the level and the evidence of ``finding``.
 
     Args:
@@ -31,10 +37,11 @@ def statement(finding: Finding, hints: Sequence[Hint], harm: Sequence[Hint], edi
         hints: heat and data hints that passed their own rules.
         harm: comparisons of agreeing and conflicting samples, if there are any.
         edited: edits have been made for this run.
+        checks: name -> edit, for what making it is called.
     """
     parts = [_opening(finding), *(hint.statement for hint in hints)]
     if finding.evidence:
-        parts.append(_edit(finding))
+        parts.append(_edit(finding, checks))
     if finding.level == 4:
         parts += [hint.statement for hint in harm]
     parts.append(_closing(finding, edited))
@@ -43,7 +50,7 @@ def statement(finding: Finding, hints: Sequence[Hint], harm: Sequence[Hint], edi
 
 def _opening(finding: Finding) -> str:
     cue, about = CUES[finding.flag], f" for {finding.label}" if finding.label else ""
-    if finding.level >= 3:
+    if finding.level >= USES:
         return f"The model relies on {cue}{about}."
     if finding.level == 2:
         return f"{cue[0].upper()}{cue[1:]} is a cue that is available{about}."
@@ -56,9 +63,10 @@ def _opening(finding: Finding) -> str:
     return "" if finding.level else "Nothing seen."
 
 
-def _edit(finding: Finding) -> str:
+def _edit(finding: Finding, checks: Mapping[str, Check]) -> str:
     """The numbers of the finding: the first entry of the evidence is the filler that decided."""
     entry, count = finding.evidence[0], int(finding.details.get("fillers", 1))
+    action = checks[entry.edit].action if entry.edit in checks else entry.edit
     rates = OUTCOMES[entry.outcome].format(
         edit=percent(entry.edit_rate), control=percent(entry.control_rate)
     )
@@ -68,14 +76,14 @@ def _edit(finding: Finding) -> str:
     weaker = f", the weaker of {count} fillers" if count > 1 else ""
     units = f" in {entry.units} groups" if 0 < entry.units < entry.n else ""
     return (
-        f"{ACTIONS.get(entry.edit, entry.edit)} {rates} (difference {100 * entry.difference:+.0f} points, "
+        f"{action} {rates} (difference {100 * entry.difference:+.0f} points, "
         f"{between}, n = {entry.n}{units}{weaker})."
     )
 
 
-def part_of_background(spot: Finding) -> str:
+def part_of_background(spot: Finding, checks: Mapping[str, Check]) -> str:
     """One sentence for a spot that is told together with the background it lies in."""
-    about, edit = f" of {spot.label}" if spot.label else "", _edit(spot)
+    about, edit = f" of {spot.label}" if spot.label else "", _edit(spot, checks)
     return f"A spot that is often hot in pictures{about} is part of it: {edit[0].lower()}{edit[1:]}"
 
 
@@ -113,24 +121,13 @@ def _untested(finding: Finding, edited: bool) -> str:
     return f"No edit has tested it{'.' if edited else '; run the findings with edits.'}{hint}"
 
 
-SEARCHED: Mapping[str, str] = {
-    "fixed-marker": "No spot stood out in one class; one that is hot in fewer than 30 % of a class's "
-    "pictures, or smaller than a cell of the map, could have been missed.",
-    "roaming-marker": "No patch recurred under the heat of one class; one in fewer than 15 % of "
-    "its pictures, or that varies in size and direction, could have been missed.",
-    "watermark": "No structure recurred at the same pixels of one class; one that moves from picture to "
-    "picture could have been missed.",
-}
-NOT_EDITABLE = ("errors-elsewhere", "same-place", "empty-maps", "untrustworthy-maps")
-
-
 def missed(finding: Finding) -> str:
     """The smallest effect that this run would have shown, in words."""
     if not math.isfinite(finding.smallest):
         return SEARCHED.get(finding.flag, "Not testable in this run.")
     if finding.evidence:
         return (
-            f"A true difference below {100 * max(finding.smallest, 0.1):.0f} points between edit and "
+            f"A true difference below {100 * max(finding.smallest, POINTS):.0f} points between edit and "
             f"control could have been missed (n = {finding.n}, power 0.8)."
         )
     return f"An effect below {finding.smallest:.2f} ({finding.measure}) could have been missed (power 0.8)."

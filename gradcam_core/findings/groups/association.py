@@ -11,15 +11,15 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Material
 
 MOST_VALUES = 12
 COLUMNS = (
-    *("outcome", "value", "context", "context_value", "observed", "expected", "ratio"),
-    *("ratio_low", "ratio_high", "n", "v", "p", "q", "error_rate", "samples"),
-)
+    "outcome", "value", "context", "context_value", "observed", "expected", "ratio",
+    "ratio_low", "ratio_high", "n", "v", "p", "q", "error_rate", "samples",
+)  # fmt: skip
 
 
 def contexts(

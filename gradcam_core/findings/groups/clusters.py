@@ -13,6 +13,7 @@ from sklearn.metrics import silhouette_score
 from sklearn.neighbors import kneighbors_graph
 from sklearn.preprocessing import StandardScaler, normalize
 
+from gradcam_core.base.types import Doubles
 from gradcam_core.findings import statistics
 from gradcam_core.findings.groups.plane import plane
 from gradcam_core.findings.material import Material
@@ -20,7 +21,6 @@ from gradcam_core.findings.search import grids
 from gradcam_core.findings.search.probes import Probes
 
 MOST_CLUSTERS, NEIGHBOURS, MOST, WEAK = 8, 10, 1500, 1e-3
-Values = NDArray[np.float64]
 
 
 def table(material: Material, probes: Probes, seed: int) -> pd.DataFrame:
@@ -44,17 +44,13 @@ def table(material: Material, probes: Probes, seed: int) -> pd.DataFrame:
     )
 
 
-def _usable(values: Values) -> NDArray[np.intp]:
-    return np.flatnonzero(np.isfinite(values).all(axis=1))
-
-
-def spectral(flat: Values, seed: int) -> NDArray[np.intp]:
+def spectral(flat: Doubles, seed: int) -> NDArray[np.intp]:
     """(N,) cluster of each map on the cosine neighbour graph, -1 where there is none.
 
     Beyond 1,500 maps the others join the nearest cluster mean.
     """
     found = np.full(len(flat), -1, dtype=np.intp)
-    rows = _usable(flat)
+    rows = np.flatnonzero(np.isfinite(flat).all(axis=1))
     if len(rows) < 2 * statistics.SMALLEST_SIDE:
         return found
     unit = normalize(flat[rows])
@@ -69,13 +65,13 @@ def spectral(flat: Values, seed: int) -> NDArray[np.intp]:
     return found
 
 
-def eigengap(graph: NDArray[np.float64]) -> int:
+def eigengap(graph: Doubles) -> int:
     """Number of clusters (2..8) before the largest gap of the normalised Laplacian's eigenvalues."""
     values = np.linalg.eigvalsh(csgraph.laplacian(graph, normed=True))[: MOST_CLUSTERS + 1]
     return int(np.diff(values)[1:].argmax()) + 2
 
 
-def backgrounds(material: Material, described: Values, seed: int) -> NDArray[np.intp]:
+def backgrounds(material: Material, described: Doubles, seed: int) -> NDArray[np.intp]:
     """(N,) k-means cluster of background colour and texture, k by silhouette; -1 where unreadable.
 
     ``described`` (N, D): what each background looks like, from the probes.

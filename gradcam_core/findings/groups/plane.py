@@ -5,19 +5,19 @@ hundreds often don't. It is for looking and selecting: distances between groups 
 """
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-Values = NDArray[np.float64]
+from gradcam_core.base.types import Doubles
+
 FEWEST, MOST = 30, 2000  # samples that t-SNE is made of; more take minutes
 COMPONENTS, PERPLEXITY, STEPS = 30, 30, 500
 
 
-def plane(values: Values, seed: int) -> tuple[Values, Values]:
-    """(N, D) -> (N,), (N,): t-SNE of the first 30 principal components; NaN for rows with undefined values.
+def plane(values: Doubles, seed: int) -> tuple[Doubles, Doubles]:
+    """Two (N,) float64: t-SNE of the first 30 principal components of (N, D); NaN for undefined rows.
 
     The first two principal components alone where there are too few or too many samples for t-SNE.
     """
@@ -28,7 +28,7 @@ def plane(values: Values, seed: int) -> tuple[Values, Values]:
     return found[0], found[1]
 
 
-def _placed(scaled: Values, seed: int) -> Values:
+def _placed(scaled: Doubles, seed: int) -> Doubles:
     parts = PCA(min(COMPONENTS, *scaled.shape), random_state=seed).fit_transform(scaled)
     if not FEWEST <= len(scaled) <= MOST or np.ptp(parts, axis=0).max() < 1e-9:
         return np.asarray(parts[:, :2])

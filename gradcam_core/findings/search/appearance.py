@@ -4,11 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from gradcam_core.base.types import Floats, Picture
+from gradcam_core.base.types import Doubles, Floats, Picture
 from gradcam_core.findings.material import Material
-from gradcam_core.findings.search.grids import averaged
+from gradcam_core.maps.grids import averaged
 
-Values = NDArray[np.float64]
 Lab = NDArray[np.floating]
 HUES, PIXELS = 8, 4
 OBJECT = 0.02  # a pixel belongs to the background when less than this of it is covered
@@ -21,14 +20,14 @@ _LINEAR = np.where(_RGB <= 0.04045, _RGB / 12.92, ((_RGB + 0.055) / 1.055) ** 2.
 
 
 def to_lab(pictures: Picture) -> Floats:
-    """sRGB (..., 3) uint8 -> float32 CIE Lab (D65): L 0..100, a and b about -100..100."""
+    """(..., 3) float32 CIE Lab (D65) of sRGB (..., 3) uint8: L 0..100, a and b about -100..100."""
     ratio = _LINEAR[pictures] @ _XYZ.T / _WHITE
     cube = np.where(ratio > 0.008856, np.cbrt(ratio), 7.787 * ratio + 16 / 116)
     x, y, z = np.moveaxis(cube, -1, 0)
     return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
 
 
-def background_weight(material: Material) -> Values:
+def background_weight(material: Material) -> Doubles:
     """(N, h, w) 1 where a thumbnail's pixel is surely background, else 0."""
     height, width = material.pictures.shape[1:3]
     weight = np.empty((len(material.table), height, width))
@@ -41,25 +40,25 @@ def background_weight(material: Material) -> Values:
     return weight
 
 
-def object_weight(material: Material) -> Values:
+def object_weight(material: Material) -> Doubles:
     """(N, h, w) 1 where a thumbnail's pixel is surely object, else 0; zero without a region."""
     inside = averaged(np.nan_to_num(material.cover), material.pictures.shape[1:3])
     return np.asarray(inside >= 1 - OBJECT, dtype=np.float64)
 
 
-def _dilated(cover: NDArray[np.floating]) -> Values:
+def _dilated(cover: NDArray[np.floating]) -> Doubles:
     """Grown by one cell of the cover grid, against blur at the outline."""
     return np.asarray(ndimage.maximum_filter(cover, (1, 3, 3), mode="nearest"), dtype=np.float64)
 
 
-def described(lab: Lab, weight: Values) -> Values:
+def described(lab: Lab, weight: Doubles) -> Doubles:
     """(N, 20) Lab mean and spread, hue histogram, gradient energy at two scales, Laplacian spread."""
     mean = _mean(lab, weight)
     spread = np.sqrt(_mean((lab - mean[:, None, None, :]) ** 2, weight))
     return np.concatenate([mean, spread, _hues(lab, weight), _texture(lab[..., 0], weight)], axis=1)
 
 
-def fixed_pixels(lab: Lab, weight: Values) -> Values:
+def fixed_pixels(lab: Lab, weight: Doubles) -> Doubles:
     """(N, 48) Lab of 16 fixed pixels; where the object covers them they say what the mean says."""
     mean = _mean(lab, weight)
     filled = lab * weight[..., None] + mean[:, None, None, :] * (1 - weight[..., None])
@@ -67,7 +66,7 @@ def fixed_pixels(lab: Lab, weight: Values) -> Values:
     return np.stack(blocks, axis=-1).reshape(len(lab), -1)
 
 
-def look(lab: Lab, weight: Values) -> Values:
+def look(lab: Lab, weight: Doubles) -> Doubles:
     """(N, 5) brightness, two colour axes, contrast, sharpness of the pixels with weight."""
     mean = _mean(lab, weight)
     contrast = np.sqrt(_mean((lab[..., :1] - mean[:, None, None, :1]) ** 2, weight))
@@ -75,20 +74,20 @@ def look(lab: Lab, weight: Values) -> Values:
     return np.concatenate([mean, np.log(contrast + 0.5), detail], axis=1)
 
 
-def ring(size: tuple[int, int], start: float, stop: float) -> Values:
+def ring(size: tuple[int, int], start: float, stop: float) -> Doubles:
     """(h, w) 1 where the distance to the nearest edge, as a share of that axis, is in [start, stop)."""
     y, x = (np.minimum(np.arange(cells) + 0.5, cells - np.arange(cells) - 0.5) / cells for cells in size)
     depth = np.minimum(y[:, None], x[None, :])
     return np.asarray((depth >= start) & (depth < stop), dtype=np.float64)
 
 
-def _mean(values: Lab, weight: Values) -> Values:
+def _mean(values: Lab, weight: Doubles) -> Doubles:
     """(N, C) weighted mean over pixels; zero where nothing has weight."""
     total = weight.sum(axis=(1, 2))[:, None]
     return np.asarray(np.einsum("nhw,nhwc->nc", weight, values) / np.maximum(total, 1e-9), np.float64)
 
 
-def _hues(lab: Lab, weight: Values) -> Values:
+def _hues(lab: Lab, weight: Doubles) -> Doubles:
     """(N, 8) share of background pixels per hue, weighted by chroma."""
     hue = np.floor((np.arctan2(lab[..., 2], lab[..., 1]) / (2 * np.pi) % 1) * HUES).astype(int) % HUES
     chroma = np.hypot(lab[..., 1], lab[..., 2]) * weight
@@ -96,7 +95,7 @@ def _hues(lab: Lab, weight: Values) -> Values:
     return np.stack([(chroma * (hue == bin_)).sum(axis=(1, 2)) / total for bin_ in range(HUES)], axis=1)
 
 
-def _texture(light: Lab, weight: Values) -> Values:
+def _texture(light: Lab, weight: Doubles) -> Doubles:
     """(N, 3) mean gradient at pixel and at four-pixel scale, mean absolute Laplacian."""
     found = [_gradient(light, weight, 1), _gradient(light, weight, 4)]
     inner = light[:, 1:-1, 1:-1]
@@ -105,7 +104,7 @@ def _texture(light: Lab, weight: Values) -> Values:
     return np.stack(found, axis=1)
 
 
-def _gradient(light: Lab, weight: Values, step: int) -> Values:
+def _gradient(light: Lab, weight: Doubles, step: int) -> Doubles:
     """(N,) mean absolute difference over ``step`` pixels, both ends in the background."""
     both = weight[:, :, step:] * weight[:, :, :-step]
     across = np.abs(light[:, :, step:] - light[:, :, :-step])

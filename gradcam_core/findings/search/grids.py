@@ -3,37 +3,23 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import MapSet
+from gradcam_core.base.types import Doubles, MapSet
 from gradcam_core.findings.material import Material
+from gradcam_core.maps.grids import averaged
 
-Shares = NDArray[np.float64]
 FINEST = 16
 
 
-def shares(maps: NDArray[np.floating]) -> Shares:
-    """(N, h, w) -> positive heat as shares of each map; NaN rows where there is none."""
+def shares(maps: NDArray[np.floating]) -> Doubles:
+    """(N, h, w) float64, positive heat as shares of each map; NaN rows where there is none."""
     heat = np.clip(maps.astype(np.float64), 0, None)
     total = heat.sum(axis=(1, 2), keepdims=True)
     usable = np.isfinite(total) & (total > 0)
     return np.divide(heat, total, out=np.full_like(heat, np.nan), where=usable)
 
 
-def averaged(grid: NDArray[np.number], size: tuple[int, int]) -> Shares:
-    """(N, H, W) -> (N, h, w) exact area averages, cells cut where they have to be."""
-    rows, columns = _weights(grid.shape[1], size[0]), _weights(grid.shape[2], size[1])
-    return np.einsum("ai,nij,bj->nab", rows, grid.astype(np.float64), columns, optimize=True)
-
-
-def _weights(source: int, target: int) -> Shares:
-    """(target, source) share of each target cell that each source cell fills; rows sum to one."""
-    edges, cuts = np.arange(source + 1) / source, np.arange(target + 1) / target
-    low = np.maximum(edges[None, :-1], cuts[:-1, None])
-    high = np.minimum(edges[None, 1:], cuts[1:, None])
-    return np.clip(high - low, 0, None) * target
-
-
-def heat(material: Material, map_set: MapSet) -> tuple[Shares, Shares]:
-    """Shares (N, h, w) of one set (grids above 16 halved until they fit) and cover on the same grid."""
+def heat(material: Material, map_set: MapSet) -> tuple[Doubles, Doubles]:
+    """Two (N, h, w) float64: heat of one set as shares (grids above 16 halved), cover on the same grid."""
     maps = np.asarray(material.maps[map_set])
     height, width = maps.shape[1:]
     while max(height, width) > FINEST:
@@ -42,6 +28,6 @@ def heat(material: Material, map_set: MapSet) -> tuple[Shares, Shares]:
     return found, averaged(material.cover, (height, width))
 
 
-def usable(values: Shares) -> NDArray[np.bool_]:
-    """(N,) rows without NaN."""
+def usable(values: Doubles) -> NDArray[np.bool_]:
+    """(N,) bool, rows without NaN."""
     return np.asarray(np.isfinite(values).all(axis=(1, 2)), dtype=np.bool_)

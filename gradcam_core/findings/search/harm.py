@@ -9,6 +9,8 @@ from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search.probes import Probes
 
+GAP = 0.10  # in accuracy: less is no harm worth telling
+
 
 def of_background(material: Material, probes: Probes) -> Iterator[Hint]:
     """Is the model worse where the background speaks for another class than the label?"""
@@ -38,7 +40,7 @@ def compare(
     yield Hint(
         flag=flag,
         kind="harm",
-        strong=gap >= 0.1 and interval[0] > 0,
+        strong=gap >= GAP and interval[0] > 0,
         statement=f"Samples that contradict the cue are right in {100 * hits[1] / sizes[1]:.0f} % of cases "
         f"({sizes[1]}), those that agree in {100 * hits[0] / sizes[0]:.0f} % ({sizes[0]}).",
         effect=gap,

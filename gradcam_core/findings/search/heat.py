@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.neighbors import KNeighborsRegressor
 
+from gradcam_core.base.types import Doubles, column
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.maps.scores import SCORES, ScoreInput
@@ -30,8 +31,8 @@ def hints(material: Material, seed: int) -> Iterator[Hint]:
     yield from _empty(material)
 
 
-def within_area(values: ArrayLike, area: ArrayLike) -> NDArray[np.float64]:
-    """Values minus the mean of the 15 samples whose objects are closest in size.
+def within_area(values: ArrayLike, area: ArrayLike) -> Doubles:
+    """(N,) float64, values minus the mean of the 15 samples whose objects are closest in size.
 
     Samples without a region are compared with the mean of all; an undefined value stays undefined.
     """
@@ -40,17 +41,17 @@ def within_area(values: ArrayLike, area: ArrayLike) -> NDArray[np.float64]:
     sized = known & np.isfinite(size)
     expected = np.full_like(found, found[known].mean() if known.any() else np.nan)
     if sized.sum() >= NEIGHBOURS:
-        column = size[sized, None]
-        expected[sized] = KNeighborsRegressor(NEIGHBOURS).fit(column, found[sized]).predict(column)
+        sizes = size[sized, None]
+        expected[sized] = KNeighborsRegressor(NEIGHBOURS).fit(sizes, found[sized]).predict(sizes)
     return found - expected
 
 
-def _column(material: Material, name: str) -> NDArray[np.float64]:
+def _column(material: Material, name: str) -> Doubles:
     """The score of the fine maps where they exist, else of the classic ones; NaN where neither."""
-    prefix = "fine_" if material.best_set == "fine" else ""
-    if prefix + name not in material.table:
+    wanted = column(material.best_set, name)
+    if wanted not in material.table:
         return np.full(len(material.table), math.nan)
-    return material.table[prefix + name].to_numpy(dtype=float)
+    return material.table[wanted].to_numpy(dtype=float)
 
 
 def _contrast(

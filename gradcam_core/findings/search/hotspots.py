@@ -13,15 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from gradcam_core.base.types import MapSet, Suspicion
+from gradcam_core.base.types import Doubles, MapSet, Mask
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search import grids
-from gradcam_core.findings.search.leads import Lead, box_of
+from gradcam_core.findings.search.leads import Lead, box_of, suspected
 
 PRESENT, OFTEN, PEAK, ON_OBJECT = 0.10, 0.30, 3.0, 0.25
 MORE, CENTRAL, FLIPS, WIDEST = 0.2, 0.2, 99, 0.3
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def search(material: Material, seed: int) -> Iterator[Lead]:
             yield _lead(material, heat, spot, map_set)
 
 
-def spots(material: Material, heat: grids.Shares, cover: grids.Shares, seed: int) -> Iterator[Spot]:
+def spots(material: Material, heat: Doubles, cover: Doubles, seed: int) -> Iterator[Spot]:
     """Hot spots of the discovery half, off the objects, hotter in this class than in the others."""
     known = grids.usable(heat) & material.discover
     near = present(heat)
@@ -65,21 +64,21 @@ def spots(material: Material, heat: grids.Shares, cover: grids.Shares, seed: int
             yield Spot(label, cells, p)
 
 
-def present(heat: grids.Shares) -> Mask:
-    """(N, h, w) whether a cell holds over 10 % of the picture's heat; on fine grids with its neighbours."""
+def present(heat: Doubles) -> Mask:
+    """(N, h, w) bool, cells with over 10 % of the picture's heat; on fine grids with their neighbours."""
     cross = np.array([[[0, 1, 0], [1, 1, 1], [0, 1, 0]]])
     fine = max(heat.shape[1:]) > 8
     around = ndimage.convolve(np.nan_to_num(heat), cross, mode="constant") if fine else heat
     return np.asarray(around > PRESENT, dtype=bool)
 
 
-def _threshold(mean: grids.Shares) -> float:
+def _threshold(mean: Doubles) -> float:
     """Three times the median cell; on grids whose median is high, at least 1.5 times the uniform share."""
     return max(PEAK * float(np.median(mean)), 1.5 / mean.size)
 
 
-def allowed(material: Material, cover: grids.Shares, rows: Mask) -> Mask:
-    """(h, w) cells that are usually off the object; off the central fifth where there is no region."""
+def allowed(material: Material, cover: Doubles, rows: Mask) -> Mask:
+    """(h, w) bool, cells that are usually off the object; off the central fifth without a region."""
     known = rows & grids.usable(cover)
     if known.sum() >= statistics.SMALLEST_SIDE:
         return np.asarray(cover[known].mean(axis=0) < ON_OBJECT, dtype=bool)
@@ -120,7 +119,7 @@ def _parts(hot: Mask) -> Iterator[Mask]:
             yield cells
 
 
-def _lead(material: Material, heat: grids.Shares, spot: Spot, map_set: MapSet) -> Lead:
+def _lead(material: Material, heat: Doubles, spot: Spot, map_set: MapSet) -> Lead:
     """The spot counted on the other half, and the suspicion for the edits."""
     near = (present(heat) & spot.cells).any(axis=(1, 2))
     own = material.labels == spot.label
@@ -154,5 +153,4 @@ def _lead(material: Material, heat: grids.Shares, spot: Spot, map_set: MapSet) -
     )
     box = box_of(spot.cells)
     boxes = {str(sample): box for sample in hint.samples}
-    suspicion = Suspicion(name, "fixed-marker", spot.label, hint.samples, boxes, None, rates[0], text)
-    return Lead(hint, suspicion)
+    return suspected(hint, boxes, map_set, rates[0])

@@ -1,14 +1,13 @@
 """What a search hands over: a hint, and the suspicion that an edit should test."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import CueSource, Place, Suspicion
 from gradcam_core.findings.material import Hint
-
-Place = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -17,6 +16,28 @@ class Lead:
 
     hint: Hint
     suspicion: Suspicion | None = None
+
+
+def suspected(hint: Hint, boxes: Mapping[str, Place], source: CueSource, strength: float) -> Lead:
+    """The hint with the suspicion that it names.
+
+    Args:
+        hint: with ``suspicion``, flag, label, samples and statement.
+        boxes: sample id -> where it lies.
+        source: which search noticed it.
+        strength: see :class:`Suspicion`.
+    """
+    suspicion = Suspicion(
+        id=hint.suspicion,
+        flag=hint.flag,
+        label=hint.label,
+        samples=hint.samples,
+        boxes=boxes,
+        strength=strength,
+        statement=hint.statement,
+        source=source,
+    )
+    return Lead(hint, suspicion)
 
 
 def box_of(cells: NDArray[np.bool_]) -> Place:

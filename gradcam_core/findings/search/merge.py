@@ -9,17 +9,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Place, Suspicion
+from gradcam_core.base.types import Mask
 from gradcam_core.findings.material import Hint
-from gradcam_core.findings.search.leads import Lead, Place
+from gradcam_core.findings.search.leads import Lead
 
-GRID = 32
+GRID = 32  # cells per side on which places are compared
 SHARED, OVERLAP, EXPLAINED = 0.5, 0.25, 0.6
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -29,14 +28,9 @@ class FoundCue:
     suspicion: Suspicion
     hints: tuple[Hint, ...]
 
-    @property
-    def source(self) -> str:
-        """``data`` (fixed pixels), ``patch`` or a spot of a map set; the last part of the id."""
-        return self.suspicion.id.split("/")[-1]
-
     @cached_property
     def cells(self) -> Mask | None:
-        """(32, 32) the cells it names; None where it names none."""
+        """(32, 32) bool, the cells it names; None where it names none."""
         hint = next((hint for hint in self.hints if hint.cells), None)
         if hint is None:
             return None
@@ -46,7 +40,7 @@ class FoundCue:
         return mask
 
     def mask(self, sample: str) -> Mask:
-        """(32, 32) where it lies in one sample: its cells, or its box where it names none."""
+        """(32, 32) bool, where it lies in one sample: its cells, or its box where it names none."""
         return _touched(self.suspicion.boxes[sample]) if self.cells is None else self.cells
 
 
@@ -62,7 +56,10 @@ def _touched(place: Place) -> Mask:
 def merged(leads: Sequence[Lead]) -> list[Lead]:
     """The leads with one suspicion per cue; leads without a suspicion follow the one they name."""
     found = [
-        FoundCue(lead.suspicion, tuple(other.hint for other in leads if _names(other, lead.suspicion)))
+        FoundCue(
+            lead.suspicion,
+            tuple(other.hint for other in leads if other.hint.suspicion == lead.suspicion.id),
+        )
         for lead in leads
         if lead.suspicion is not None
     ]
@@ -75,10 +72,6 @@ def merged(leads: Sequence[Lead]) -> list[Lead]:
     return [
         lead for one in range(count) for lead in _joined([found[i] for i in np.flatnonzero(group == one)])
     ]
-
-
-def _names(lead: Lead, suspicion: Suspicion) -> bool:
-    return lead.hint.suspicion == suspicion.id
 
 
 def same(first: FoundCue, second: FoundCue) -> bool:
@@ -102,19 +95,15 @@ def agreement(first: FoundCue, second: FoundCue, samples: Sequence[str]) -> floa
 def _joined(group: Sequence[FoundCue]) -> list[Lead]:
     """One suspicion: flag and place of the best source, and the best hint of each kind."""
     main = _main(group)
-    flag = main.suspicion.flag
-    name = f"{flag}/{main.suspicion.label}/{main.source}"
+    name, flag = main.suspicion.id, main.suspicion.flag
     hints = [hint for one in sorted(group, key=lambda one: one is not main) for hint in one.hints]
     kinds = ("data", "harm") if flag == "roaming-marker" else ("heat", "data", "harm")  # no one hot place
-    kept = [max(part, key=_rank) for kind in kinds if (part := _of(hints, kind))]
+    of_kind = [[hint for hint in hints if hint.kind == kind] for kind in kinds]
+    kept = [max(part, key=_rank) for part in of_kind if part]
     hints = [replace(hint, flag=flag, suspicion=name) for hint in kept]
     strength = float(np.nanmax([one.suspicion.strength for one in group]))
-    suspicion = replace(main.suspicion, id=name, strength=strength)
+    suspicion = replace(main.suspicion, strength=strength)
     return [Lead(hint, suspicion if number == 0 else None) for number, hint in enumerate(hints)]
-
-
-def _of(hints: Sequence[Hint], kind: str) -> list[Hint]:
-    return [hint for hint in hints if hint.kind == kind]
 
 
 def _rank(hint: Hint) -> tuple[bool, float]:
@@ -123,8 +112,8 @@ def _rank(hint: Hint) -> tuple[bool, float]:
 
 def _main(group: Sequence[FoundCue]) -> FoundCue:
     """Fixed pixels explain a patch that lies on them in most samples; else the patch says where it is."""
-    data = next((one for one in group if one.source == "data"), None)
-    patch = next((one for one in group if one.source == "patch"), None)
+    data = next((one for one in group if one.suspicion.source == "data"), None)
+    patch = next((one for one in group if one.suspicion.source == "patch"), None)
     if data is not None and (patch is None or _explains(data, patch)):
         return data
     return patch or max(group, key=lambda one: (one.suspicion.strength, one.suspicion.id))

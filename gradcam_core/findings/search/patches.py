@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import signal, stats
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Place
+from gradcam_core.base.types import Doubles
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search import appearance, grids
 from gradcam_core.findings.search.harm import compare
-from gradcam_core.findings.search.leads import Lead, Place
+from gradcam_core.findings.search.leads import Lead, suspected
 
-Values = NDArray[np.float64]
 SIDE, REACH, ALIKE, FOUND, V = 10, 5, 0.75, 0.7, 0.3
 FEWEST, SHARE, MOST, CHUNK = 8, 0.15, 150, 64
 SAME, MOST_STILL = 0.3, 0.6  # shared part of two boxes that are at one place; share of samples there
@@ -54,8 +54,8 @@ def hot_points(material: Material) -> NDArray[np.intp]:
     return points
 
 
-def windows(picture: Values) -> tuple[Values, Values]:
-    """(a, b, D) every crop of a picture, zero mean and unit norm (flat ones zero), and (a, b) contrast."""
+def windows(picture: Doubles) -> tuple[Doubles, Doubles]:
+    """(a, b, D) every crop of a picture, zero mean and unit norm (flat ones zero); (a, b) contrast."""
     view = np.lib.stride_tricks.sliding_window_view(picture, (SIDE, SIDE), axis=(0, 1))
     flat = np.moveaxis(view, 2, -1).reshape(*view.shape[:2], -1).astype(np.float32)
     flat = flat - flat.mean(axis=-1, keepdims=True)
@@ -65,7 +65,7 @@ def windows(picture: Values) -> tuple[Values, Values]:
     return unit, norm[..., 0] * usable[..., 0]
 
 
-def _template(material: Material, rows: NDArray[np.intp], points: NDArray[np.intp]) -> Values | None:
+def _template(material: Material, rows: NDArray[np.intp], points: NDArray[np.intp]) -> Doubles | None:
     """(D,) mean of the largest group of look-alike crops of one class; None where there is no group."""
     cut = [_around(material.pictures[row].astype(np.float64), points[row]) for row in rows]
     around = [crops for crops, _ in cut]
@@ -86,7 +86,7 @@ def _template(material: Material, rows: NDArray[np.intp], points: NDArray[np.int
     return np.asarray(mean / np.linalg.norm(mean), dtype=np.float64)
 
 
-def _around(picture: Values, point: NDArray[np.intp]) -> tuple[Values, Values]:
+def _around(picture: Doubles, point: NDArray[np.intp]) -> tuple[Doubles, Doubles]:
     """Crops whose centre lies within REACH pixels of the point, and their contrast."""
     limits = [side - SIDE - 2 * REACH for side in picture.shape[:2]]
     top, left = (
@@ -97,15 +97,15 @@ def _around(picture: Values, point: NDArray[np.intp]) -> tuple[Values, Values]:
     return windows(picture[top : top + span, left : left + span])
 
 
-def _busiest(crops: Values, contrast: Values) -> Values:
+def _busiest(crops: Doubles, contrast: Doubles) -> Doubles:
     """(D,) the crop with most contrast, those near the middle preferred: a mark if there is one."""
     y, x = np.meshgrid(*(np.linspace(-1, 1, side) for side in contrast.shape), indexing="ij")
     best = int((contrast * (1 - np.hypot(y, x) / 20)).argmax())
     return np.asarray(crops.reshape(-1, crops.shape[-1])[best])
 
 
-def find(material: Material, template: Values) -> tuple[Values, list[Place]]:
-    """Per sample the best match (correlation) off the object, and its place in shares."""
+def find(material: Material, template: Doubles) -> tuple[Doubles, list[Place]]:
+    """(N,) float64 best correlation off the object, and N places of it in shares."""
     off = appearance.background_weight(material) > 0
     off[~material.covered] = True
     scores, places = np.full(len(off), np.nan), [(0.0, 0.0, 0.0, 0.0)] * len(off)
@@ -124,7 +124,7 @@ def find(material: Material, template: Values) -> tuple[Values, list[Place]]:
     return scores, places
 
 
-def matches(pictures: Values, template: Values) -> Values:
+def matches(pictures: Doubles, template: Doubles) -> Doubles:
     """(N, a, b) correlation of every crop of (N, h, w, 3) with a template (D,); 0 for flat crops.
 
     What ``windows(picture)[0] @ template`` gives, without making the crops: the template sums to zero, so a
@@ -138,7 +138,7 @@ def matches(pictures: Values, template: Values) -> Values:
     return np.divide(product, norm, out=np.zeros_like(product), where=norm > FLAT * np.sqrt(size))
 
 
-def _box_sums(values: Values) -> Values:
+def _box_sums(values: Doubles) -> Doubles:
     """(N, h, w) -> (N, a, b) sums over every crop of the template's size."""
     sums = np.pad(values.cumsum(axis=1).cumsum(axis=2), ((0, 0), (1, 0), (1, 0)))
     return np.asarray(
@@ -157,7 +157,7 @@ def _place(top: int, left: int, size: tuple[int, ...]) -> Place:
     )
 
 
-def _leads(material: Material, label: str, scores: Values, places: list[Place]) -> Iterator[Lead]:
+def _leads(material: Material, label: str, scores: Doubles, places: list[Place]) -> Iterator[Lead]:
     match = scores >= FOUND
     confirm = np.isfinite(scores) & ~material.discover
     own, rest = confirm & (material.labels == label), confirm & (material.labels != label)
@@ -189,7 +189,7 @@ def _leads(material: Material, label: str, scores: Values, places: list[Place]) 
         samples=tuple(material.ids[match]),
         smallest=V,
     )
-    yield Lead(hint, Suspicion(name, flag, label, hint.samples, boxes, None, v, text))
+    yield suspected(hint, boxes, "patch", v)
     agrees = np.isfinite(scores) & (match == (material.labels == label))
     for harm in compare(material, flag, agrees, np.isfinite(scores) & ~agrees, name):
         yield Lead(harm)

@@ -14,15 +14,14 @@ from numpy.typing import NDArray
 from scipy import ndimage
 from sklearn.cluster import KMeans
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Place
+from gradcam_core.base.types import Doubles, Mask
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search import appearance
 from gradcam_core.findings.search.harm import compare
-from gradcam_core.findings.search.leads import Lead, Place, box_of
+from gradcam_core.findings.search.leads import Lead, box_of, suspected
 
-Values = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 COARSE, CLEAR, DELTA, V = 0.05, 5.0, 0.33, 0.3
 RING, SMALL, MOST_OF, RIM = 0.12, 0.2, 0.6, 1
 ALONE, ALONE_MORE = 0.75, 0.25  # share of a sample's match in one quarter, and how much more than usual
@@ -49,7 +48,7 @@ class Pattern:
     label: str
     flag: str
     strong: Mask
-    scores: Values
+    scores: Doubles
     quarters: Mask
     quarter: NDArray[np.intp]
     roams: bool
@@ -64,7 +63,7 @@ def search(material: Material, seed: int) -> Iterator[Lead]:
             yield from _leads(material, pattern, seed)
 
 
-def fine_structure(material: Material) -> tuple[Values, Values]:
+def fine_structure(material: Material) -> tuple[Doubles, Doubles]:
     """(N, h, w, 3) pictures without their coarse part, zero on objects; (N, h, w) where they count."""
     height, width = material.pictures.shape[1:3]
     pixels = material.pictures.astype(np.float64)
@@ -76,7 +75,7 @@ def fine_structure(material: Material) -> tuple[Values, Values]:
     return fine * weight[..., None], weight
 
 
-def _pattern(material: Material, fine: Values, weight: Values, label: str) -> Pattern | None:
+def _pattern(material: Material, fine: Doubles, weight: Doubles, label: str) -> Pattern | None:
     seen = material.readable & material.discover
     own, rest = seen & (material.labels == label), seen & (material.labels != label)
     if min(own.sum(), rest.sum()) < statistics.SMALLEST_SIDE:
@@ -111,21 +110,21 @@ def _pattern(material: Material, fine: Values, weight: Values, label: str) -> Pa
 
 
 def quarters(strong: Mask) -> Mask:
-    """(Q, h, w) the strong pixels of each quarter of the picture that has four of them or more."""
+    """(Q, h, w) bool, the strong pixels of each quarter of the picture that has four of them or more."""
     height, width = strong.shape
     down, right = np.arange(height) < height / 2, np.arange(width) < width / 2
     parts = [strong & a[:, None] & b[None, :] for a in (down, ~down) for b in (right, ~right)]
     return np.stack([part for part in parts if part.sum() >= 4] or [strong])
 
 
-def _by_quarter(fine: Values, template: Values, parts: Mask) -> tuple[Values, NDArray[np.intp]]:
+def _by_quarter(fine: Doubles, template: Doubles, parts: Mask) -> tuple[Doubles, NDArray[np.intp]]:
     """(N, Q) how much of each quarter's part a sample shows, and the quarter (N,) with most."""
     found = np.stack([np.einsum("nhwc,hwc->n", fine, template * part[..., None]) for part in parts], axis=1)
     found = np.maximum(found, 0)
     return found, np.asarray(found.argmax(axis=1), dtype=np.intp)
 
 
-def roams(found: Values, usual: Values) -> bool:
+def roams(found: Doubles, usual: Doubles) -> bool:
     """Whether samples show one quarter's part each, although the mean is spread over several.
 
     Args:
@@ -139,7 +138,7 @@ def roams(found: Values, usual: Values) -> bool:
     return top >= ALONE and top - float(usual.max() / usual.sum()) >= ALONE_MORE
 
 
-def _moments(fine: Values, weight: Values) -> tuple[Values, Values]:
+def _moments(fine: Doubles, weight: Doubles) -> tuple[Doubles, Doubles]:
     """Mean over pictures and its squared standard error, per pixel and channel."""
     count = np.maximum(weight.sum(axis=0), 1)[..., None]
     mean = fine.sum(axis=0) / count
@@ -148,8 +147,8 @@ def _moments(fine: Values, weight: Values) -> tuple[Values, Values]:
     return mean * enough, variance / count
 
 
-def dominant(strong: Mask, energy: Values) -> Mask:
-    """The part that holds most of what stands out, else all: a tag is not what else differs beside it."""
+def dominant(strong: Mask, energy: Doubles) -> Mask:
+    """(h, w) bool, the part with most of what stands out, else all: a tag is not what differs beside it."""
     if strong.sum() < 4:
         return strong
     part = largest(strong)
@@ -171,14 +170,14 @@ def kind(strong: Mask) -> str | None:
 
 
 def largest(strong: Mask) -> Mask:
-    """The largest connected part after closing gaps of two pixels."""
+    """(h, w) bool, the largest connected part after closing gaps of two pixels."""
     marked, count = ndimage.label(ndimage.binary_dilation(strong, iterations=2))
     sizes = ndimage.sum_labels(strong, marked, np.arange(1, count + 1))
     return np.asarray((marked == int(np.argmax(sizes)) + 1) & strong, dtype=bool)
 
 
-def shows(scores: Values, seed: int) -> Mask:
-    """(N,) the samples that match: the upper of two groups of scores."""
+def shows(scores: Doubles, seed: int) -> Mask:
+    """(N,) bool, the samples that match: the upper of two groups of scores."""
     known = np.isfinite(scores)
     found = np.zeros(len(scores), dtype=bool)
     groups = KMeans(2, n_init=3, random_state=seed).fit(scores[known, None])
@@ -222,7 +221,7 @@ def _leads(material: Material, pattern: Pattern, seed: int) -> Iterator[Lead]:
         smallest=V,
     )
     boxes = _boxes(material, pattern, match)
-    yield Lead(hint, Suspicion(name, flag, pattern.label, hint.samples, boxes, None, v, text))
+    yield suspected(hint, boxes, "data", v)
     agrees = material.readable & (match == (material.labels == pattern.label))
     for harm in compare(material, flag, agrees, material.readable & ~agrees, name):
         yield Lead(harm)

@@ -15,15 +15,20 @@ from sklearn.linear_model import Ridge
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 from sklearn.preprocessing import StandardScaler
 
+from gradcam_core.base.types import Doubles
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search import appearance
 
-Values = NDArray[np.float64]
 Fold = tuple[NDArray[np.intp], NDArray[np.intp]]
 LIFT = 0.2
 FEWEST_PIXELS = 16  # of a thumbnail's background or object
 FOLDS, PERMUTATIONS, MOST, RIDGE = 5, 99, 800, 30.0
+WORDS = {
+    "background": "A classifier that sees only the background",
+    "border": "A classifier that sees only the outer ring",
+    "global-look": "A classifier that sees only brightness, colour, contrast and sharpness",
+}
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,11 @@ class Probe:
 
 
 def probe(
-    values: Values,
+    values: Doubles,
     labels: NDArray[np.object_],
     seed: int,
     units: NDArray[np.object_] | None = None,
-    asked: Values | None = None,
+    asked: Doubles | None = None,
 ) -> Probe | None:
     """Cross-validated ridge classifier; None with fewer than two classes of 20 samples.
 
@@ -66,7 +71,10 @@ def probe(
     generator = np.random.default_rng(seed)
     null_labels = [statistics.shuffled(truth, own, generator) for _ in range(PERMUTATIONS)]
     shuffled = np.stack([truth, *null_labels], axis=1)
-    pair = [_standard(part[rows]) for part in (values, values if asked is None else asked)]
+    pair = [
+        np.asarray(StandardScaler().fit_transform(part[rows]), dtype=np.float64)
+        for part in (values, values if asked is None else asked)
+    ]
     answers = _out_of_fold(pair[0], pair[1], shuffled, _folds(truth, own, seed))
     scores = (answers == shuffled).mean(axis=0)
     score, null = float(scores[0]), scores[1:]
@@ -78,10 +86,6 @@ def probe(
     return Probe(lift, score, majority, float(stats.norm.sf(z)), len(rows), says)
 
 
-def _standard(values: Values) -> Values:
-    return np.asarray(StandardScaler().fit_transform(values), dtype=np.float64)
-
-
 def _folds(labels: NDArray[np.intp], units: NDArray[np.object_] | None, seed: int) -> list[Fold]:
     if units is None:
         return list(StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(labels, labels))
@@ -90,7 +94,7 @@ def _folds(labels: NDArray[np.intp], units: NDArray[np.object_] | None, seed: in
 
 
 def _out_of_fold(
-    fitted: Values, asked: Values, labels: NDArray[np.intp], folds: Sequence[Fold]
+    fitted: Doubles, asked: Doubles, labels: NDArray[np.intp], folds: Sequence[Fold]
 ) -> NDArray[np.intp]:
     """(n, P) out-of-fold class index for P label columns: one ridge regression on all of them at once."""
     classes = int(labels.max()) + 1
@@ -101,7 +105,7 @@ def _out_of_fold(
     return np.asarray(found.reshape(*labels.shape, classes).argmax(axis=2), dtype=np.intp)
 
 
-def _rows(values: Values, labels: NDArray[np.object_], seed: int) -> NDArray[np.intp]:
+def _rows(values: Doubles, labels: NDArray[np.object_], seed: int) -> NDArray[np.intp]:
     """Rows of classes with at least 20 usable samples, at most 800 of them."""
     usable = np.isfinite(values).all(axis=1) & np.array([label is not None for label in labels], bool)
     for name in {label for label in labels if label is not None}:
@@ -130,7 +134,7 @@ class Probes:
     background: Probe | None
     border: Probe | None
     look: Probe | None
-    described: Values
+    described: Doubles
 
 
 def run_probes(material: Material, seed: int) -> Probes:
@@ -170,7 +174,7 @@ def _border(
 
 
 def _look(
-    material: Material, lab: appearance.Lab, weight: Values, labels: NDArray[np.object_], seed: int
+    material: Material, lab: appearance.Lab, weight: Doubles, labels: NDArray[np.object_], seed: int
 ) -> Probe | None:
     """A cue of the whole picture shows on the object as on the background.
 
@@ -182,16 +186,12 @@ def _look(
     inside = appearance.object_weight(material)
     known = _known(labels, material.covered & (inside.sum(axis=(1, 2)) >= FEWEST_PIXELS))
     back, front = appearance.look(lab, weight), appearance.look(lab, inside)
-    ways = [probe(*(a, known, seed, material.units), asked=b) for a, b in ((back, front), (front, back))]
+    ways = [
+        probe(learned, known, seed, units=material.units, asked=asked)
+        for learned, asked in ((back, front), (front, back))
+    ]
     found = [one for one in ways if one is not None]
     return min(found, key=lambda one: one.lift) if len(found) == len(ways) else None
-
-
-WORDS = {
-    "background": "A classifier that sees only the background",
-    "border": "A classifier that sees only the outer ring",
-    "global-look": "A classifier that sees only brightness, colour, contrast and sharpness",
-}
 
 
 def hints(probes: Probes) -> Iterator[Hint]:

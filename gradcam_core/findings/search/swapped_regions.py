@@ -6,8 +6,8 @@ The mask-swap null (N3 of the method page) removes what centred objects and cent
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gradcam_core.base.types import Doubles
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search import grids
@@ -39,15 +39,15 @@ def hints(material: Material, seed: int) -> Iterator[Hint]:
     )
 
 
-def alike(cover: grids.Shares) -> float:
+def alike(cover: Doubles) -> float:
     """Median cosine of neighbouring regions: near 1 all objects lie at one place, nothing can be told."""
     flat = cover.reshape(len(cover), -1)
     flat = flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9)
     return float(np.median(np.einsum("nd,nd->n", flat, np.roll(flat, 1, axis=0))))
 
 
-def swap_null(heat: grids.Shares, cover: grids.Shares, seed: int) -> tuple[float, NDArray[np.float64]]:
-    """Mean background focus with the own region, and over random swaps in which nobody keeps it."""
+def swap_null(heat: Doubles, cover: Doubles, seed: int) -> tuple[float, Doubles]:
+    """Mean background focus with the own region, (R,) float64 over random swaps: nobody keeps its own."""
     outside = 1 - heat.reshape(len(heat), -1) @ cover.reshape(len(cover), -1).T
     generator, rows = np.random.default_rng(seed), np.arange(len(heat))
     null = []

@@ -55,7 +55,7 @@ def moved(case: Case, other: Floats) -> str:
 
 
 def cosines(maps: Floats, others: Floats) -> Floats:
-    """(N,) cosine of two maps, 1 = same pattern; NaN where one of them is empty or not finite."""
+    """(N,) float32 cosine of two maps, 1 = same pattern; NaN where one of them is empty or not finite."""
     one, other = (part.reshape(len(part), -1).astype(np.float64) for part in (maps, others))
     size = np.linalg.norm(one, axis=1) * np.linalg.norm(other, axis=1)
     product = (one * other).sum(axis=1)

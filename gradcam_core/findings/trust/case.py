@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.base.logits import as_classes, is_regression, margins
-from gradcam_core.base.types import Floats, MapSet
+from gradcam_core.base.types import Doubles, Floats, MapSet
 from gradcam_core.maps.cams import CAMS
 from gradcam_core.model.contract import Explainer, Explanation, Targets
 
@@ -41,11 +41,12 @@ class Case:
 
     @cached_property
     def explanation(self) -> Explanation:
+        """What the model says of the inputs, with gradients at the set's layer."""
         return self.seen or self.explainer.explain(self.inputs, gradients=(self.map_set,))
 
     @cached_property
     def maps(self) -> Floats:
-        """(N, h, w) maps of the predicted classes."""
+        """(N, h, w) float32, raw heat >= 0 of the predicted classes."""
         return CAMS[self.method].compute(self.explanation.evidence[self.map_set])
 
     @cached_property
@@ -56,7 +57,7 @@ class Case:
 
     @cached_property
     def reach(self) -> NDArray[np.bool_]:
-        """(N, h, w) cells that the explained answer can depend on: all but for an answer per cell.
+        """(N, h, w) bool, cells that the explained answer can depend on: all but for an answer per cell.
 
         Elsewhere such a map is zero whatever the network has learned, which would agree with anything.
         """
@@ -67,10 +68,11 @@ class Case:
 
     @cached_property
     def generator(self) -> np.random.Generator:
+        """One stream of random numbers for all checks of the case."""
         return np.random.default_rng(self.seed)
 
-    def score(self, logits: Floats, rows: NDArray[np.intp]) -> NDArray[np.float64]:
-        """(M,) log-odds of the explained class of ``rows``; the output itself for regression.
+    def score(self, logits: Floats, rows: NDArray[np.intp]) -> Doubles:
+        """(M,) float64 log-odds of the explained class of ``rows``; the output itself for regression.
 
         Where weights of the outputs are explained, the weighted sum.
         """

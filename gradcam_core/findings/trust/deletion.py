@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import bootstrap
 
-from gradcam_core.base.types import Floats
+from gradcam_core.base.types import Doubles, Floats
 from gradcam_core.edits.engine.filling import sigma
 from gradcam_core.findings.trust.case import Case
 from gradcam_core.findings.trust.report import TrustCheck, Verdict, unmeasured
@@ -54,7 +54,7 @@ def gain(case: Case, row: int) -> float:
     return float((curves[1] - curves[0]).mean() / spread)
 
 
-def _curve(case: Case, row: int, order: NDArray[np.intp]) -> NDArray[np.float64]:
+def _curve(case: Case, row: int, order: NDArray[np.intp]) -> Doubles:
     """(len(SHARES),) score after the first cells of ``order`` are blurred."""
     picture = case.inputs[row]
     blurred = cv2.GaussianBlur(picture, (0, 0), BLUR * picture.shape[1]).reshape(picture.shape)
@@ -74,7 +74,7 @@ def _without(
     return np.asarray(picture * (1 - alpha) + blurred * alpha, dtype=np.float32)
 
 
-def interval(values: NDArray[np.float64], seed: int) -> tuple[float, float]:
+def interval(values: Doubles, seed: int) -> tuple[float, float]:
     """95 % percentile bootstrap interval of the mean."""
     if not np.ptp(values):
         return float(values[0]), float(values[0])

@@ -20,7 +20,7 @@ PASS, FAIL = 0.5, 0.7
 
 
 def untrained(cases: Sequence[Case]) -> dict[MapSet, Floats]:
-    """Map set -> (N, h, w) maps of the same classes with random weights; {} where they can't be had.
+    """Map set -> (N, h, w) float32 of the same classes with random weights; {} where they can't be had.
 
     The cases share a model, pictures and seed, so that one network with random weights serves all.
     """
@@ -47,7 +47,7 @@ def check(case: Case, untrained: Floats | None) -> TrustCheck:
 
 
 def rank_correlations(maps: Floats, others: Floats, reach: NDArray[np.bool_] | None = None) -> Floats:
-    """(N,) Spearman correlation of two maps, over the cells in ``reach`` (N, h, w) where that is given.
+    """(N,) float32 Spearman correlation of two maps, over the cells in ``reach`` (N, h, w) where given.
 
     NaN where one of them is flat or not finite.
     """

@@ -8,9 +8,8 @@ perturbation, which any engine can do).
 import itertools
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gradcam_core.base.types import Floats
+from gradcam_core.base.types import Doubles, Floats
 from gradcam_core.findings.trust.case import Case
 from gradcam_core.findings.trust.report import TrustCheck, Verdict, unmeasured
 
@@ -53,7 +52,7 @@ def effective_radius(case: Case) -> float | None:
     return float(distance[order][np.searchsorted(held, HELD)])
 
 
-def _reaction(case: Case, row: int, shape: tuple[int, int]) -> NDArray[np.float64]:
+def _reaction(case: Case, row: int, shape: tuple[int, int]) -> Doubles:
     """``shape`` array: change of the central activations when each patch is replaced."""
     picture, other = case.inputs[row], case.inputs[row - 1]
     edited = np.repeat(picture[None], shape[0] * shape[1] + 1, axis=0)
@@ -82,7 +81,7 @@ def _patches(size: tuple[int, ...], shape: tuple[int, int]) -> list[tuple[slice,
     return [(rows, columns) for rows in spans[0] for columns in spans[1]]
 
 
-def _distances(shape: tuple[int, int], grid: tuple[int, int]) -> NDArray[np.float64]:
+def _distances(shape: tuple[int, int], grid: tuple[int, int]) -> Doubles:
     """``shape`` array: distance in cells of each patch's centre from the central cell's centre."""
     offsets = [
         (np.arange(count) + 0.5) * side / count - (side // 2 + 0.5)

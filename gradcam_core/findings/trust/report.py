@@ -52,6 +52,7 @@ class TrustReport:
         return not any(check.name in decisive and check.verdict == "red" for check in self.checks)
 
     def as_json(self) -> dict[str, Any]:
+        """As it stands in ``trust.json``."""
         return {
             "method": self.method,
             "maps": self.map_set,

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from gradcam_core.base.types import Floats, Picture
+from gradcam_core.base.types import Floats, Mask, Picture
 
 SIDE = 160
 AGREE = 0.5
 PASSES = 3
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

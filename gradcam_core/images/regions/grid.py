@@ -11,7 +11,7 @@ from gradcam_core.images.regions.raster import render
 
 
 def cover(region: Region, where: Geometry, grid: tuple[int, int]) -> Floats:
-    """The share of each cell of a grid over the network input that the object covers.
+    """(h, w) float32 in 0..1, the share of each cell of a grid over the network input that is object.
 
     The exact area average with fractional edges (``Wy m Wx^T``); padding is not object, and what was
     cropped away does not count.
@@ -31,12 +31,12 @@ def cover(region: Region, where: Geometry, grid: tuple[int, int]) -> Floats:
 
 
 def cover_mask(mask: Floats, where: Geometry, grid: tuple[int, int]) -> Floats:
-    """:func:`cover` of an already rendered (H, W) mask."""
+    """(h, w) float32, :func:`cover` of an already rendered (H, W) mask."""
     return cover_grids(mask, where, [grid])[0]
 
 
 def cover_grids(mask: Floats, where: Geometry, grids: Sequence[tuple[int, int]]) -> list[Floats]:
-    """:func:`cover` of an already rendered (H, W) mask on several grids.
+    """(h, w) float32 per grid, :func:`cover` of an already rendered (H, W) mask.
 
     By the integral image (Crow, SIGGRAPH 1984), read between its points: the integral of pixels that are
     constant inside is bilinear between their corners, so this is exact for fractional edges, too.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from gradcam_core.base.inside import inside
 from gradcam_core.base.types import Sample
 from gradcam_core.images import PICTURE_SUFFIXES, picture_size
 
@@ -26,6 +27,7 @@ class Matcher:
 
     def __init__(self, samples: Sequence[Sample], root: Path) -> None:
         self.ambiguous: set[str] = set()
+        self._root = root
         self._paths = {sample.id: root / sample.path for sample in samples}
         self._files = {os.path.abspath(path) for path in self._paths.values()}
         self._folders: dict[str, tuple[str, ...]] = {}
@@ -72,7 +74,7 @@ class Matcher:
         Raises:
             SampleError: it cannot be read.
         """
-        return picture_size(self._paths[sample])
+        return picture_size(inside(self._root, self._paths[sample]))
 
 
 def _agreement(one: Sequence[str], other: Sequence[str]) -> int:

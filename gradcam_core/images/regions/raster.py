@@ -9,16 +9,16 @@ from PIL import Image
 from pycocotools import mask as coco
 
 from gradcam_core.base.errors import SampleError
-from gradcam_core.base.types import Box, Floats, MaskFile, Polygon, Region, RunLength, Shape
+from gradcam_core.base.types import Box, Floats, Mask, MaskFile, Polygon, Region, RunLength, Shape
 from gradcam_core.images.reading import read_as_stored
 from gradcam_core.images.regions.clipping import same_proportions
 from gradcam_core.images.regions.run_length import decode_run_length
 
-Pixels = NDArray[np.bool_]
+_COLOURED = 32  # channels further apart than JPEG noise: a colour per class, black is background
 
 
 def render(region: Region, size: tuple[int, int]) -> Floats:
-    """The union of the region's shapes in the original picture.
+    """(H, W) float32, 1 object, 0 background: the union of the region's shapes in the original picture.
 
     A pixel belongs to a box or polygon when its centre does; a box covers one pixel at least.
 
@@ -38,7 +38,7 @@ def render(region: Region, size: tuple[int, int]) -> Floats:
     return union.astype(np.float32)
 
 
-def shape_pixels(shape: Shape, size: tuple[int, int]) -> Pixels:
+def shape_pixels(shape: Shape, size: tuple[int, int]) -> Mask:
     """(H, W) bool of one shape in a picture of this size.
 
     Raises:
@@ -53,7 +53,7 @@ def shape_pixels(shape: Shape, size: tuple[int, int]) -> Pixels:
     return _polygon_pixels(shape, size)
 
 
-def _box_pixels(box: Box, size: tuple[int, int]) -> Pixels:
+def _box_pixels(box: Box, size: tuple[int, int]) -> Mask:
     pixels = np.zeros(size, bool)
     rows = _centres_between(box.top, box.bottom, size[0])
     columns = _centres_between(box.left, box.right, size[1])
@@ -71,16 +71,16 @@ def _centres_between(low: float, high: float, length: int) -> slice:
     return slice(middle, middle + 1)
 
 
-def _polygon_pixels(polygon: Polygon, size: tuple[int, int]) -> Pixels:
+def _polygon_pixels(polygon: Polygon, size: tuple[int, int]) -> Mask:
     flat = [value for point in polygon.points for value in point]
     return np.asarray(coco.decode(coco.frPyObjects([flat], *size))[..., 0], dtype=bool)
 
 
-def _mask_pixels(path: Path, size: tuple[int, int]) -> Pixels:
+def _mask_pixels(path: Path, size: tuple[int, int]) -> Mask:
     return _rescaled(object_pixels(read_as_stored(path)), size, f"the mask {path.name}")
 
 
-def _rescaled(pixels: Pixels, size: tuple[int, int], what: str) -> Pixels:
+def _rescaled(pixels: Mask, size: tuple[int, int], what: str) -> Mask:
     """A mask of another resolution but the same proportions is stretched, any other refused."""
     if pixels.shape == size:
         return pixels
@@ -91,9 +91,6 @@ def _rescaled(pixels: Pixels, size: tuple[int, int], what: str) -> Pixels:
         )
     nearest = cv2.resize(pixels.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST_EXACT)
     return np.asarray(nearest, dtype=bool)
-
-
-_COLOURED = 32  # channels further apart than JPEG noise: a colour per class, black is background
 
 
 def object_pixels(image: Image.Image) -> NDArray[np.bool_]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError, SampleError
+from gradcam_core.base.inside import holds
 from gradcam_core.base.types import Box, Region, RegionSource, Sample, Shape
 from gradcam_core.images.regions.clipping import fit_shapes
 from gradcam_core.images.regions.formats import REGIONS, Reading
@@ -93,7 +94,7 @@ def _files(folder: Path) -> Iterator[Path]:
     for file in folder.rglob("*"):
         parts = file.relative_to(folder).parts
         hidden = any(part.startswith(".") or part.lower() in _JUNK for part in parts)
-        if file.is_file() and not hidden:
+        if not hidden and file.is_file() and holds(folder, file.absolute()):
             yield file
 
 

@@ -22,7 +22,7 @@ def _one(evidence: CamInput, row: int) -> Floats:
 
 
 def ablation_cam(evidence: CamInput) -> Floats:
-    """ReLU(sum_k w_k A_k), w_k = (y - y_k) / y, y_k the score with channel k set to 0 (eq. 1 to 3).
+    """(N, h, w) ReLU(sum_k w_k A_k), w_k = (y - y_k) / y, y_k the score without channel k (eq. 1 to 3).
 
     Divided by |y| instead of y: the same for positive scores, and a negative logit does not turn the
     map inside out. Needs as many passes through the head per sample as the layer has channels.

@@ -7,7 +7,7 @@ from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 
 def anomaly_map(evidence: CamInput) -> Floats:
-    """What lies above zero of the activations' sum over channels; with one channel, the score itself."""
+    """(N, h, w) what lies above zero of the activations' sum over channels; of one channel, the score."""
     return np.maximum(evidence.activations.sum(axis=-1), 0)
 
 

@@ -7,7 +7,7 @@ from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 
 def eigen_cam(evidence: CamInput) -> Floats:
-    """ReLU of the activations projected on their first right singular vector (section III).
+    """(N, h, w) ReLU of the activations projected on their first right singular vector (section III).
 
     A singular vector has no sign of its own; the one that makes the projection's sum positive is
     taken. The class plays no part, so the map is the same whatever is explained.

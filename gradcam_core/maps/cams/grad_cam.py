@@ -7,7 +7,7 @@ from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 
 def grad_cam(evidence: CamInput) -> Floats:
-    """ReLU(sum_k alpha_k A_k), alpha_k the mean over the grid of d score / d A_k (eq. 1 and 2)."""
+    """(N, h, w) ReLU(sum_k alpha_k A_k), alpha_k the mean over the grid of d score / d A_k (eq. 1, 2)."""
     weights = evidence.gradients.mean(axis=(1, 2))
     return np.maximum(np.einsum("nhwc,nc->nhw", evidence.activations, weights), 0)
 

@@ -7,7 +7,7 @@ from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 
 def grad_cam_pp(evidence: CamInput) -> Floats:
-    """ReLU(sum_k w_k A_k), w_k = sum_ij alpha_kij ReLU(g_kij) (eq. 5 and 19).
+    """(N, h, w) ReLU(sum_k w_k A_k), w_k = sum_ij alpha_kij ReLU(g_kij) (eq. 5 and 19).
 
     alpha = g^2 / (2 g^2 + sum_ab A_ab g^3). The paper differentiates exp(score); its common factor
     exp(score) scales a whole map and overflows for large logits, so it is left out.

@@ -7,7 +7,7 @@ from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 
 def grad_cam_sum_abs(evidence: CamInput) -> Floats:
-    """ReLU(sum_k w_k A_k), w_k = sum_ij |g_kij|.
+    """(N, h, w) ReLU(sum_k w_k A_k), w_k = sum_ij |g_kij|.
 
     The absolute value drops the sign that says for or against the class: with two classes both get
     the same map. It shows where the network is active, so no score is computed from it.

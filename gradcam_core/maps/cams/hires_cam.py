@@ -7,7 +7,7 @@ from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 
 def hires_cam(evidence: CamInput) -> Floats:
-    """ReLU(sum_k A_k * g_k), cell by cell, without averaging the gradients over the grid."""
+    """(N, h, w) ReLU(sum_k A_k * g_k), cell by cell, without averaging the gradients over the grid."""
     return np.maximum(np.einsum("nhwc,nhwc->nhw", evidence.activations, evidence.gradients), 0)
 
 

@@ -7,7 +7,7 @@ from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 
 def layer_cam(evidence: CamInput) -> Floats:
-    """ReLU(sum_k ReLU(g_k) * A_k), cell by cell (eq. 6 and 7)."""
+    """(N, h, w) ReLU(sum_k ReLU(g_k) * A_k), cell by cell (eq. 6 and 7)."""
     positive = np.maximum(evidence.gradients, 0)
     return np.maximum(np.einsum("nhwc,nhwc->nhw", evidence.activations, positive), 0)
 

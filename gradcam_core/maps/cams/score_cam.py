@@ -44,7 +44,7 @@ def _one(evidence: CamInput, row: int, baseline: float) -> Floats:
 
 
 def score_cam(evidence: CamInput) -> Floats:
-    """ReLU(sum_k alpha_k A_k), alpha = softmax_k of f(X * mask_k) - f(0) (eq. 6, algorithm 1).
+    """(N, h, w) ReLU(sum_k alpha_k A_k), alpha = softmax_k of f(X * mask_k) - f(0) (eq. 6, algorithm 1).
 
     f is the target logit, mask_k channel k upsampled to the input and scaled to 0..1. Needs as many
     forward passes per sample as the layer has channels.

@@ -7,7 +7,7 @@ from gradcam_core.maps.cams import CAMS, CamInput, Method
 
 
 def xgrad_cam(evidence: CamInput) -> Floats:
-    """ReLU(sum_k w_k A_k), w_k = sum_ij A_kij g_kij / sum_ij A_kij (eq. 8); 0 where A_k sums to 0."""
+    """(N, h, w) ReLU(sum_k w_k A_k), w_k = sum_ij A_kij g_kij / sum_ij A_kij (eq. 8); 0 without A_k."""
     gain = (evidence.activations * evidence.gradients).sum(axis=(1, 2))
     mass = evidence.activations.sum(axis=(1, 2))
     weights = np.divide(gain, mass, out=np.zeros_like(gain), where=mass != 0)

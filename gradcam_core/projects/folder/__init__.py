@@ -9,10 +9,10 @@ from gradcam_core.base.types import Project
 from gradcam_core.images import features_of
 from gradcam_core.projects import SOURCES, Source
 from gradcam_core.projects.folder.class_order import order_classes
-from gradcam_core.projects.folder.manifest import TABLES
 from gradcam_core.projects.folder.model import find_model
 from gradcam_core.projects.folder.pictures import collect
 from gradcam_core.projects.folder.regions import find_regions
+from gradcam_core.projects.folder.sample_table import TABLES
 from gradcam_core.projects.folder.scan import scan
 from gradcam_core.projects.folder.work import Work
 from gradcam_core.projects.overrides import Overrides
@@ -119,7 +119,7 @@ def open_spec(text: str, overrides: Overrides, progress: Progress = silent) -> P
     path = Path(text)
     if path.is_file():
         if path.suffix.lower() == ".toml":
-            return open_folder(path.parent, overrides.over(read_project_file(path)))
+            return open_folder(path.parent, overrides.over(read_project_file(path, overrides)))
         if path.suffix.lower() in TABLES:
             return open_folder(path.parent, overrides.over(Overrides(labels=path)))
         raise ProjectError("a folder, a project.toml or a manifest", str(path), "point at the folder")
@@ -128,7 +128,8 @@ def open_spec(text: str, overrides: Overrides, progress: Progress = silent) -> P
             "a folder, a project.toml or a manifest", f"{text} does not exist", "check the path"
         )
     file = path / FILE_NAME
-    return open_folder(path, overrides.over(read_project_file(file)) if file.is_file() else overrides)
+    own = read_project_file(file, overrides) if file.is_file() else Overrides()
+    return open_folder(path, overrides.over(own))
 
 
 SOURCES.add("folder", Source("A folder on this machine", "a folder, project.toml or manifest", open_spec))

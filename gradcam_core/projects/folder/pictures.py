@@ -4,9 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.inside import holds
+from gradcam_core.base.text import short
 from gradcam_core.base.types import Sample
 from gradcam_core.images.regions import REGIONS, Matcher
-from gradcam_core.projects.folder.manifest import TABLES, Manifest, read_manifest
+from gradcam_core.projects.folder.sample_table import TABLES, Manifest, read_manifest
 from gradcam_core.projects.folder.samples import Collected, from_folders, from_manifest, join_metadata
 from gradcam_core.projects.folder.work import Origin, Work, count, some
 
@@ -37,7 +39,9 @@ def _way_out(root: Path) -> str:
 
 
 def _tables(work: Work) -> list[Path]:
-    files = [file for file in work.root.iterdir() if file.suffix.lower() in TABLES and file.is_file()]
+    files = [
+        file for file in work.root.iterdir() if file.suffix.lower() in TABLES and holds(work.root, file)
+    ]
     return sorted(file for file in files if not any(REGIONS[name].takes(file) for name in REGIONS))
 
 
@@ -131,7 +135,11 @@ def _scan_facts(work: Work) -> None:
     if found.loose:
         names = [file.name for file in found.loose]
         work.fact("left out", some(names), "guessed", "pictures beside the class folders")
+    if found.unnamable:
+        names = [short(file.name) for file in found.unnamable]
+        warning = f"{count(len(names), 'picture')} left out because the name is no UTF-8; rename"
+        work.fact("left out", some(names), "read", warning=warning)
     if found.others:
-        names = sorted(file.name for file in found.others)
+        names = sorted(short(file.name) for file in found.others)
         verb = "1 file is no picture" if len(names) == 1 else f"{len(names):,} files are not pictures"
         work.fact("left out", f"{verb}: {some(names)}", "read")

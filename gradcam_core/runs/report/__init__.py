@@ -1,1 +1,1 @@
-"""See docs/architecture.md."""
+"""A run as HTML: pieces for notebooks, one page with pictures for a deployment block."""

@@ -1,43 +1,41 @@
 """Truth and answer of a sample as the exports write them, by the kind of answer that the run holds."""
 
-from collections.abc import Mapping
 from math import isfinite
-from typing import Any
 
 import pandas as pd
 
+from gradcam_core.runs.store import Run
 from gradcam_core.tasks import TASKS
 from gradcam_core.tasks.classification import confidence_threshold
 from gradcam_core.tasks.object_detection.cells import threshold
 from gradcam_core.tasks.visual_anomaly.summary import THRESHOLD
 
 
-def are_numbers(manifest: Mapping[str, Any]) -> bool:
+def are_numbers(run: Run) -> bool:
     """Whether the run's answers are numbers."""
-    name = str(manifest["project"].get("task", ""))
-    return name in TASKS and TASKS[name].numbers
+    return run.task in TASKS and TASKS[run.task].numbers
 
 
-def heads(manifest: Mapping[str, Any]) -> tuple[str, str, str]:
+def heads(run: Run) -> tuple[str, str, str]:
     """Titles of truth, answer, and the number beside them."""
-    return ("target", "output", "error") if are_numbers(manifest) else ("label", "predicted", "confidence")
+    return ("target", "output", "error") if are_numbers(run) else ("label", "predicted", "confidence")
 
 
-def texts(one: pd.Series, manifest: Mapping[str, Any]) -> tuple[str, str, str]:
+def texts(one: pd.Series, run: Run) -> tuple[str, str, str]:
     """The same of one sample; empty where there is none."""
-    if are_numbers(manifest):
+    if are_numbers(run):
         return _number(one["target"], ".2f"), _number(one["output"], ".2f"), _number(one["error"], "+.2f")
     return _text(one["label"]), _text(one["predicted"]), _number(one["confidence"], ".3f")
 
 
-def rule(manifest: Mapping[str, Any]) -> str:
+def rule(run: Run) -> str:
     """What makes an answer correct or uncertain besides its class; empty where nothing does."""
-    thresholds = manifest["project"].get("thresholds", {})
-    if are_numbers(manifest):
+    thresholds = run.thresholds
+    if are_numbers(run):
         return f" An answer within {thresholds['tolerance']:g} of the target counts as correct."
     if THRESHOLD in thresholds:
         return f" A picture whose anomaly score reaches {thresholds[THRESHOLD]:.3g} counts as an anomaly."
-    if manifest["model"].get("output_grid"):
+    if run.output_grid:
         return f" A cell counts as an object from a probability of {threshold(thresholds):g} on."
     limit = confidence_threshold(thresholds)
     return f" Below a confidence of {limit:g} a sample counts as uncertain." if limit else ""

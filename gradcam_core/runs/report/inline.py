@@ -4,20 +4,20 @@ Every text of the project is escaped; pictures are inside the text, so that noth
 """
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
 from math import isfinite
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from gradcam_core.base.errors import SampleError
-from gradcam_core.base.types import MapSet, Picture
+from gradcam_core.base.inside import inside
+from gradcam_core.base.types import MapSet, Picture, column, map_set_of
 from gradcam_core.images import encode_jpeg, read_rgb, thumbnail
 from gradcam_core.runs.examples import FOLDER, ExamplePictures, key, read_examples
 from gradcam_core.runs.findings import LEVELS, Finding
+from gradcam_core.runs.pictures import picture_file
 from gradcam_core.runs.queries import Filters, select
 from gradcam_core.runs.report.answers import heads, texts
 from gradcam_core.runs.report.overlays import Look, overlay
@@ -35,7 +35,7 @@ def gallery(run: Run, count: int = 12) -> str:
 
     Where that order is the confidence, wrong answers come first, the most confident of them at the top.
     """
-    sort = str(run.manifest["sort_by"])
+    sort = run.sort_by
     table, map_set = run.table, shown_maps(run)
     rows = [int(row) for row in select(table, Filters(), sort, descending=True)]
     scored = [row for row in rows if isfinite(table[sort].iloc[row])]
@@ -44,8 +44,7 @@ def gallery(run: Run, count: int = 12) -> str:
         wrong = table["correct"].eq(False).fillna(False).to_numpy(dtype=bool)
         scored.sort(key=lambda row: not wrong[row])
         order = "wrong ones first, then highest first"
-    start = "fine_" if map_set == "fine" else ""
-    cards = "".join(_card(run, row, map_set, start) for row in scored[:count])
+    cards = "".join(_card(run, row, map_set) for row in scored[:count])
     without = f"; {len(rows) - len(scored):,} have none" if len(rows) > len(scored) else ""
     first = f"{min(count, len(scored))} of {len(scored):,} samples"
     return (
@@ -56,39 +55,38 @@ def gallery(run: Run, count: int = 12) -> str:
 
 
 def _title(run: Run, column: str) -> str:
-    scores: Mapping[str, Any] = run.manifest.get("scores", {})
-    return str(scores.get(column, {}).get("title", column.replace("_", " "))).lower()
+    return str(run.scores.get(column, {}).get("title", column.replace("_", " "))).lower()
 
 
 def shown_maps(run: Run) -> MapSet:
     """The map set that the run is sorted by."""
-    wanted: MapSet = "fine" if str(run.manifest["sort_by"]).startswith("fine_") else "classic"
+    wanted = map_set_of(run.sort_by)
     return wanted if wanted in run.map_sets else run.map_sets[0]
 
 
-def _card(run: Run, row: int, map_set: MapSet, start: str) -> str:
+def _card(run: Run, row: int, map_set: MapSet) -> str:
     one = run.table.iloc[row]
     try:
         seen = overlay(run, row, np.asarray(run.maps(map_set)[row]), LOOK)
-        plain = read_rgb(Path(run.manifest["project"]["root"]) / str(one["path"]))
+        plain = read_rgb(picture_file(run, str(one["path"])))
         pictures = picture(plain, "picture") + picture(seen, "overlay")
     except SampleError as error:
         pictures = f"<p>{escape(str(error))}</p>"
-    said = "; ".join(_caption(one, start, run.manifest))
+    said = "; ".join(_caption(one, map_set, run))
     return f'<div style="{_CARD}">{pictures}<br><small>{said}</small></div>'
 
 
-def _caption(one: pd.Series, start: str, manifest: Mapping[str, Any]) -> Iterator[str]:
+def _caption(one: pd.Series, map_set: MapSet, run: Run) -> Iterator[str]:
     """What happened, then every number beside the one it has to be read with."""
-    (first, second, _), (truth, answer, _) = heads(manifest), texts(one, manifest)
+    (first, second, _), (truth, answer, _) = heads(run), texts(one, run)
     label = f"{first} {escape(truth)}" if truth else f"no {first}"
     outcome = "" if pd.isna(one["correct"]) else ", correct" if one["correct"] else ", wrong"
     name = escape(str(one["sample_id"]))
     yield f"<b>{name}</b>: {label}, {second} {escape(answer or 'nothing')}{outcome}"
-    ruler, share = one[f"{start}normalized_background_focus"], one[f"{start}background_focus"]
+    names = ("normalized_background_focus", "background_focus", "chance_focus", "floor_focus")
+    ruler, share, chance, floor = (one[column(map_set, score)] for score in names)
     yield _RULER.format(ruler) if isfinite(ruler) else "not on the focus ruler"
     if isfinite(share):
-        chance, floor = one[f"{start}chance_focus"], one[f"{start}floor_focus"]
         yield (
             f"{share:.2f} of the heat outside the object (by chance {chance:.2f}, at best {floor:.2f} here)"
         )
@@ -139,8 +137,8 @@ def _pair(run: Run, one: ExamplePictures) -> str:
         (one.control, "control", one.after_control),
     )
     parts = [
-        f"<td>{picture(read_rgb(run.path / FOLDER / name), what)}<br><small>{what}: {escape(str(said))}"
-        "</small></td>"
+        f"<td>{picture(read_rgb(inside(run.path / FOLDER, name)), what)}<br>"
+        f"<small>{what}: {escape(str(said))}</small></td>"
         for name, what, said in shown
     ]
     return f"<table><tr>{''.join(parts)}</tr></table><small>{escape(one.sample_id)}</small>"

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +12,7 @@ from gradcam_core.base.errors import SampleError
 from gradcam_core.base.types import Floats, Picture
 from gradcam_core.images import encode_jpeg, geometry, map_to_picture, read_rgb, thumbnail
 from gradcam_core.maps.overlay import Normalization, blend, normalise
+from gradcam_core.runs.pictures import picture_file
 from gradcam_core.runs.report.answers import heads, texts
 from gradcam_core.runs.store import Run
 
@@ -49,7 +49,7 @@ def write_overlays(run: Run, outcomes: Sequence[str], folder: Path, look: Look) 
         one = run.table.iloc[row]
         if outcomes[row] not in FOLDERS:
             continue
-        where = f"{FOLDERS[outcomes[row]]}/{_name(one, outcomes[row], run.manifest)}"
+        where = f"{FOLDERS[outcomes[row]]}/{_name(one, outcomes[row], run)}"
         (folder / where).parent.mkdir(exist_ok=True)
         (folder / where).write_bytes(encode_jpeg(thumbnail(picture, LONGEST), 90))
         written[str(one["sample_id"])] = where
@@ -74,17 +74,16 @@ def overlay(run: Run, row: int, heat: Floats, look: Look, top: float = 0.0) -> P
     Raises:
         SampleError: the picture cannot be read.
     """
-    entry, root = run.manifest["input"], Path(run.manifest["project"]["root"])
-    picture = read_rgb(root / run.table["path"][row])
-    where = geometry(picture.shape[:2], (entry["height"], entry["width"]), entry["resize"])
+    picture = read_rgb(picture_file(run, str(run.table["path"][row])))
+    where = geometry(picture.shape[:2], run.input_spec.size, run.input_spec.resize)
     shown = map_to_picture(normalise(heat, look.normalization, top), where)
     return blend(picture, shown, look.alpha)
 
 
-def _name(one: pd.Series, outcome: str, manifest: Mapping[str, Any]) -> str:
+def _name(one: pd.Series, outcome: str, run: Run) -> str:
     """A file name that says what happened, out of names that may hold anything."""
-    truth, answer, _ = texts(one, manifest)
-    head, second, _ = heads(manifest)
+    truth, answer, _ = texts(one, run)
+    head, second, _ = heads(run)
     parts = [str(one["sample_id"]), outcome]
     parts += [f"{head}-{truth}"] if truth else []
     parts += [f"{second}-{answer}"]

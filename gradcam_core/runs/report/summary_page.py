@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from string import Template
-from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
 
 from gradcam_core.runs.report.answers import heads, rule, texts
 from gradcam_core.runs.store import Run
-from gradcam_core.runs.summary import alarms, headline
+from gradcam_core.runs.summary import headline
 
 MOST = 500  # samples that are listed, wrong ones first
 ORDER = ("incorrect", "uncertain", "unreadable", "unlabelled", "correct")
@@ -36,23 +35,26 @@ def summary_page(run: Run, outcomes: Sequence[str], pictures: Mapping[str, str])
         pictures: sample id -> path of its overlay, relative to the page.
     """
     table = run.table.assign(outcome=list(outcomes))
-    facts = run.manifest["facts"]
-    shown = _sorted(table, str(run.manifest["sort_by"])).head(MOST)
+    facts = run.facts
+    shown = _sorted(table, run.sort_by).head(MOST)
     return _PAGE.substitute(
-        title=escape(f"Attention audit of {run.manifest['project']['name']}"),
+        title=escape(f"Attention audit of {run.name}"),
         headline=escape(headline(run.table, run.manifest, run.map_sets[0])),
-        counts=escape(f"{_counts(outcomes)}.{rule(run.manifest)}"),
-        alarms="".join(f'<p class="alarm" role="alert">{escape(one)}</p>' for one in alarms(run.manifest)),
+        counts=escape(f"{_counts(outcomes)}.{rule(run)}"),
+        alarms="".join(f'<p class="alarm" role="alert">{escape(one)}</p>' for one in run.alarms),
         warnings="".join(
             f'<p class="warn">{escape(one["warning"])}</p>'
             for one in facts
             if one["warning"] and not one.get("alarm")
         ),
-        facts=_table(("", "value", "from", "why"), [_fact(one) for one in facts]),
+        facts=_table(
+            ("", "value", "from", "why"),
+            [[escape(str(one[key])) for key in ("name", "value", "origin", "why")] for one in facts],
+        ),
         listed=f"{len(shown)} of {len(table)} samples, wrong ones first.",
         samples=_table(
-            ("picture", "sample", "outcome", *heads(run.manifest), "note"),
-            [_sample(one, pictures, run.manifest) for _, one in shown.iterrows()],
+            ("picture", "sample", "outcome", *heads(run), "note"),
+            [_sample(one, pictures, run) for _, one in shown.iterrows()],
         ),
     )
 
@@ -67,15 +69,11 @@ def _counts(outcomes: Sequence[str]) -> str:
     return ", ".join(f"{found[name]} {name}" for name in ORDER[::-1] if found[name])
 
 
-def _fact(one: Mapping[str, str]) -> list[str]:
-    return [escape(str(one[name])) for name in ("name", "value", "origin", "why")]
-
-
-def _sample(one: pd.Series, pictures: Mapping[str, str], manifest: Mapping[str, Any]) -> list[str]:
+def _sample(one: pd.Series, pictures: Mapping[str, str], run: Run) -> list[str]:
     name = str(one["sample_id"])
     source = escape(quote(pictures[name])) if name in pictures else ""
     picture = f'<a href="{source}"><img loading="lazy" alt="" src="{source}"></a>' if source else ""
-    said = (name, one["outcome"], *texts(one, manifest), one["reason"])
+    said = (name, one["outcome"], *texts(one, run), one["reason"])
     return [picture, *(escape(str(text)) for text in said)]
 
 

@@ -1,5 +1,6 @@
 """Questions on one run that a page or a report asks: pure functions on its table and its maps.
 
+How right the answers are of a task that is no classification stands with the task (``tasks/*/summary``).
 Every number travels with its n; what was left out is counted, never dropped silently.
 """
 
@@ -12,12 +13,10 @@ from gradcam_core.runs.summary.focus import (
     class_column,
     focus_groups,
     focus_points,
-    prefix,
 )
 from gradcam_core.runs.summary.headline import headline
-from gradcam_core.runs.summary.limits import alarms, grid_warning, skipped
+from gradcam_core.runs.summary.limits import grid_warning, skipped
 from gradcam_core.runs.summary.mean_maps import MeanMap, mean_maps
-from gradcam_core.tasks.regression.summary import Misses, miss_bins, misses, number_points
 
 __all__ = [
     "FOCUS",
@@ -27,9 +26,7 @@ __all__ = [
     "FocusGroup",
     "FocusScore",
     "MeanMap",
-    "Misses",
     "accuracy",
-    "alarms",
     "class_column",
     "confusion",
     "focus_groups",
@@ -37,9 +34,5 @@ __all__ = [
     "grid_warning",
     "headline",
     "mean_maps",
-    "miss_bins",
-    "misses",
-    "number_points",
-    "prefix",
     "skipped",
 ]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from gradcam_core.base.intervals import median_interval
-from gradcam_core.base.types import MapSet
+from gradcam_core.base.types import MapSet, column
 
 UNLABELLED = "unlabelled"
 
@@ -68,11 +68,6 @@ class FocusGroup:
     floor: float
 
 
-def prefix(map_set: MapSet) -> str:
-    """What the columns of a map set begin with."""
-    return "fine_" if map_set == "fine" else ""
-
-
 def class_column(table: pd.DataFrame) -> str:
     """The column that says the class: the truth, or the prediction where nothing is labelled."""
     return "label" if table["label"].notna().any() else "predicted"
@@ -93,22 +88,23 @@ def focus_points(table: pd.DataFrame, score: str, map_set: MapSet) -> pd.DataFra
     """One row per sample: ``sample_id, label`` (class, a category), ``correct``, ``value`` (NaN:
     undefined), ``chance``, ``floor``. Samples that could not be read are left out: they have no map at all.
     """
-    start = prefix(map_set)
-    column = start + FOCUS[score].column
-    needed = ["sample_id", class_column(table), "correct", column]
-    needed += [f"{start}chance_focus", f"{start}floor_focus"] if score == "raw" else []
+    value, chance, floor = (
+        column(map_set, name) for name in (FOCUS[score].column, "chance_focus", "floor_focus")
+    )
+    needed = ["sample_id", class_column(table), "correct", value]
+    needed += [chance, floor] if score == "raw" else []
     seen = table.loc[table["predicted"].notna(), needed]
     points = pd.DataFrame(
         {
             "sample_id": seen["sample_id"].astype(str),
             "label": class_of(seen[class_column(table)]),
             "correct": seen["correct"].astype("boolean"),
-            "value": seen[column].astype(float),
+            "value": seen[value].astype(float),
         }
     )
     if score == "raw":
-        points["chance"] = seen[f"{start}chance_focus"].astype(float)
-        points["floor"] = seen[f"{start}floor_focus"].astype(float)
+        points["chance"] = seen[chance].astype(float)
+        points["floor"] = seen[floor].astype(float)
     else:  # a map as tight as the grid allows scores 0 on both; chance of the far score is not stored
         points["chance"] = 1.0 if score == "normalised" else np.nan
         points["floor"] = 0.0

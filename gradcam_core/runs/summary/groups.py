@@ -11,6 +11,9 @@ from scipy import stats
 
 from gradcam_core.runs.summary.focus import class_column
 
+SMALLEST = 20  # judged samples below which a group's error rate is not compared
+CLEAR = 0.05  # probability, times the number of groups it was chosen from
+
 
 @dataclass(frozen=True)
 class Group:
@@ -111,7 +114,3 @@ def _p(worst: Group, errors: int, judged: int) -> float:
     """Fisher's exact probability that the worst group is no worse than the others."""
     crossed = [[worst.errors, worst.judged - worst.errors], [errors, judged - errors]]
     return float(stats.fisher_exact(crossed, alternative="greater").pvalue)
-
-
-SMALLEST = 20  # judged samples below which a group's error rate is not compared
-CLEAR = 0.05  # probability, times the number of groups it was chosen from

@@ -1,12 +1,11 @@
-"""Is the grid of the maps fine enough for a score to mean something?"""
+"""What a run cannot say: maps whose grid is too coarse for a score to mean much, samples left out."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from gradcam_core.base.types import MapSet
-from gradcam_core.runs.summary.focus import prefix
+from gradcam_core.base.types import MapSet, column
 
 COARSE = 5  # cells per side; below it a clean model scores like one that looks away
 
@@ -36,19 +35,13 @@ def grid_warning(manifest: Mapping[str, Any], map_set: MapSet = "classic") -> st
     return f"{said} This model has no finer map stored."
 
 
-def alarms(manifest: Mapping[str, Any]) -> list[str]:
-    """What stands above everything that is shown of a run: sentences without which no number of it can be
-    read, such as that nobody knows which range of values the network was trained on."""
-    return [str(fact["warning"]) for fact in manifest["facts"] if fact.get("alarm")]
-
-
 def skipped(table: pd.DataFrame, map_set: MapSet = "classic") -> pd.DataFrame:
     """Rows without a usable map of ``map_set``: ``sample_id, path, label, status, reason``.
 
     Those that could not be read come first, then by status and id.
     """
     rows = table[["sample_id", "path", "label", "reason"]].copy()
-    rows.insert(3, "status", table[f"{prefix(map_set)}status"])
+    rows.insert(3, "status", table[column(map_set, "status")])
     rows = rows[rows["status"] != "ok"]
     last = rows["status"] != "unreadable"
     return rows.assign(_last=last).sort_values(["_last", "status", "sample_id"]).drop(columns="_last")

@@ -3,9 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from gradcam_core.runs.findings import CUES, Finding
-
-USED, TESTED = 3, 0.1  # the level from which "relies on" is said, and the smallest difference it asks for
+from gradcam_core.runs.findings import CUES, POINTS, USES, Finding
 
 
 def verdict(found: Sequence[Finding], edited: bool) -> str:
@@ -15,7 +13,7 @@ def verdict(found: Sequence[Finding], edited: bool) -> str:
         found: every finding of the run, level 0 included.
         edited: edits have been made.
     """
-    used = [entry for entry in found if entry.level >= USED]
+    used = [entry for entry in found if entry.level >= USES]
     if used:
         return _relies(used)
     return f"{_no_use(found, edited)} {_rest(found)}".strip()
@@ -24,7 +22,7 @@ def verdict(found: Sequence[Finding], edited: bool) -> str:
 def _relies(used: Sequence[Finding]) -> str:
     cues = list(dict.fromkeys(_cue(entry) for entry in used))
     first = max(used, key=lambda entry: (_size(entry), entry.level))
-    hurts = [_cue(entry) for entry in used if entry.level > USED]
+    hurts = [_cue(entry) for entry in used if entry.level > USES]
     harm = f" It hurts where {_and(list(dict.fromkeys(hurts)))} contradicts the class." if hurts else ""
     return f"The model relies on {_and(cues)}.{harm} {_strongest(first, len(used))}".strip()
 
@@ -56,7 +54,7 @@ def _no_use(found: Sequence[Finding], edited: bool) -> str:
     ]  # the effect sizes of the edits; those of other tests have other units
     if not smallest:
         return "Nothing was found at level 3 or above, and no edit could be tested in this run."
-    ends = sorted({round(100 * max(value, TESTED)) for value in (min(smallest), max(smallest))})
+    ends = sorted({round(100 * max(value, POINTS)) for value in (min(smallest), max(smallest))})
     span = f"{ends[0]} points" if len(ends) == 1 else f"{ends[0]} to {ends[-1]} points (by edit)"
     return (
         "Nothing was found at level 3 or above; the smallest effect this run could have shown is a "

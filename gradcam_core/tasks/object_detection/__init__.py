@@ -1,15 +1,13 @@
-"""Objects found cell by cell (FOMO). A run has one row per object, not per picture (``detection/``)."""
+"""Objects found cell by cell (FOMO). A run has one row per object, not per picture."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import logsumexp
 
 from gradcam_core.base.errors import AuditError, ModelError
-from gradcam_core.base.logits import on_grid, probabilities
-from gradcam_core.base.types import BACKGROUND, Cell, Explain, Fact, MaskFile, Project, Sample
+from gradcam_core.base.logits import cell_logits, cell_probabilities, margins
+from gradcam_core.base.types import BACKGROUND, Cell, Doubles, Explain, Fact, MaskFile, Project, Sample
 from gradcam_core.model.contract import ModelInfo, Targets
 from gradcam_core.tasks import TASKS, Answers, Columns, Task
 from gradcam_core.tasks.classification import outcome
@@ -17,6 +15,8 @@ from gradcam_core.tasks.object_detection.cells import from_text
 from gradcam_core.tasks.object_detection.listing import BOXES, CELLS, FOUND, PICTURE, list_objects
 from gradcam_core.tasks.object_detection.matching import kind
 from gradcam_core.tasks.object_detection.summary import sentence
+
+OWN = ("detection", "picture", "cells", "boxes", "score")  # columns besides those of every task
 
 
 def fitted(project: Project, info: ModelInfo) -> Project:
@@ -122,11 +122,11 @@ def _row(answers: Answers, place: int) -> dict[str, object]:
         return _unread(sample)
     names, one = answers.project.class_names, answers.logits[place : place + 1]
     rows, cols = np.array(cells_of(sample) or list(np.ndindex(grid))).T
-    shares = probabilities(one, grid, answers.activation)[0][rows, cols]
+    shares = cell_probabilities(one, grid, answers.activation)[0][rows, cols]
     found = str(sample.metadata[FOUND])
     channel = names.index(found)
     explained = int(np.flatnonzero(answers.targets[place].reshape(*grid, -1).any(axis=(0, 1)))[0])
-    logits = on_grid(one, grid)[0][rows, cols]
+    logits = cell_logits(one, grid)[0][rows, cols]
     return {
         "predicted": found,
         "explained": names[explained],
@@ -150,14 +150,11 @@ def _unread(sample: Sample) -> dict[str, object]:
     return {name: {**nothing, **missing, **texts}[name] for name in (*order, *OWN)}
 
 
-OWN = ("detection", "picture", "cells", "boxes", "score")
-
-
-def _margin(logits: NDArray[np.float64], channel: int, activation: str) -> float:
+def _margin(logits: Doubles, channel: int, activation: str) -> float:
     """Log-odds of a class at one cell; channels of a sigmoid do not compete."""
     if activation == "sigmoid":
         return float(logits[channel])
-    return float(logits[channel] - logsumexp(np.delete(logits, channel)))
+    return float(margins(logits[None], np.array([channel]))[0])
 
 
 TASKS.add(

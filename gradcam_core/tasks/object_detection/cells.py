@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.ndimage import label as components
 
-from gradcam_core.base.types import Cell, Geometry, Rectangle
+from gradcam_core.base.types import Cell, Doubles, Geometry, Rectangle
 
-Shares = NDArray[np.float64]
 TOUCHING = np.ones((3, 3), np.intp)
 THRESHOLD_KEYS = ("threshold", "min_score", "minConfidenceRating")  # what the user gave comes first
+THRESHOLD = 0.5  # Edge Impulse's own where the block has none
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ def threshold(thresholds: Mapping[str, float]) -> float:
     return next((thresholds[key] for key in THRESHOLD_KEYS if key in thresholds), THRESHOLD)
 
 
-def objects(shares: Shares, lowest: float) -> list[FoundObject]:
+def objects(shares: Doubles, lowest: float) -> list[FoundObject]:
     """Objects of one picture, strongest first.
 
     A cell belongs to the likeliest class other than background if that has at least ``lowest``; cells
@@ -65,9 +64,6 @@ def from_text(text: str) -> tuple[Cell, ...]:
     """The cells of :func:`to_text`."""
     pairs = (one.split(",") for one in text.split())
     return tuple((int(row), int(column)) for row, column in pairs)
-
-
-THRESHOLD = 0.5  # Edge Impulse's own where the block has none
 
 
 def rectangles(cells: Sequence[Cell], grid: Cell, where: Geometry) -> list[Rectangle]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from gradcam_core.base.logits import probabilities
+from gradcam_core.base.logits import cell_probabilities
 from gradcam_core.base.types import Fact, InputSpec, Meta, Project, Region, Sample
 from gradcam_core.images.batches import LoadedSample, prepare
 from gradcam_core.images.medium import PICTURES
@@ -90,7 +90,7 @@ def _predicted(
     grid, lowest = _grid(explainer), threshold(project.thresholds)
     for batch in prepare(replace(project, regions={}), spec, (), BATCH, PICTURES):
         logits = explainer.predict(batch.inputs) if len(batch.inputs) else np.zeros((0, 0), np.float32)
-        shares = iter(probabilities(logits, grid, explainer.info.activation) if len(logits) else ())
+        shares = iter(cell_probabilities(logits, grid, explainer.info.activation) if len(logits) else ())
         for one in batch.loaded:
             yield one, objects(next(shares), lowest) if one.reason is None else None
 

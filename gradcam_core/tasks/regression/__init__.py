@@ -27,6 +27,16 @@ TOLERANCE, LOWER = "tolerance", "lower"
 ERROR_KEYS = (TOLERANCE, *CONFIDENCE_KEYS)  # the user's, then what Edge Impulse calls it
 SHARE = 0.1  # of the range of the targets, where nobody gave a tolerance
 BANDS = ("low", "middle", "high")
+THIRDS = {  # labels are thirds of the targets
+    "of the labels right": "of the thirds of the target right",
+    "the majority class alone": "the largest third alone",
+    "another class": "another third of the target",
+    "other classes": "other thirds of the target",
+    "contradicts the class": "contradicts the target",
+    "the label": "the target",
+    "share of predictions": "share of outputs",
+    "lift of a classifier over the majority class": "lift of a classifier over the largest third",
+}
 
 
 def fitted_numbers(project: Project, info: ModelInfo) -> Project:
@@ -116,7 +126,7 @@ def _targets_fact(samples: Sequence[Sample], wrong: int) -> Fact:
 
 
 def _place(name: str) -> int:
-    return BANDS.index(name.split(",")[0]) if "," in name else 0
+    return BANDS.index(name.split(",", maxsplit=1)[0]) if "," in name else 0
 
 
 def number_targets(
@@ -167,16 +177,6 @@ def sentence(table: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     return misses_sentence(table, float(manifest["project"]["thresholds"][TOLERANCE]))
 
 
-THIRDS = {  # labels are thirds of the targets
-    "of the labels right": "of the thirds of the target right",
-    "the majority class alone": "the largest third alone",
-    "another class": "another third of the target",
-    "other classes": "other thirds of the target",
-    "contradicts the class": "contradicts the target",
-    "the label": "the target",
-    "share of predictions": "share of outputs",
-    "lift of a classifier over the majority class": "lift of a classifier over the largest third",
-}
 TASKS.add(
     "regression",
     Task(

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base import files, paths
+from gradcam_core.base import paths
 from gradcam_core.base.errors import ProjectError, SampleError
+from gradcam_core.base.files import read_arrays, write_arrays
 from gradcam_core.base.types import Fact, Floats, InputSpec, Project
 from gradcam_core.images import load_one, to_input
 from gradcam_core.model.contract import Explainer
@@ -26,6 +27,12 @@ FEWEST, MOST = 8, 200  # normal pictures
 SHARE = 0.99  # of held-out normal pictures that lie below a guessed threshold
 BATCH = 32
 Arrays = dict[str, NDArray[Any]]
+NOT_EXPORTED = Fact(
+    "anomaly score",
+    "standard deviations of -log likelihood above normal cells; the highest cell of the finest map counts",
+    "read",
+    "a Gaussian mixture of the network's features; the mixture that Edge Impulse fits is not exported",
+)
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,10 @@ def from_features(project: Project, base: Explainer, spec: InputSpec) -> Learned
     """
     normal = _enough(normal_pictures(project))
     file = paths.cache_dir() / "anomaly" / f"{_key(base, spec, normal)}.npz"
-    arrays = files.read(file)
+    arrays = read_arrays(file)
     if arrays is None:
         arrays = _learned(base, spec, normal)
-        files.write(file, arrays)
+        write_arrays(file, arrays)
     held_out = arrays.pop("held_out")
     return Learned(arrays, held_out, (_sources(normal, len(held_out)), NOT_EXPORTED))
 
@@ -60,14 +67,6 @@ def from_output(project: Project, base: Explainer, spec: InputSpec) -> Learned:
     found = [own.predict(batch)[:, 0] for batch in inputs]
     values = np.concatenate(found).astype(np.float64) if found else np.zeros(0)
     return Learned({}, values, ())
-
-
-NOT_EXPORTED = Fact(
-    "anomaly score",
-    "standard deviations of -log likelihood above normal cells; the highest cell of the finest map counts",
-    "read",
-    "a Gaussian mixture of the network's features; the mixture that Edge Impulse fits is not exported",
-)
 
 
 def _sources(normal: Normal, used: int) -> Fact:

@@ -11,9 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-from gradcam_core.base.types import Floats
-
-Reals = NDArray[np.float64]
+from gradcam_core.base.types import Doubles, Floats
 
 
 @dataclass(frozen=True)
@@ -30,14 +28,14 @@ class Mixtures:
         floor: the score below which four fifths of the held-out normal cells lie.
     """
 
-    centre: Reals
-    scale: Reals
-    projection: Reals
-    weights: Reals
-    means: Reals
-    roots: Reals
-    middle: Reals
-    spread: Reals
+    centre: Doubles
+    scale: Doubles
+    projection: Doubles
+    weights: Doubles
+    means: Doubles
+    roots: Doubles
+    middle: Doubles
+    spread: Doubles
     floor: float
 
     def scores(self, features: Floats, fold: NDArray[np.intp]) -> Floats:
@@ -56,7 +54,7 @@ class Mixtures:
             result[rows] = unlikely.reshape(len(rows), *features.shape[1:3])
         return result
 
-    def surprise(self, cells: Reals, number: int) -> Reals:
+    def surprise(self, cells: Doubles, number: int) -> Doubles:
         """(n,) -log likelihood of cells (n, C) under mixture ``number``."""
         points = ((cells - self.centre[number]) / self.scale[number]) @ self.projection
         parts = []

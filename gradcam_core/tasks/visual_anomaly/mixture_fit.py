@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.mixture import GaussianMixture
 
-from gradcam_core.base.types import Floats
-from gradcam_core.tasks.visual_anomaly.mixture import Mixtures, Reals, restored
+from gradcam_core.base.types import Doubles, Floats
+from gradcam_core.tasks.visual_anomaly.mixture import Mixtures, restored
 
 SEED = 0
 DIMENSIONS = 32  # features are projected down to this many
@@ -50,7 +50,7 @@ def fit(features: Floats, fold: NDArray[np.intp], crossed: bool) -> tuple[Mixtur
     return restored(shaped), held.astype(np.float32)
 
 
-def _held_out(halves: Mixtures, features: Floats, fold: NDArray[np.intp]) -> Reals:
+def _held_out(halves: Mixtures, features: Floats, fold: NDArray[np.intp]) -> Doubles:
     """(N, h, w) -log likelihood of each picture under the mixture of the other half."""
     surprise = np.empty(features.shape[:3])
     for number in (0, 1):
@@ -60,14 +60,14 @@ def _held_out(halves: Mixtures, features: Floats, fold: NDArray[np.intp]) -> Rea
     return surprise
 
 
-def _projection(channels: int) -> Reals:
+def _projection(channels: int) -> Doubles:
     if channels <= DIMENSIONS:
         return np.eye(channels)
     drawn = np.random.default_rng(SEED).standard_normal((channels, DIMENSIONS))
     return np.asarray(drawn / np.sqrt(channels))
 
 
-def _fitted(features: Floats, projection: Reals) -> dict[str, Reals]:
+def _fitted(features: Floats, projection: Doubles) -> dict[str, Doubles]:
     cells = features.reshape(-1, features.shape[-1]).astype(np.float64)
     if len(cells) > MOST_CELLS:
         cells = cells[np.random.default_rng(SEED).choice(len(cells), MOST_CELLS, replace=False)]
@@ -86,7 +86,7 @@ def _fitted(features: Floats, projection: Reals) -> dict[str, Reals]:
     }
 
 
-def _stacked(parts: list[dict[str, Reals]], projection: Reals) -> Mixtures:
+def _stacked(parts: list[dict[str, Doubles]], projection: Doubles) -> Mixtures:
     """Mixtures side by side, not calibrated yet; missing components have no weight."""
     most = max(len(part["weights"]) for part in parts)
     filled = [_filled(part, most) for part in parts]
@@ -95,7 +95,7 @@ def _stacked(parts: list[dict[str, Reals]], projection: Reals) -> Mixtures:
     return Mixtures(**stacked, projection=projection, middle=plain, spread=plain + 1, floor=0.0)
 
 
-def _filled(part: dict[str, Reals], most: int) -> dict[str, Reals]:
+def _filled(part: dict[str, Doubles], most: int) -> dict[str, Doubles]:
     """Repeat the first component until there are ``most``, sharing its weight."""
     times = most - len(part["weights"])
     result = dict(part)

@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 
 from gradcam_core.base.logits import class_logits
-from gradcam_core.base.types import Suspicion, picture_of
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.types import picture_of
 from gradcam_core.edits import rows_with_region
 from gradcam_core.edits.engine import around_objects
 from gradcam_core.edits.engine.run import PlannedCheck, run_checks
 from gradcam_core.edits.engine.scenes import Scenes
 from gradcam_core.edits.engine.stage import Stage
-from gradcam_core.findings.conclude import conclude
-from gradcam_core.findings.conclude.edit_tests import pair
+from gradcam_core.findings.conclude.pairing import pair
 from gradcam_core.tasks.object_detection.rows import cell_shares
+from tests.findings.conclude.made import conclude
 
 PICTURES, CELL, GRID = 96, 12, (6, 8)
 SIZE = (GRID[0] * CELL, GRID[1] * CELL)

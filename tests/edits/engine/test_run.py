@@ -8,10 +8,11 @@ import pytest
 
 from gradcam_core.base.hashing import half_of
 from gradcam_core.base.logits import margins
-from gradcam_core.base.types import Suspicion
-from gradcam_core.edits.engine.run import COLUMNS, run_checks
+from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.edits.engine.run import run_checks
 from gradcam_core.edits.engine.sampling import stratified
 from gradcam_core.edits.engine.single import edit_one, write_edits
+from gradcam_core.edits.engine.table import COLUMNS
 from tests.edits.made import BOX, N, by_ground, by_object, draw, scenes_for, scenes_of
 
 SWAP = ["background-swap"]
@@ -150,7 +151,7 @@ def test_progress_counts_to_the_end():
     run_checks(
         scenes_for(by_object), by_object, None, [], budget=5, only=SWAP, progress=lambda *p: seen.append(p)
     )
-    assert seen == [(done, 5) for done in range(1, 6)]
+    assert seen == [("edits", done, 5) for done in range(1, 6)]
 
 
 def test_rows_that_do_not_fit_are_refused():

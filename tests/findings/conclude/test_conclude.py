@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.findings.conclude import conclude
-from gradcam_core.findings.conclude.edit_tests import edit_tests, pair
+from gradcam_core.findings.conclude.pairing import pair
 from gradcam_core.findings.material import Hint
 from gradcam_core.runs.findings import TITLES, Finding, from_json
+from tests.findings.conclude.made import conclude, edit_tests
 
 
 def edit_rows(

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from gradcam_core.base.types import Suspicion
+from gradcam_core.base.suspicion import Place, Suspicion, source_of
 from gradcam_core.findings import search
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search import merge, patches, patterns
-from gradcam_core.findings.search.leads import Lead, Place
+from gradcam_core.findings.search.leads import Lead
 from tests.findings.findings_made import HEIGHT, WIDTH, material
 
 TAG = np.random.default_rng(9).integers(0, 2, (8, 8, 1)).astype(np.uint8) * 200 + 20
@@ -28,7 +28,8 @@ def lead(
         *(flag, kind, True, f"{source} says so.", 0.5, "share", 60),
         label=label, suspicion=name, cells=cells, grid=(4, 4) if cells else (0, 0), samples=tuple(boxes),
     )  # fmt: skip
-    return Lead(hint, Suspicion(name, flag, label, tuple(boxes), boxes, None, 0.5, ""))
+    cue = Suspicion(name, flag, label, tuple(boxes), boxes, strength=0.5, source=source_of(name))
+    return Lead(hint, cue)
 
 
 def ids(leads: list[Lead]) -> list[str]:

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from gradcam_core.findings.search import appearance, heat, probes
-from gradcam_core.findings.search.grids import averaged, shares
+from gradcam_core.findings.search.grids import shares
 from gradcam_core.findings.search.harm import compare
+from gradcam_core.maps.grids import averaged
 from tests.findings.findings_made import HEIGHT, WIDTH, N, material
 
 

@@ -6,11 +6,11 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from gradcam_core.findings.conclude import conclude
 from gradcam_core.findings.material import Material
 from gradcam_core.findings.search import discover, grids, hotspots, patches, patterns, swapped_regions
 from gradcam_core.findings.search.heat import hint
 from gradcam_core.findings.search.leads import box_of
+from tests.findings.conclude.made import conclude
 from tests.findings.conclude.test_conclude import NO_EDITS
 from tests.findings.findings_made import HEIGHT, WIDTH, N, material
 

@@ -14,6 +14,8 @@ from gradcam_core.projects.demos.scenes.scene import Scene
 from tools.detect import demo_detector
 from tools.measure import as_input, measure, measure_numbers, share
 
+pytestmark = pytest.mark.slow
+
 SCENES = 24
 TRUE = json.loads(TRUTH.read_text(encoding="utf-8"))
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing.pipeline import audit
 from gradcam_core.tasks.options import AuditOptions
 from tests.projects.edge_impulse import replies, toy
 from tests.projects.edge_impulse.anomalies import LABELS, as_detector

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from gradcam_core.__main__ import main
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing.pipeline import audit
 from gradcam_core.base.sounds import Kind, mel_centres
 from gradcam_core.projects import open_project
 from gradcam_core.projects.edge_impulse.describe.spectrogram import (

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcam_core.audit import setup
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing import setup
+from gradcam_core.auditing.pipeline import audit
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.tasks.options import AuditOptions
 from tests.projects.edge_impulse import by_hand, toy

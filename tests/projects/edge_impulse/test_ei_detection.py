@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing.pipeline import audit
 from gradcam_core.base.errors import AuditError
 from gradcam_core.projects import open_project
 from gradcam_core.projects.overrides import Overrides

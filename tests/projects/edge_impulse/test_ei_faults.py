@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from gradcam_core.base.errors import SourceError
+from gradcam_core.projects.edge_impulse.api.address import base_url
 from gradcam_core.projects.edge_impulse.api.client import ATTEMPTS, Client
-from gradcam_core.projects.edge_impulse.api.credentials import base_url
 from tests.projects.edge_impulse import toy
 from tests.projects.edge_impulse.asking import fetched, refused
 from tests.projects.edge_impulse.studio import Fault, Reply, Studio, error

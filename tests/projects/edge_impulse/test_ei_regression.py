@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing.pipeline import audit
 from gradcam_core.base.types import Project
 from gradcam_core.projects import open_project
 from gradcam_core.projects.overrides import Overrides

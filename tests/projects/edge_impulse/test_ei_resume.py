@@ -15,7 +15,7 @@ from tests.projects.edge_impulse.studio import Studio
 
 pytest_plugins = ["tests.projects.edge_impulse.opening"]
 SCRIPT = (
-    "import sys; from gradcam_core.sources import Overrides, open_project; "
+    "import sys; from gradcam_core.projects import Overrides, open_project; "
     "open_project('edge-impulse', Overrides(host=sys.argv[1]))"
 )
 

@@ -140,7 +140,7 @@ def test_a_task_that_is_not_audited_yet_is_named(studio: Studio, mode: str, kind
 def test_metadata_that_cannot_be_used(
     studio: Studio, changed: dict, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studio.checked", lambda _kind, document: document)
+    monkeypatch.setattr("tests.projects.edge_impulse.studio.checked", lambda _kind, document: document)
     studio.metadata[toy.BLOCK] = replies.metadata(toy.CLASSES, **changed)
     assert words in str(refused(studio))
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcam_core.audit.cluster.pictures import at_hand
+from gradcam_core.auditing.cluster.pictures import at_hand
 from gradcam_core.base import remote_folder
 from gradcam_core.base.errors import ModelError, ProjectError, SampleError
 from gradcam_core.base.sounds import Features, as_stored, from_json, mel_centres, upright

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing.pipeline import audit
 from gradcam_core.findings.investigate import open_model
 from gradcam_core.images import load_batch
 from gradcam_core.projects import open_project
-from gradcam_core.runs.project import features_of_run, input_spec, network_inputs
+from gradcam_core.runs.project import network_inputs
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks import TASKS
 from gradcam_core.tasks.options import AuditOptions
@@ -32,9 +32,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 def test_the_grey_picture_is_to_the_network_what_the_features_are(run: Run) -> None:
     """So an edit of the picture is an edit of the features: nothing but the edit changes the answer."""
-    assert run.manifest["project"]["task"] == "audio" and features_of_run(run) is not None
+    assert run.manifest["project"]["task"] == "audio" and run.features is not None
     root = Path(run.manifest["project"]["root"])
-    batch = load_batch([root / path for path in run.table["path"]], input_spec(run))
+    batch = load_batch([root / path for path in run.table["path"]], run.input_spec)
     assert batch.pictures.shape == (6, BANDS, FRAMES, 3)
     logits = open_model(run).predict(network_inputs(run)(batch.pictures))
     np.testing.assert_allclose(logits, run.array("logits.npy"), atol=1e-4)
@@ -47,7 +47,7 @@ def test_the_figure_has_seconds_and_hertz(run: Run) -> None:
     assert (heat == heat[0]).all(), "a network in time only: the same over all frequencies"
     spans = audio.spans_of(run.outlines(["testing/late/late0"])["testing/late/late0"])
     values, _ = TASKS["audio"].medium.read(
-        Path(run.manifest["project"]["root"]) / run.table["path"][0], input_spec(run)
+        Path(run.manifest["project"]["root"]) / run.table["path"][0], run.input_spec
     )
     figure = figures.spectrogram(values, heat, features, spans, dark=True)
     below, above = figure.data

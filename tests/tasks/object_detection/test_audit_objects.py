@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_core.audit.cluster.pieces import cut
-from gradcam_core.audit.pipeline import audit, ready
+from gradcam_core.auditing.cluster.pieces import cut
+from gradcam_core.auditing.pipeline import audit, ready
 from gradcam_core.findings.investigate import investigate
 from gradcam_core.projects import open_project
 from gradcam_core.runs.store import Run

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.base.logits import probabilities
+from gradcam_core.base.logits import cell_probabilities
 from gradcam_core.base.types import Box, InputSpec, MaskFile, Polygon, Region
 from gradcam_core.tasks.object_detection.cells import FoundObject, from_text, objects, threshold, to_text
 from gradcam_core.tasks.object_detection.matching import kind, matched
@@ -40,9 +40,9 @@ def test_a_lower_threshold_finds_more() -> None:
 
 def test_probabilities_of_each_kind_of_head() -> None:
     logits = np.array([[0, np.log(3), 0, 0]], np.float32)  # two cells of two channels
-    np.testing.assert_allclose(probabilities(logits, (1, 2), "softmax")[0, 0, 0], [0.25, 0.75])
-    np.testing.assert_allclose(probabilities(logits, (1, 2), "linear")[0, 0, 1], [0.5, 0.5])
-    np.testing.assert_allclose(probabilities(logits, (1, 2), "sigmoid")[0, 0, 0], [0.5, 0.75])
+    np.testing.assert_allclose(cell_probabilities(logits, (1, 2), "softmax")[0, 0, 0], [0.25, 0.75])
+    np.testing.assert_allclose(cell_probabilities(logits, (1, 2), "linear")[0, 0, 1], [0.5, 0.5])
+    np.testing.assert_allclose(cell_probabilities(logits, (1, 2), "sigmoid")[0, 0, 0], [0.5, 0.75])
 
 
 def test_cells_as_text_and_back() -> None:

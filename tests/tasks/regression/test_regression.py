@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.audit.manifest import sort_column
+from gradcam_core.auditing.manifest import sort_column
 from gradcam_core.base.errors import AuditError, ModelError
 from gradcam_core.base.intervals import mean_interval
 from gradcam_core.base.types import Project, Sample

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_core.audit.pipeline import audit
+from gradcam_core.auditing.pipeline import audit
 from gradcam_core.base.types import InputSpec
 from gradcam_core.findings import investigate
 from gradcam_core.images import load_batch, to_input

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from gradcam_core.base.files import read_text
 from gradcam_core.base.registry import Registry
 from gradcam_core.base.types import Shape
 from gradcam_core.images.regions.matching import Matcher
@@ -68,7 +69,7 @@ def load_json(path: Path) -> Any:
 @lru_cache(maxsize=4)
 def _parse(path: Path, _modified: int, _size: int) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        return json.loads(read_text(path))
     except (OSError, ValueError, RecursionError):
         return None
 

@@ -1,4 +1,4 @@
-"""Mask pictures, matched to samples by name; what is object in them: ``_mask_pixels``."""
+"""Mask pictures, matched to samples by name; what is object in them: ``regions/raster.py``."""
 
 import re
 from collections.abc import Sequence

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from gradcam_core.base.errors import SampleError
+from gradcam_core.base.files import read_text
+from gradcam_core.base.inside import holds
 from gradcam_core.base.types import Box, Polygon, Shape
 from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, numbers
 from gradcam_core.images.regions.matching import Matcher
@@ -39,7 +41,7 @@ def _read_one(
     file: Path, labels: Mapping[int, str], sample: str, matcher: Matcher, reading: Reading
 ) -> None:
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        lines = read_text(file).splitlines()
         size = matcher.size(sample) if any(lines) else (0, 0)
     except (SampleError, OSError, UnicodeDecodeError) as error:
         reading.note(sample, f"{file.name}: {error}")
@@ -77,11 +79,11 @@ def _class_names(folder: Path) -> dict[int, str]:
     """Class index -> name from a list of names or a data.yaml, here or one folder up."""
     for place in (folder, folder.parent):
         for name in NAME_FILES:
-            if (place / name).is_file():
-                lines = (place / name).read_text(encoding="utf-8-sig", errors="replace").split("\n")
+            if holds(place, name):
+                lines = read_text(place / name, errors="replace").split("\n")
                 return dict(enumerate(line.strip() for line in lines if line.strip()))
-        if (place / "data.yaml").is_file():
-            return _yaml_names((place / "data.yaml").read_text(encoding="utf-8", errors="replace"))
+        if holds(place, "data.yaml"):
+            return _yaml_names(read_text(place / "data.yaml", errors="replace"))
     return {}
 
 

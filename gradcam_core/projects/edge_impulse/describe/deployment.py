@@ -22,6 +22,19 @@ from gradcam_core.projects.edge_impulse.describe.tasks import task_of
 from gradcam_core.projects.overrides import Overrides
 
 WHERE = "the deployment metadata"
+FOLDER, FILES = "model-parameters", ("model_variables.h", "model_metadata.h")
+SCALINGS: Mapping[str, Scaling] = {
+    "NONE": "0..1",
+    "0_255": "0..255",
+    "TORCH": "torch",
+    "MIN1_1": "-1..1",
+    "MIN128_127": "-128..127",
+    "BGR_SUBTRACT_IMAGENET_MEAN": "bgr-subtract-imagenet-mean",
+}
+_SCALING = re.compile(r"\bEI_CLASSIFIER_IMAGE_SCALING_(\w+)")
+_MODE = re.compile(r"\bEI_CLASSIFIER_MODE_(\w+)")
+_CATEGORIES = re.compile(r"\bei_classifier_inferencing_categories\w*\s*\[[^\]]*\]\s*=\s*\{([^}]*)\}")
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
 @dataclass(frozen=True)
@@ -116,31 +129,6 @@ def understand_deployment(client: Client, deployment: Deployment, answers: Overr
     facts = (*deployment.identity.facts, *notes)
     identity = replace(deployment.identity, facts=facts, anomalies=known)
     return describe(identity, deployment.impulse, chosen, {}, answers)
-
-
-FOLDER, FILES = "model-parameters", ("model_variables.h", "model_metadata.h")
-
-
-SCALINGS: Mapping[str, Scaling] = {
-    "NONE": "0..1",
-    "0_255": "0..255",
-    "TORCH": "torch",
-    "MIN1_1": "-1..1",
-    "MIN128_127": "-128..127",
-    "BGR_SUBTRACT_IMAGENET_MEAN": "bgr-subtract-imagenet-mean",
-}
-
-
-_SCALING = re.compile(r"\bEI_CLASSIFIER_IMAGE_SCALING_(\w+)")
-
-
-_MODE = re.compile(r"\bEI_CLASSIFIER_MODE_(\w+)")
-
-
-_CATEGORIES = re.compile(r"\bei_classifier_inferencing_categories\w*\s*\[[^\]]*\]\s*=\s*\{([^}]*)\}")
-
-
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
 def read_headers(folder: Path) -> Document:

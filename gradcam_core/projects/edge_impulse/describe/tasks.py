@@ -26,6 +26,9 @@ _MODES = {
 }
 DETECTION, FOMO = "object-detection", "fomo"
 _AUDIO = frozenset(("mfe", "mfcc", "spectrogram"))
+TASK = "visual-anomaly"
+NORMAL, ANOMALY = "no anomaly", "anomaly"
+DEFAULT: Mapping[str, str] = {NORMAL: NORMAL, ANOMALY: ANOMALY}
 
 
 def task_of(impulse: Document, chosen: Candidate) -> str:
@@ -59,15 +62,6 @@ def check_task(task: str, chosen: Candidate) -> None:
         f"block {chosen.block} is {kind}",
         "choose another block with --block ID; other tasks are not audited yet",
     )
-
-
-TASK = "visual-anomaly"
-
-
-NORMAL, ANOMALY = "no anomaly", "anomaly"
-
-
-DEFAULT: Mapping[str, str] = {NORMAL: NORMAL, ANOMALY: ANOMALY}
 
 
 def meanings(info: Document) -> Mapping[str, str]:

@@ -1,1 +1,0 @@
-"""project -> run, on one machine or many. See docs/architecture.md."""

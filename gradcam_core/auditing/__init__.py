@@ -1,0 +1,1 @@
+"""A project becomes a run, on one machine or on many."""

@@ -1,0 +1,66 @@
+"""A project becomes a run: the order of the steps and nothing else."""
+
+import time
+from pathlib import Path
+
+from gradcam_core.auditing import manifest
+from gradcam_core.auditing.assembly import Assembly
+from gradcam_core.auditing.batch import batch_results, metadata_names
+from gradcam_core.auditing.setup import Setup, set_up
+from gradcam_core.base.errors import ModelError
+from gradcam_core.base.files import write_arrays
+from gradcam_core.base.progress import Progress, silent
+from gradcam_core.base.types import Project
+from gradcam_core.runs.manifest import LEARNED
+from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.writing import RunWriter
+from gradcam_core.tasks.options import AuditOptions
+
+
+def audit(project: Project, options: AuditOptions, runs: Path, progress: Progress = silent) -> Run:
+    """Compute predictions, maps and scores of every sample and write them as a run.
+
+    Args:
+        project: from ``projects.open_project``.
+        options: what to compute.
+        runs: parent folder of the run folder.
+        progress: told stage, done, total.
+
+    Raises:
+        AuditError: nothing could be audited; single unreadable samples are rows with a status.
+    """
+    started = time.monotonic()
+    progress("loading the model", 0, 1)
+    return audited(ready(project, options), runs, progress, started)
+
+
+def audited(setup: Setup, runs: Path, progress: Progress = silent, started: float | None = None) -> Run:
+    """As :func:`audit`, with project and model opened by :func:`ready`.
+
+    Args:
+        started: monotonic time from which the run's seconds count; default now.
+    """
+    mapping = time.monotonic()
+    project = setup.project
+    name, total = manifest.run_id(setup), len(project.samples)
+    with RunWriter(runs, name, total) as writer:
+        work = Assembly(writer)
+        write_arrays(writer.partial / LEARNED, project.learned)
+        for result in batch_results(setup, project, metadata_names(project)):
+            work.add(result)
+            progress("computing maps", work.done, total)
+        table, outlines = work.finished()
+        document = manifest.build(name, setup, table, manifest.timing(total, started or mapping, mapping))
+        return open_run(writer.finish(document, table, outlines))
+
+
+def ready(project: Project, options: AuditOptions) -> Setup:
+    """Project and model opened together.
+
+    Raises:
+        AuditError: they do not fit together, or no layer is left to explain.
+    """
+    setup = set_up(project, options)
+    if not setup.explainer.layers:
+        raise ModelError("a layer with a grid twice as fine", "none", "use --maps classic")
+    return setup

@@ -1,0 +1,66 @@
+"""Project and model opened together, checked against each other: all that an audit needs to start."""
+
+from dataclasses import dataclass
+
+from gradcam_core.auditing.input_choice import with_input
+from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.types import InputSpec, Project
+from gradcam_core.model import open_explainer
+from gradcam_core.model.contract import Explainer, Network
+from gradcam_core.tasks import TASKS, classes_of
+from gradcam_core.tasks.model_check import input_spec, with_model_facts
+from gradcam_core.tasks.options import AuditOptions
+
+
+@dataclass(frozen=True)
+class Setup:
+    """A project with what its model adds to the facts, and the model ready to explain."""
+
+    project: Project
+    options: AuditOptions
+    explainer: Explainer
+    spec: InputSpec
+
+
+def set_up(project: Project, options: AuditOptions) -> Setup:
+    """Load the project's model, check that both fit together, add what was understood to the facts.
+
+    Raises:
+        ProjectError, ModelError: no model, no samples, or model and project do not fit together.
+    """
+    if not project.samples:
+        raise ProjectError(f"test pictures below {project.root}", "none", "give their folder with --images")
+    network, task = open_network(project, options), TASKS[project.task]
+    explainer = task.wrapped(project, network)
+    project = with_model_facts(task.fitted(project, explainer.info), explainer.info)
+    input_spec(project, explainer.info)  # refuses what is no model of pictures before any picture is read
+    project = with_input(project, network, explainer)
+    spec = input_spec(project, explainer.info)
+    project, explainer = task.taught(task.listed(project, explainer, spec), explainer, spec)
+    return Setup(project, task.chosen(options, explainer), explainer, spec)
+
+
+def load_model(project: Project, options: AuditOptions) -> Explainer:
+    """As :func:`open_network`, the way the project's task reads it."""
+    return TASKS[project.task].wrapped(project, open_network(project, options))
+
+
+def open_network(project: Project, options: AuditOptions) -> Network:
+    """The project's model cut at the layers that the options choose.
+
+    Raises:
+        ProjectError, ModelError: there is none, or it cannot be explained.
+    """
+    if project.model_path is None:
+        raise ProjectError(
+            f"a model in {project.root}", "no .h5, .keras or SavedModel", "give it with --model"
+        )
+    return open_explainer(
+        project.model_path,
+        classic=options.layer,
+        fine=options.fine_layer,
+        engine=options.engine,
+        trust_code=options.trust_code,
+        maps=options.map_sets,
+        classes=classes_of(project),
+    )
