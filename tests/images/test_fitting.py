@@ -179,3 +179,19 @@ def test_encoding_round_trips(tmp_path: Path) -> None:
 def test_thumbnail_shrinks_and_never_grows() -> None:
     assert thumbnail(np.zeros((100, 400, 3), np.uint8), 80).shape == (20, 80, 3)
     assert thumbnail(np.zeros((10, 40, 3), np.uint8), 80).shape == (10, 40, 3)
+
+
+def test_channel_order_by_hand() -> None:
+    pictures = np.array([[[[255, 51, 0]]]], np.uint8)
+    spec = _spec(1, 1, channel_order="bgr")
+    np.testing.assert_allclose(to_input(pictures, spec).ravel(), [0, 0.2, 1])
+    torch = to_input(pictures, _spec(1, 1, scaling="torch")).ravel()
+    turned = to_input(pictures, _spec(1, 1, scaling="torch", channel_order="bgr")).ravel()
+    np.testing.assert_array_equal(turned, torch[::-1])
+    named = [
+        to_input(pictures, _spec(1, 1, scaling="bgr-subtract-imagenet-mean", channel_order=order))
+        for order in ("rgb", "bgr")
+    ]
+    np.testing.assert_array_equal(*named)
+    grey = [to_input(pictures, InputSpec(1, 1, 1, channel_order=order)) for order in ("rgb", "bgr")]
+    np.testing.assert_array_equal(*grey)
