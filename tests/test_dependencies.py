@@ -47,6 +47,7 @@ def test_what_is_pinned_by_hand_is_what_is_declared() -> None:
     assert {_plain(one.name) for one in _required(EXTRAS["cluster"])} == set(
         _pins("requirements-cluster.txt")
     )
+    assert {_plain(one.name) for one in _required(EXTRAS["heic"])} == set(_pins("requirements-heic.txt"))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from gradcam_core.base import paths
+from gradcam_core.base.errors import AuditError
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs import queries
 from gradcam_core.runs.damage import damage
@@ -24,10 +25,15 @@ PEAK_SAMPLES = 2000
 FEW_NUMBERS = 5
 
 
+def _without_place(error: AuditError, runs: str) -> str:
+    """What was expected and found; viewers are not told where on the disk that was."""
+    return f"{error.expected}; found {error.found}".replace(f"{runs}/", "")
+
+
 @st.cache_data(ttl=3, max_entries=4, show_spinner=False)
 def _run_folders(runs: str) -> tuple[dict[str, str], dict[str, str]]:
     found, damaged = survey(Path(runs))
-    reasons = {name: f"{error.expected}; found {error.found}" for name, error in damaged.items()}
+    reasons = {name: _without_place(error, runs) for name, error in damaged.items()}
     known: dict[str, str] = {}
     for one in found:
         if one.id not in known or one.path.name == one.id:  # a copy does not stand in for the original

@@ -8,8 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from gradcam_core.base.errors import RunError
+from gradcam_core.base.picture_rules import Pixels
 from gradcam_core.base.types import MapSet, column
 from gradcam_core.runs import queries
+from gradcam_core.runs.project import turn_of
 from gradcam_core.runs.store import TABLE, Run, open_run, reading
 from ui import data, ordering, prose, readings, scales, state, thumbnails
 from ui.gallery import cards
@@ -18,6 +20,7 @@ from ui.values import number
 
 Row = dict[str, Any]
 OTHER_RUNS = 12
+WAY_UP = "shown upright; the network got it as it is stored, and its map is turned with it"
 
 
 def filtered_order(run: Run, map_set: MapSet) -> queries.Rows:
@@ -91,6 +94,7 @@ def facts(run: Run, record: Row, map_set: MapSet) -> list[tuple[str, str]]:
         *readings.of(run).facts(run, record),
         ("Map", status),
         ("Height × width", size),
+        *([("Way up", WAY_UP)] if turn_of(record) != 1 else []),
         ("Region", record["region_source"]),
     ]
     if (area := number(record["object_area"])) is not None:
@@ -109,7 +113,7 @@ def show(run: Run, row: int, near: queries.Neighbours, map_set: MapSet) -> None:
     """Pictures, scores, classes and facts as one component; the arrow keys step through the order."""
     rows = np.array([row])
     record = data.records(run, rows)[0]
-    shown = _large(str(run.root), str(record["path"]))
+    shown = _large(str(run.root), str(record["path"]), run.input_spec.pixels)
     card = cards.card(run, record, shown, map_set)
     columns = scales.ruled_columns(run, map_set)
     ids, here = queries.nearby(data.table(run), filtered_order(run, map_set), near.position)
@@ -128,8 +132,8 @@ def show(run: Run, row: int, near: queries.Neighbours, map_set: MapSet) -> None:
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
-def _large(root: str, path: str) -> thumbnails.Shown:
-    return thumbnails.large(root, path)
+def _large(root: str, path: str, pixels: Pixels) -> thumbnails.Shown:
+    return thumbnails.large(root, path, pixels)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -4,7 +4,7 @@ Read from the network, then from what it kept of its training, then decided by t
 nothing decides is said to be not known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from math import isnan
@@ -79,12 +79,15 @@ def probed(project: Project) -> list[Sample]:
     return [found[index] for index in np.random.default_rng(0).permutation(len(found))[:most]]
 
 
-def with_input(project: Project, network: Network, explainer: Explainer) -> Project:
+def with_input(
+    project: Project, network: Network, explainer: Explainer, rules: Callable[[Project], Project]
+) -> Project:
     """The project with range, channel order and resizing settled, and what the labels say against them.
 
     Args:
         network: the model itself.
         explainer: the same as the task reads it.
+        rules: settles how files become pictures; asked after what can be read, before the labels.
     """
     if project.features is not None:
         return project
@@ -93,9 +96,10 @@ def with_input(project: Project, network: Network, explainer: Explainer) -> Proj
         project = replace(project, facts=facts)
     project = as_read(project, network.info.reading)
     free = frozenset(name for name in SWITCHES if origin_of(project, name) == "guessed")
-    probe = Probe(project, probed(project))
     if free & {"scaling", "channel_order"}:
-        project = as_kept(project, network, probe)
+        project = as_kept(project, network, Probe(project, probed(project)))
+    project = rules(project)
+    probe = Probe(project, probed(project))
     asked = TASKS[project.task].probed and any(one.label is not None for one in probe.samples)
     if asked:
         project = _judged(project, explainer, probe, free)

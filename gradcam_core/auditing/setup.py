@@ -1,10 +1,16 @@
 """Project and model opened together, checked against each other: all that an audit needs to start."""
 
 from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
 
 from gradcam_core.auditing.input_choice import with_input
+from gradcam_core.auditing.picture_rules import with_picture_rules
 from gradcam_core.base.errors import ProjectError
-from gradcam_core.base.types import InputSpec, Project
+from gradcam_core.base.logits import predicted_class
+from gradcam_core.base.types import Floats, InputSpec, Project
 from gradcam_core.model import open_explainer
 from gradcam_core.model.contract import Explainer, Network
 from gradcam_core.tasks import TASKS, classes_of
@@ -34,10 +40,20 @@ def set_up(project: Project, options: AuditOptions) -> Setup:
     explainer = task.wrapped(project, network)
     project = with_model_facts(task.fitted(project, explainer.info), explainer.info)
     input_spec(project, explainer.info)  # refuses what is no model of pictures before any picture is read
-    project = with_input(project, network, explainer)
+    project = with_input(project, network, explainer, partial(_with_picture_rules, explainer))
     spec = input_spec(project, explainer.info)
     project, explainer = task.taught(task.listed(project, explainer, spec), explainer, spec)
     return Setup(project, task.chosen(options, explainer), explainer, spec)
+
+
+def _with_picture_rules(explainer: Explainer, project: Project) -> Project:
+    """How files become pictures, asked of the labels where the answers are classes."""
+    info, judged = explainer.info, TASKS[project.task].probed and TASKS[project.task].classes
+
+    def predict(inputs: Floats) -> NDArray[np.intp]:
+        return predicted_class(explainer.predict(inputs), info.activation)
+
+    return with_picture_rules(project, info, predict if judged else None)
 
 
 def load_model(project: Project, options: AuditOptions) -> Explainer:

@@ -11,11 +11,12 @@ import pandas as pd
 from gradcam_core import projects
 from gradcam_core.base import paths, remote_folder
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.progress import Progress, listening
 from gradcam_core.base.text import short
 from gradcam_core.base.types import ChannelOrder, Project, Resize, ResizeMethod, Sample, Scaling
 from gradcam_core.images import PICTURE_SUFFIXES
-from gradcam_core.projects.overrides import Overrides
+from gradcam_core.projects.overrides import LabelsFrom, Overrides
 
 FILES = ("model", "images", "regions", "labels")
 
@@ -35,6 +36,11 @@ class OverrideArguments(TypedDict, total=False):
     resize_method: ResizeMethod | None
     channels: int | None
     channel_order: ChannelOrder | None
+    orientation: Orientation | None
+    regions_orientation: Orientation | None
+    intensity: str | None
+    background: str | None
+    labels_from: LabelsFrom | None
     threshold: float | None
     tolerance: float | None
     host: str | None

@@ -10,9 +10,10 @@ from gradcam_core.base.errors import ProjectError
 from gradcam_core.base.files import read_text
 from gradcam_core.base.inside import among, below
 from gradcam_core.base.paths import roots
+from gradcam_core.base.picture_rules import Orientation, background_of, check_intensity
 from gradcam_core.base.text import short
 from gradcam_core.base.types import ChannelOrder, Resize, ResizeMethod, Scaling
-from gradcam_core.projects.overrides import Overrides
+from gradcam_core.projects.overrides import LabelsFrom, Overrides
 from gradcam_core.tasks import TASKS
 
 FILE_NAME = "project.toml"
@@ -25,6 +26,9 @@ _CHOICES = {
     "resize": get_args(Resize),
     "resize_method": get_args(ResizeMethod),
     "channel_order": get_args(ChannelOrder),
+    "orientation": get_args(Orientation),
+    "regions_orientation": get_args(Orientation),
+    "labels_from": get_args(LabelsFrom),
 }
 
 
@@ -89,6 +93,10 @@ def check_answers(answers: Overrides) -> None:
             raise ProjectError(
                 f"{key} out of: {', '.join(choices)}", short(repr(value)), "choose one of these"
             )
+    if answers.intensity is not None:
+        check_intensity(answers.intensity)
+    if answers.background is not None:
+        background_of(answers.background)
     if answers.task is not None:
         TASKS[answers.task]
     if answers.tolerance is not None and not answers.tolerance >= 0:

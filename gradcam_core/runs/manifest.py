@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from gradcam_core.base.picture_rules import BEFORE
 from gradcam_core.base.sounds import Features, from_json
 from gradcam_core.base.types import Activation, InputSpec, MapSet, as_tuple
 
@@ -69,8 +70,8 @@ class Manifested:
 
     @property
     def input_spec(self) -> InputSpec:
-        """How pictures became network input."""
-        given = self.manifest["input"]
+        """How pictures became network input; what older manifests do not say is as it was then."""
+        given = {"intensity": BEFORE.intensity, "background": BEFORE.background, **self.manifest["input"]}
         return InputSpec(**{one.name: given[one.name] for one in fields(InputSpec) if one.name in given})
 
     @property

@@ -40,10 +40,12 @@ class Run(Manifested):
     """One opened run: its manifest, its table (read once, on demand) and memory-mapped arrays."""
 
     @cached_property
-    def rows(self) -> int:
-        """Number of samples, from the table's own footer."""
-        with reading(self, TABLE):
+    def rows(self) -> int | None:
+        """Number of samples, from the table's own footer; None where that cannot be read."""
+        try:
             return int(pq.read_metadata(self.file(TABLE)).num_rows)
+        except (RunError, *UNREADABLE):
+            return None
 
     def file(self, name: str) -> Path:
         """A file of the run folder.
@@ -91,7 +93,7 @@ class Run(Manifested):
             array = np.load(self.file(file_name), mmap_mode="r", allow_pickle=False)
             if not isinstance(array, np.ndarray) or array.dtype.kind != "f" or array.ndim < 2:
                 raise ValueError("it holds no array of numbers")
-        if len(array) != self.rows:
+        if self.rows not in (None, len(array)):
             raise RunError(
                 f"{self.rows} rows in {file_name} of the run {self.path.name}", str(len(array)), AGAIN
             )

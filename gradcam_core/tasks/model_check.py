@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from gradcam_core.base.errors import ModelError, ProjectError
+from gradcam_core.base.picture_rules import DATASET, FULL
 from gradcam_core.base.types import Fact, InputSpec, Project
 from gradcam_core.images.scaling import IS_BGR
 from gradcam_core.model.contract import ModelInfo
@@ -38,6 +39,9 @@ def input_spec(project: Project, info: ModelInfo) -> InputSpec:
         resize_method=project.resize_method,
         scaling=project.scaling,
         channel_order="bgr" if project.scaling == IS_BGR else project.channel_order,
+        orientation=project.orientation or "upright",
+        intensity=FULL if project.intensity in (None, DATASET) else str(project.intensity),
+        background=project.background,
     )
 
 

@@ -65,7 +65,8 @@ def test_a_healthy_run_is_drawn_beside_damaged_ones(
     test = opened(page, tmp_path, monkeypatch)
     assert not test.error
     assert test.query_params["run"] in (run.name, [run.name])
-    assert "Cannot be opened: " in "".join(str(entry.proto.body) for entry in test.get("html"))
+    assert "Cannot be opened: " in text_of(test)
+    assert str(tmp_path) not in text_of(test)
     bad = opened(page, tmp_path, monkeypatch, run="bad-0")
     assert "cannot be opened" in bad.error[0].value
 

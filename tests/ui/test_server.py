@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import pytest
 from streamlit import config
 
-from tests.browser.browsing import serving
 from ui import server
 
 FOREIGN = "evil.example"
@@ -93,6 +92,8 @@ def test_files_and_closed_routes_are_refused() -> None:
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    from tests.browser.browsing import serving  # needs a browser's package; the tests above do not
+
     with serving(tmp_path_factory.mktemp("home")) as address:
         yield int(urlsplit(address).port or 0)
 

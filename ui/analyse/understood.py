@@ -10,6 +10,7 @@ from gradcam_core.base.types import ChannelOrder, Engine, Resize, ResizeMethod, 
 from gradcam_core.maps.cams import CAMS
 from gradcam_core.tasks.options import Maps, Pooling
 from ui import jobs, overview, prose, state
+from ui.analyse import reading
 from ui.analyse.ask import look_at
 from ui.analyse.wording import in_page, sentence
 from ui.banner import box
@@ -98,6 +99,7 @@ def _choose(job: Job, found: Mapping[str, Any]) -> None:
         with left:
             st.markdown("**How a picture becomes the network's input**")
             changed = _input_choices(found["input"])
+            changed |= reading.choices(found, job.options)
         with right:
             st.markdown("**Which maps**")
             changed |= _map_choices(found, job.options)

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from gradcam_core.base.inside import inside
 from gradcam_core.base.types import Sample
-from gradcam_core.images import PICTURE_SUFFIXES, picture_size
+from gradcam_core.images import PICTURE_SUFFIXES, Header, read_header
 
 _SUFFIXES = PICTURE_SUFFIXES | {".xml", ".txt", ".json", ".npy", ".wav"}
 
@@ -38,7 +38,7 @@ class Matcher:
             for key in dict.fromkeys((name, f"/{bare(name)}")):
                 self._names.setdefault(key, []).append(sample.id)
         self._last = {folders[-1] for folders in self._folders.values() if folders}
-        self.size = cache(self._size)
+        self.header = cache(self._header)
 
     def is_sample(self, path: Path) -> bool:
         """Whether this file is one of the pictures themselves."""
@@ -68,13 +68,13 @@ class Matcher:
             return None
         return best[0]
 
-    def _size(self, sample: str) -> tuple[int, int]:
-        """(height, width) of the sample's picture.
+    def _header(self, sample: str) -> Header:
+        """What the sample's picture says of itself.
 
         Raises:
             SampleError: it cannot be read.
         """
-        return picture_size(inside(self._root, self._paths[sample]))
+        return read_header(inside(self._root, self._paths[sample]))
 
 
 def _agreement(one: Sequence[str], other: Sequence[str]) -> int:

@@ -1,7 +1,10 @@
 """Open a project that lies at Edge Impulse: ask, understand, fetch what is missing."""
 
+from dataclasses import replace
+
 from gradcam_core.base import paths
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.picture_rules import BLACK, background_of
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.types import Project
 from gradcam_core.projects.edge_impulse.api.client import Client
@@ -36,9 +39,15 @@ def open_edge_impulse(project: str, answers: Overrides, progress: Progress = sil
     with Client(key_from_environment(), host) as client:
         described = understand(client, project, answers)
         root = paths.fetched_dir() / folder_name(described)
-        return fetch_project(
+        fetched = fetch_project(
             client, described, root, progress, model=answers.model, via=answers.via or "samples"
         )
+    return replace(
+        fetched,
+        orientation=answers.orientation,
+        intensity=answers.intensity,
+        background=background_of(answers.background or BLACK),
+    )
 
 
 def _refuse_files(answers: Overrides) -> None:

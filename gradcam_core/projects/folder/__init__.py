@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.picture_rules import BLACK, background_of
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.sounds import Features
 from gradcam_core.base.types import Project
@@ -54,6 +55,9 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
         scaling=final.scaling or "0..1",
         channel_order=final.channel_order or "rgb",
         channels=answers.channels,
+        orientation=answers.orientation,
+        intensity=answers.intensity,
+        background=background_of(answers.background or BLACK),
         regions=regions.regions,
         region_notes=regions.notes,
         broken=collected.broken,

@@ -1,6 +1,5 @@
 """The samples of a folder: from class folders, from a manifest, or loose pictures without labels."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
@@ -8,6 +7,7 @@ from gradcam_core.base.inside import holds
 from gradcam_core.base.text import short
 from gradcam_core.base.types import Sample
 from gradcam_core.images.regions import REGIONS, Matcher
+from gradcam_core.projects.folder.labels_from import defined_by, label
 from gradcam_core.projects.folder.sample_table import TABLES, Manifest, read_manifest
 from gradcam_core.projects.folder.samples import Collected, from_folders, from_manifest, join_metadata
 from gradcam_core.projects.folder.work import Origin, Work, count, some
@@ -54,7 +54,7 @@ def _defining_manifest(work: Work, known: list[Sample]) -> Manifest | None:
     named = [file for file in _tables(work) if file.stem.lower() == "manifest"]
     if named:
         return read_manifest(named[0])
-    if len(work.scan.classes) > 1:
+    if len(work.scan.classes) > 1 or (work.scan.classes and work.answers.labels_from == "folders"):
         return None
     found = _best_table(work, known)
     return found if found and (found.label_column or not work.scan.classes) else None
@@ -85,9 +85,7 @@ def _by_manifest(work: Work, manifest: Manifest, known: list[Sample]) -> Collect
     if manifest.file.resolve().is_relative_to(work.picture_root):
         places.insert(0, manifest.file.resolve().parent)
     result = from_manifest(manifest, known, work.picture_root, places)
-    if manifest.label_column is None and work.scan.classes:
-        labels = {sample.path: sample.label for sample in known}
-        result.samples = [replace(s, label=labels.get(s.path)) for s in result.samples]
+    result = defined_by(work, result, manifest, known)
     origin: Origin = "given" if work.answers.labels else "read"
     work.fact(
         "samples",
@@ -123,7 +121,7 @@ def _by_folders(work: Work, known: list[Sample]) -> Collected:
     result = join_metadata(known, table, work.picture_root)
     names = [str(name) for name in table.frame.columns if name != table.path_column]
     work.fact("metadata", some(names, 12), "read", table.file.name, "; ".join(result.warnings))
-    return result
+    return label(work, result, table)
 
 
 def _scan_facts(work: Work) -> None:

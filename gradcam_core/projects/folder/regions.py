@@ -21,7 +21,7 @@ def find_regions(work: Work, samples: Sequence[Sample]) -> Regions:
     given = work.answers.regions
     if given is not None:
         path = (given if given.exists() else work.root / given).resolve()
-        found = read_regions(path, samples, work.picture_root)
+        found = read_regions(path, samples, work.picture_root, work.answers.regions_orientation)
         _fact(work, found, len(samples), [str(given)], given=True)
         return found
     scanned = [place for place in work.scan.regions if _of_the_project(place, work)]
@@ -31,7 +31,7 @@ def find_regions(work: Work, samples: Sequence[Sample]) -> Regions:
         work.fact("regions", "none", "guessed", "no folder or file that looks like masks or annotations")
         return Regions()
     try:
-        found = read_regions(places, samples, work.picture_root)
+        found = read_regions(places, samples, work.picture_root, work.answers.regions_orientation)
     except ProjectError as error:
         work.fact("regions", "none", "guessed", f"looked at {some(names, 3)}", error.found)
         return Regions()
@@ -70,3 +70,5 @@ def _fact(work: Work, found: Regions, samples: int, names: Sequence[str], given:
         f"{', '.join(found.formats)} in {some(names, 3)}",
         "; ".join(warnings),
     )
+    if found.fact is not None:
+        work.facts.append(found.fact)

@@ -21,7 +21,7 @@ PATH_COLUMNS = (
 )
 LABEL_COLUMNS = (
     *("label", "class", "class_name", "classname", "category", "true_label", "ground_truth"),
-    *("diagnosis", "target"),
+    *("diagnosis", "dx", "target"),
 )
 SPLIT_COLUMNS = ("split", "subset", "set", "partition")
 TEST_SPLITS = ("test", "testing")

@@ -68,7 +68,7 @@ def _card(run: Run, row: int, map_set: MapSet) -> str:
     one = run.table.iloc[row]
     try:
         seen = overlay(run, row, np.asarray(run.maps(map_set)[row]), LOOK)
-        plain = read_rgb(picture_file(run, str(one["path"])))
+        plain = read_rgb(picture_file(run, str(one["path"])), pixels=run.input_spec.pixels)
         pictures = picture(plain, "picture") + picture(seen, "overlay")
     except SampleError as error:
         pictures = f"<p>{escape(str(error))}</p>"

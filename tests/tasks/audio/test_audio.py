@@ -93,8 +93,8 @@ def test_the_picture_is_upright_and_can_be_turned_back_exactly(root: Path) -> No
     picture = read_rgb(file)
     assert picture.shape == (*picture_size(file), 3) == (*described.size, 3)
     assert (picture[-1] == 240).all() and (picture[0] < 60).all()  # the hum lies at the bottom
-    small, size = load_one(file, SPEC)
-    assert size == described.size
+    small, original = load_one(file, SPEC)
+    assert original.size == described.size
     np.testing.assert_allclose(from_grey(small[None], described)[0, ..., 0], values, atol=1e-6)
 
 

@@ -7,8 +7,17 @@ import pandas as pd
 import pytest
 
 from gradcam_core.base.logits import cell_probabilities
-from gradcam_core.base.types import Box, InputSpec, MaskFile, Polygon, Region
-from gradcam_core.tasks.object_detection.cells import FoundObject, from_text, objects, threshold, to_text
+from gradcam_core.base.types import Box, InputSpec, MaskFile, Polygon, Region, Resize
+from gradcam_core.images import geometry, turned_edges, turned_size
+from gradcam_core.images.turning import TURNS
+from gradcam_core.tasks.object_detection.cells import (
+    FoundObject,
+    from_text,
+    objects,
+    rectangles,
+    threshold,
+    to_text,
+)
 from gradcam_core.tasks.object_detection.matching import kind, matched
 from gradcam_core.tasks.object_detection.summary import per_class, sentence
 from gradcam_core.tasks.object_detection.truth import Marked, marked
@@ -69,6 +78,26 @@ def test_boxes_land_on_the_grid_through_every_resize() -> None:
     assert edges(box, (64, 192), long) == [(1.5, 3.0, 2.0, 6.0)]
     triangle = Region("mask", (Polygon(((96, 16), (192, 20), (100, 32)), "nut"),))
     assert edges(triangle, (64, 192)) == edges(box, (64, 192))
+
+
+@pytest.mark.parametrize("resize", ["squash", "fit-short", "fit-long"])
+@pytest.mark.parametrize("turn", TURNS)
+def test_boxes_and_cells_of_turned_pictures_lie_as_people_see_them(turn: int, resize: Resize) -> None:
+    spec, stored = InputSpec(32, 48, 3, resize=resize), (64, 192)
+    top, left, bottom, right = turned_edges((16, 96, 32, 140), stored, turn)
+    size = turned_size(stored, turn)
+    region = Region("box", (Box(left, top, right, bottom, "nut"),))
+    found, _ = marked(region, size, spec, (4, 6), ("nut", "bolt"), turn)
+    assert found[0].edges == pytest.approx(
+        edges(Region("box", (Box(96, 16, 140, 32, "nut"),)), stored, spec)[0]
+    )
+    cells = ((1, 3), (2, 4))
+    plain = rectangles(cells, (4, 6), geometry(stored, spec.size, resize))
+    shown = rectangles(cells, (4, 6), geometry(size, spec.size, resize, turn))
+    for one, other in zip(plain, shown, strict=True):
+        x0, y0, x1, y1 = one
+        expected = turned_edges((y0, x0, y1, x1), (1, 1), turn)
+        assert (other[1], other[0], other[3], other[2]) == pytest.approx(expected)
 
 
 def test_what_cannot_be_used_or_told_apart_is_said() -> None:

@@ -19,7 +19,8 @@ class Reading:
 
     Attributes:
         shapes: sample id -> shapes in pixels of the annotated picture.
-        sizes: sample id -> (height, width) of the annotated picture, where the format tells it.
+        sizes: sample id -> (height, width) of the annotated picture, where the format tells it; (1, 1) of
+            shapes in shares.
         notes: sample id -> what was wrong with its entries.
         problems: sentences about entries that belong to no sample.
     """
