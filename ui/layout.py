@@ -13,6 +13,7 @@ from gradcam_core.base.errors import AuditError
 from gradcam_core.base.text import short
 from gradcam_core.runs.store import Run
 from ui import access, data, state
+from ui.banner import banner
 from ui.prose import note, plain
 
 LOG = logging.getLogger(__name__)
@@ -27,24 +28,31 @@ PRODUCT = "Grad-CAM audit"
 
 def frame(title: str, question: str) -> None:
     """Start a page that needs no run: config, access gate, navigation, title."""
-    st.set_page_config(page_title=f"{title} · {PRODUCT}", layout="wide", menu_items={"About": None})
-    st.html(ROOT / "ui" / "page.css")
-    access.gate()
-    _navigation()
+    _begin(title)
     st.title(question, anchor=False)
 
 
 def page(title: str, question: str) -> Run:
     """Start a page about a run and return that run; stops the page with a hint where there is none."""
-    frame(title, question)
+    _begin(title)
     _run_picker()
-    _unusable()
     run = state.current_run()
+    if run is not None:
+        banner(run)
+    st.title(question, anchor=False)
+    _unusable()
     if run is None:
         _no_run()
         st.stop()
     _damage(run)
     return run
+
+
+def _begin(title: str) -> None:
+    st.set_page_config(page_title=f"{title} · {PRODUCT}", layout="wide", menu_items={"About": None})
+    st.html(ROOT / "ui" / "page.css")
+    access.gate()
+    _navigation()
 
 
 def _damage(run: Run) -> None:

@@ -28,6 +28,8 @@ Activation = Literal["softmax", "sigmoid", "linear"]  # of a model's output
 Resize = Literal["squash", "fit-short", "fit-long"]
 ResizeMethod = Literal["area", "lanczos3", "nearest"]
 Scaling = Literal["0..1", "-1..1", "-128..127", "0..255", "torch", "bgr-subtract-imagenet-mean"]
+ChannelOrder = Literal["rgb", "bgr"]
+Origin = Literal["given", "read", "decided by the labels", "guessed", "not known"]
 RegionSource = Literal["mask", "box", "drawn", "estimated", "none"]
 Explain = str  # "predicted", "true", or a class name
 MapSet = Literal["classic", "fine"]
@@ -116,6 +118,7 @@ class Sample:
 class InputSpec:
     """How a picture becomes the network's input: size, channels (1 or 3), resize and scaling.
 
+    ``channel_order`` is that of the colours handed to the network; a grey input has none.
     ``orientation`` is the way up that the network gets; people always see pictures upright.
     ``intensity`` and ``background`` are :class:`gradcam_core.base.picture_rules.Pixels`, told one by one.
     """
@@ -126,6 +129,7 @@ class InputSpec:
     resize: Resize = "squash"
     resize_method: ResizeMethod = "area"
     scaling: Scaling = "0..1"
+    channel_order: ChannelOrder = "rgb"
     orientation: Orientation = "upright"
     intensity: str = FULL
     background: str = BLACK
@@ -141,13 +145,17 @@ class InputSpec:
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of "what I understood": ``origin`` is given, read or guessed; ``why`` says from what."""
+    """One line of "what I understood": where it came from (``origin``); ``why`` says from what.
+
+    An ``alarm`` is a warning without which no number of the run can be read.
+    """
 
     name: str
     value: str
-    origin: Literal["given", "read", "guessed"]
+    origin: Origin
     why: str = ""
     warning: str = ""
+    alarm: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,6 +184,7 @@ class Project:
     resize: Resize = "squash"
     resize_method: ResizeMethod = "area"
     scaling: Scaling = "0..1"
+    channel_order: ChannelOrder = "rgb"
     channels: int | None = None
     regions: Mapping[str, Region] = field(default_factory=dict)
     region_notes: Mapping[str, str] = field(default_factory=dict)

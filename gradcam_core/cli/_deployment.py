@@ -89,6 +89,8 @@ def _report(run: Run, out: Path, look: Look) -> None:
     found = run.table["outcome"].tolist()
     pictures = write_overlays(run, found, out, look)
     table = run.table.assign(overlay=[pictures.get(one, "") for one in run.table["sample_id"]])
+    if run.alarms:
+        table = table.assign(alarm=" ".join(run.alarms))
     safe = table.map(no_formula).rename(columns=no_formula)
     safe.to_csv(out / "samples.csv", index=False)
     (out / "summary.html").write_text(summary_page(run, found, pictures), encoding="utf-8")

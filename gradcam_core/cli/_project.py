@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.progress import Progress, silent
-from gradcam_core.base.types import Project, Resize, ResizeMethod, Scaling
+from gradcam_core.base.types import ChannelOrder, Project, Resize, ResizeMethod, Scaling
 from gradcam_core.projects.door import OverrideArguments, open_project
 from gradcam_core.projects.overrides import LabelsFrom
 from gradcam_core.tasks import TASKS
@@ -24,6 +24,7 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resize", choices=get_args(Resize))
     parser.add_argument("--resize-method", choices=get_args(ResizeMethod))
     parser.add_argument("--channels", type=int, choices=(1, 3))
+    parser.add_argument("--channel-order", choices=get_args(ChannelOrder), help="of the network's input")
     _add_reading_arguments(parser)
     parser.add_argument("--threshold", type=float, help="score from which a picture is an anomaly")
     parser.add_argument("--tolerance", type=float, help="largest error of a number that counts as right")

@@ -63,6 +63,7 @@ def summary(done: Run) -> dict[str, Any]:
         **done.counts,
         "accuracy": float(correct.mean()) if len(correct) else None,
         **_errors(done),
+        "alarms": done.alarms,
         "warnings": [fact["warning"] for fact in done.facts if fact["warning"]],
         **done.manifest["timing"],
     }
@@ -79,7 +80,8 @@ def _errors(done: Run) -> dict[str, float | None]:
 def _list_problems(done: Run) -> None:
     for fact in done.facts:
         if fact["warning"]:
-            say(f"warning: {fact['warning']}", sys.stderr)
+            kind = "ALARM" if fact["alarm"] else "warning"
+            say(f"{kind}: {fact['warning']}", sys.stderr)
     bad = done.table[done.table["status"] != "ok"]
     for _, row in bad.head(LISTED).iterrows():
         say(f"{row['status']}: {row['path']} {row['reason']}".rstrip(), sys.stderr)

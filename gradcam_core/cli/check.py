@@ -1,6 +1,7 @@
 """check RUN: bars for your own CI; exit 1 when one is broken."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ def add_parser(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     bars: Any = {name: getattr(args, name) for name in Bars.__annotations__}
     checked = check(args.path, args.fail_level, fine=args.fine, **bars)
+    for said in checked.alarms:
+        say(f"ALARM: {said}", sys.stderr)
     say(str(checked))
     if args.junit:
         write_junit(args.junit, checked)

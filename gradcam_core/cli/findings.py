@@ -12,6 +12,7 @@ from gradcam_core.findings.door import find
 from gradcam_core.findings.investigate import DEFAULT_BUDGET
 from gradcam_core.runs import findings
 from gradcam_core.runs.findings import LEVELS, Finding
+from gradcam_core.runs.store import open_run
 
 
 def add_parser(commands: Any) -> None:
@@ -44,6 +45,8 @@ def run(args: argparse.Namespace) -> int:
             progress=progress,
             trust_code=args.trust_code,
         )
+    for said in open_run(args.path).alarms:
+        say(f"ALARM: {said}", sys.stderr)
     if args.json:
         print(json.dumps([entry.to_json() for entry in found]))
     else:

@@ -70,6 +70,7 @@ def describe(project: Project, info: ModelInfo, spec: InputSpec) -> dict[str, An
             "classic": info.classic.name,
             "fine": info.fine.name if info.fine else None,
         },
+        "alarms": [fact.warning for fact in project.facts if fact.alarm],
         "warnings": [fact.warning for fact in project.facts if fact.warning],
     }
 
@@ -77,7 +78,8 @@ def describe(project: Project, info: ModelInfo, spec: InputSpec) -> dict[str, An
 def lines(document: dict[str, Any]) -> list[str]:
     """The same for a reader of the terminal."""
     model = document["model"]
-    out = [f"{document['name']}: {document['samples']} samples, {document['unlabelled']} unlabelled"]
+    out = [*(f"ALARM: {text}" for text in document["alarms"])]
+    out += [f"{document['name']}: {document['samples']} samples, {document['unlabelled']} unlabelled"]
     out += ["", "What I understood"]
     out += [_fact(fact) for fact in document["facts"]]
     out += ["", "Layers, shallow to deep (choose with --layer and --fine-layer)"]
@@ -89,7 +91,8 @@ def lines(document: dict[str, Any]) -> list[str]:
     if document["broken"]:
         out += ["", "Cannot be used"]
         out += [f"  {one['path']}: {one['reason']}" for one in document["broken"]]
-    return out + [f"warning: {text}" for text in document["warnings"]]
+    quiet = [text for text in document["warnings"] if text not in document["alarms"]]
+    return out + [f"warning: {text}" for text in quiet]
 
 
 def _fact(fact: dict[str, str]) -> str:

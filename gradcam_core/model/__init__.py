@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.types import MapSet
-from gradcam_core.model.contract import Explainer, ModelInfo
+from gradcam_core.model.contract import ModelInfo, Network
 
 
 def inspect_model(path: Path, *, trust_code: bool = False) -> ModelInfo:
@@ -33,7 +33,7 @@ def open_explainer(
     trust_code: bool = False,
     maps: Sequence[MapSet] = ("classic", "fine"),
     classes: int | None = None,
-) -> Explainer:
+) -> Network:
     """Open the model at ``path`` for explaining.
 
     Args:
@@ -58,7 +58,7 @@ def open_explainer(
 
 def open_live(
     model: Any, shape: tuple[int, ...], *, layer: str | None = None, engine: str = "tensorflow"
-) -> Explainer:
+) -> Network:
     """Open a model that is in memory, for classic maps. It is not changed, and later changes are not seen.
 
     Args:

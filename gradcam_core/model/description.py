@@ -5,17 +5,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from gradcam_core.base import paths
 from gradcam_core.base.types import MapSet
-from gradcam_core.model import code_check, formats
-from gradcam_core.model.contract import LayerInfo, ModelInfo
+from gradcam_core.model import backend, code_check, formats
+from gradcam_core.model.contract import InputReading, LayerInfo, ModelInfo
 from gradcam_core.model.defaults import classic_of_grid, default_classic, default_fine, viewed_as
+from gradcam_core.model.entry import read_entry, reading_of, whole_numbers
 from gradcam_core.model.freeze import Frozen, freeze
 from gradcam_core.model.graph_cache import frozen_or_kept
 from gradcam_core.model.head import Tap, head_kind, tap
 from gradcam_core.model.layers import Candidates, find_candidates
 from gradcam_core.model.load import load
 from gradcam_core.model.receptive_field import grid_of
+from gradcam_core.model.surprise import Expected, expected_features, expected_input
 from gradcam_core.model.topology import Topology
 
 
@@ -28,6 +32,7 @@ class DescribedModel:
     tap: Tap
     candidates: Candidates
     info: ModelInfo
+    expected: Expected | None = None
 
     def read_as(self, classes: int | None) -> "DescribedModel":
         """One linear output that stands for two classes is the logit of the second one."""
@@ -77,6 +82,7 @@ def examine(frozen: Frozen, title: str, sha256: str) -> DescribedModel:
     classic, why = _classic_of_row(found) if grid is None else classic_of_grid(found, source, tapped.cells)
     shape = tuple(int(axis) for axis in source.shape[1:])
     fine = default_fine(found, classic, features=len(shape) < 3)
+    reading, expected = _input(Topology(source, tapped.logits), frozen.batch or 1)
     height, width, channels = (1, *shape, 1) if len(shape) == 1 else (*shape, 1)[:3]
     info = ModelInfo(
         title,
@@ -94,8 +100,24 @@ def examine(frozen: Frozen, title: str, sha256: str) -> DescribedModel:
         output_grid=grid,
         shape=shape,
         viewed=viewed_as(Topology(source, tapped.logits)) if len(shape) == 1 else (),
+        reading=reading,
     )
-    return DescribedModel(frozen, source, tapped, found, info)
+    return DescribedModel(frozen, source, tapped, found, info, expected)
+
+
+def _input(way: Topology, batch: int) -> tuple[InputReading, Expected | None]:
+    """What the network says of its input, and what it keeps of the pictures that it was trained on."""
+    if way.source.shape.rank != 4:
+        return InputReading(), None
+    with backend.tensorflow().compat.v1.Session(graph=way.source.graph) as session:
+
+        def evaluate(tensor: Any, picture: Any) -> Any:
+            return session.run(tensor, {way.source: np.repeat(picture[None], batch, axis=0)})[0]
+
+        entry = read_entry(way, evaluate)
+        reading = reading_of(entry, whole_numbers(way))
+        first, kept = expected_input(entry, way.source.name), expected_features(way, session.run)
+        return reading, first if first is not None and (first.mean.any() or kept is None) else kept
 
 
 def _classic_of_row(found: Candidates) -> tuple[LayerInfo, str]:

@@ -20,6 +20,7 @@ from gradcam_core.model.contract import (
 )
 from gradcam_core.model.gradients import Upper
 from gradcam_core.model.runners import Runner
+from gradcam_core.model.surprise import Expected
 
 CHUNK = 32
 Arrays = dict[str, NDArray[Any]]
@@ -61,16 +62,28 @@ class FrozenExplainer:
         self.info, self.layers, self.engine = info, layers, "tensorflow"
         self._names = names
         self.runner, self._upper = parts
+        self._graph = self.runner
         self._chunk, self._fixed = batch or CHUNK, batch is not None
         self._settling = RLock()
         self.on_first_batch: Callable[[FrozenExplainer, Floats], None] | None = None
         self.with_random_weights: Callable[[int], FrozenExplainer] | None = None
+        self.expected: Expected | None = None
 
     def randomised(self, seed: int) -> "FrozenExplainer":
         """The same network with freshly initialised weights, on TensorFlow; equal seeds, equal weights."""
         if self.with_random_weights is None:
             raise RuntimeError("put together without its graph")
         return self.with_random_weights(seed)
+
+    def surprise(self, inputs: Floats) -> float:
+        """See :class:`gradcam_core.model.contract.Network`. Run by TensorFlow, no engine is settled."""
+        if self.expected is None:
+            return float("nan")
+        name, graph = self.expected.name, self._graph
+        parts = [
+            np.asarray(graph.run(chunk, (name,))[name])[:size] for _, size, chunk in self._chunks(inputs)
+        ]
+        return self.expected.surprise(np.concatenate(parts))
 
     def predict(self, inputs: Floats) -> Floats:
         """Logits (N, K) of network inputs (N, H, W, C) float32."""

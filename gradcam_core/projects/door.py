@@ -14,7 +14,7 @@ from gradcam_core.base.errors import ProjectError
 from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.progress import Progress, listening
 from gradcam_core.base.text import short
-from gradcam_core.base.types import Project, Resize, ResizeMethod, Sample, Scaling
+from gradcam_core.base.types import ChannelOrder, Project, Resize, ResizeMethod, Sample, Scaling
 from gradcam_core.images import PICTURE_SUFFIXES
 from gradcam_core.projects.overrides import LabelsFrom, Overrides
 
@@ -35,6 +35,7 @@ class OverrideArguments(TypedDict, total=False):
     resize: Resize | None
     resize_method: ResizeMethod | None
     channels: int | None
+    channel_order: ChannelOrder | None
     orientation: Orientation | None
     regions_orientation: Orientation | None
     intensity: str | None
@@ -75,7 +76,7 @@ class ProjectView:
 
     @cached_property
     def facts(self) -> pd.DataFrame:
-        """What was understood, one row each: name, value, origin (given, read or guessed), why, warning."""
+        """What was understood, one row each: name, value, origin (given, read, guessed …), why, warning."""
         columns = ["name", "value", "origin", "why", "warning"]
         return pd.DataFrame([asdict(fact) for fact in self.project.facts], columns=columns)
 
@@ -137,9 +138,10 @@ def open_project(
             folder of the test pictures. ``regions``: masks or boxes. ``labels``: the class names in the
             order of the model's outputs, or a file of them, or a manifest. ``task``: "classification",
             "regression", "object-detection", "visual-anomaly" or "audio". ``scaling``, ``resize``,
-            ``resize_method``, ``channels``: how a picture becomes the network's input. ``threshold``:
-            score from which a picture is an anomaly. ``tolerance``: largest error of a number that counts
-            as right. ``name``: of the project. ``host``, ``impulse``, ``block``, ``via``: of Edge Impulse.
+            ``resize_method``, ``channels``, ``channel_order``: how a picture becomes the network's input.
+            ``threshold``: score from which a picture is an anomaly. ``tolerance``: largest error of a
+            number that counts as right. ``name``: of the project. ``host``, ``impulse``, ``block``,
+            ``via``: of Edge Impulse.
 
     Raises:
         ProjectError: nothing there, or what is there does not fit together.

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from gradcam_core.base.picture_rules import Orientation
-from gradcam_core.base.types import Resize, ResizeMethod, Scaling
+from gradcam_core.base.types import ChannelOrder, Resize, ResizeMethod, Scaling
 
 LabelsFrom = Literal["table", "folders"]
 
@@ -23,6 +23,7 @@ class Overrides:
         labels: class names in output order (txt, json), or a manifest (csv, parquet).
         class_order: class names in output order; wins over ``labels``.
         scaling, resize, resize_method, channels: of the network input.
+        channel_order: of the colours handed to the network.
         orientation: the way up that the network gets pictures with an EXIF orientation.
         regions_orientation: the way up that these were annotated on.
         intensity: what deep values become, as in ``base.picture_rules``, or "dataset-range".
@@ -46,6 +47,7 @@ class Overrides:
     resize: Resize | None = None
     resize_method: ResizeMethod | None = None
     channels: int | None = None
+    channel_order: ChannelOrder | None = None
     orientation: Orientation | None = None
     regions_orientation: Orientation | None = None
     intensity: str | None = None

@@ -12,7 +12,7 @@ from gradcam_core.base.inside import among, below
 from gradcam_core.base.paths import roots
 from gradcam_core.base.picture_rules import Orientation, background_of, check_intensity
 from gradcam_core.base.text import short
-from gradcam_core.base.types import Resize, ResizeMethod, Scaling
+from gradcam_core.base.types import ChannelOrder, Resize, ResizeMethod, Scaling
 from gradcam_core.projects.overrides import LabelsFrom, Overrides
 from gradcam_core.tasks import TASKS
 
@@ -25,6 +25,7 @@ _CHOICES = {
     "scaling": get_args(Scaling),
     "resize": get_args(Resize),
     "resize_method": get_args(ResizeMethod),
+    "channel_order": get_args(ChannelOrder),
     "orientation": get_args(Orientation),
     "regions_orientation": get_args(Orientation),
     "labels_from": get_args(LabelsFrom),

@@ -95,6 +95,12 @@ class Manifested:
         """What was understood of project and model, one fact after the other."""
         return list(self.manifest["facts"])
 
+    @property
+    def alarms(self) -> list[str]:
+        """What stands above everything that is shown of the run: sentences without which no number of it
+        can be read, such as that nobody knows which range of values the network was trained on."""
+        return [str(fact["warning"]) for fact in self.facts if fact.get("alarm")]
+
     def grid(self, map_set: MapSet) -> tuple[int, int]:
         """(rows, columns) of a map set."""
         return as_tuple(self.map_facts[map_set]["grid"])

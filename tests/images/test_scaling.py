@@ -42,3 +42,19 @@ def test_unfit_scalings_are_refused() -> None:
         to_input(pictures, InputSpec(1, 1, 1, scaling="torch"))
     with pytest.raises(ProjectError, match=r"0\.\.1, -1\.\.1"):
         to_input(pictures, InputSpec(1, 1, 1, scaling="0..2"))  # type: ignore[arg-type]
+
+
+def test_channel_order_by_hand() -> None:
+    pictures = np.array([[[[255, 51, 0]]]], np.uint8)
+    spec = spec_of(1, 1, channel_order="bgr")
+    np.testing.assert_allclose(to_input(pictures, spec).ravel(), [0, 0.2, 1])
+    torch = to_input(pictures, spec_of(1, 1, scaling="torch")).ravel()
+    turned = to_input(pictures, spec_of(1, 1, scaling="torch", channel_order="bgr")).ravel()
+    np.testing.assert_array_equal(turned, torch[::-1])
+    named = [
+        to_input(pictures, spec_of(1, 1, scaling="bgr-subtract-imagenet-mean", channel_order=order))
+        for order in ("rgb", "bgr")
+    ]
+    np.testing.assert_array_equal(*named)
+    grey = [to_input(pictures, InputSpec(1, 1, 1, channel_order=order)) for order in ("rgb", "bgr")]
+    np.testing.assert_array_equal(*grey)

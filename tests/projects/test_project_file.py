@@ -19,6 +19,7 @@ def test_round_trip_with_paths_below_and_elsewhere(tmp_path: Path, monkeypatch: 
         images=tmp_path / "store",
         class_order=("dog", "cat"),
         scaling="bgr-subtract-imagenet-mean",
+        channel_order="bgr",
         resize="fit-short",
         resize_method="lanczos3",
         channels=1,

@@ -12,6 +12,7 @@ FIELDS: Mapping[str, str] = {
     "resize": "Resizing",
     "resize-method": "Resampling",
     "channels": "Channels",
+    "channel-order": "Channel order",
     "orientation": "Way up of turned pictures",
     "regions-orientation": "Way up that regions were drawn on",
     "intensity": "Depth of grey",

@@ -21,7 +21,7 @@ from gradcam_core.projects.project_file import FILE_NAME, check_answers, read_pr
 from gradcam_core.tasks import TASKS
 
 AUDIO = "audio"
-DEFAULTS = Overrides(scaling="0..1", resize="squash", resize_method="area")
+DEFAULTS = Overrides(scaling="0..1", resize="squash", resize_method="area", channel_order="rgb")
 
 
 def open_folder(root: Path, answers: Overrides | None = None) -> Project:
@@ -33,8 +33,8 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
     answers = answers or Overrides()
     check_answers(answers)
     root = root.resolve()
+    model, model_fact = find_model(root, answers.model)  # first: the quickest to be wrong
     work = _begin(root, answers)
-    model, model_fact = find_model(root, answers.model)
     collected = collect(work)
     numbers = answers.task is not None and TASKS[answers.task].numbers
     classes = () if numbers else order_classes(work, collected)
@@ -53,6 +53,7 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
         resize=final.resize or "squash",
         resize_method=final.resize_method or "area",
         scaling=final.scaling or "0..1",
+        channel_order=final.channel_order or "rgb",
         channels=answers.channels,
         orientation=answers.orientation,
         intensity=answers.intensity,
@@ -95,6 +96,7 @@ def _input_facts(work: Work, features: Features | None) -> None:
         "resize": "stretched to the model's input size",
         "resize_method": "area average, the least aliasing",
         "scaling": "what most small models and Edge Impulse's take",
+        "channel_order": "what most libraries read",
     }
     for name, reason in why.items():
         given, default = getattr(answers, name), getattr(DEFAULTS, name)

@@ -185,6 +185,7 @@ TASKS.add(
         number_targets,
         number_columns,
         classes=False,
+        probed=True,
         numbers=True,
         spoken=THIRDS,
         sentence=sentence,

@@ -31,7 +31,8 @@ def test_what_is_not_told_is_guessed_with_a_warning_and_the_user_wins(studio: St
     assert "--resize" in refused(studio).todo
     assert fetched(studio, resize="squash").resize == "squash"
     studio.input = {"resizeMethod": None}
-    project = fetched(studio, scaling="-1..1", class_order=("a", "b"), name="Mine")
+    project = fetched(studio, scaling="-1..1", class_order=("a", "b"), name="Mine", channel_order="bgr")
+    assert project.channel_order == "bgr"
     assert (project.scaling, project.class_names, project.name) == ("-1..1", ("a", "b"), "Mine")
     assert "resize_method is not known" in fact(project, "resize_method")
 
