@@ -8,6 +8,7 @@ from typing import Any
 from gradcam_core.base import paths
 from gradcam_core.base.types import MapSet
 from gradcam_core.model import code_check, formats
+from gradcam_core.model.choices import Choices
 from gradcam_core.model.contract import LayerInfo, ModelInfo
 from gradcam_core.model.defaults import classic_of_grid, default_classic, default_fine, viewed_as
 from gradcam_core.model.freeze import Frozen, freeze
@@ -51,16 +52,15 @@ class DescribedModel:
         return found
 
 
-def describe(path: Path, trust_code: bool) -> DescribedModel:
+def describe(path: Path, choices: Choices) -> DescribedModel:
     """Recognise, check, load, freeze and look at the model at ``path``; errors are ``ModelError``."""
     file, sha256 = formats.recognise(path), formats.content_hash(path)
 
     def make() -> Frozen:
-        if not trust_code:
-            code_check.check(file)
-        return freeze(load(file, trust_code))
+        checked = file if choices.trust_code else code_check.checked(file)
+        return freeze(load(checked, choices), choices.trust_code)
 
-    frozen = frozen_or_kept(paths.cache_dir() / "models", sha256, trust_code, make)
+    frozen = frozen_or_kept(paths.cache_dir() / "models", sha256, choices, make)
     return examine(frozen, file.title, sha256)
 
 
@@ -91,6 +91,7 @@ def examine(frozen: Frozen, title: str, sha256: str) -> DescribedModel:
         fine,
         _with_fine(why, fine),
         sha256,
+        notes=frozen.notes,
         output_grid=grid,
         shape=shape,
         viewed=viewed_as(Topology(source, tapped.logits)) if len(shape) == 1 else (),

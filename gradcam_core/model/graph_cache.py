@@ -6,22 +6,39 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
 from gradcam_core.model import backend
+from gradcam_core.model.choices import Choices
 from gradcam_core.model.freeze import Frozen
 
 GRAPH, ABOUT = "graph.pb", "about.json"
-MADE_BY = ("formats.py", "freeze.py", "load.py", "code_check.py")
+MADE_BY = (
+    "allowed_keras.py",
+    "allowed_operations.py",
+    "augmentation.py",
+    "choices.py",
+    "code_check.py",
+    "containers.py",
+    "formats.py",
+    "freeze.py",
+    "groups.py",
+    "load.py",
+    "load_keras.py",
+    "load_saved.py",
+    "saved_graph.py",
+)
 
 
-def frozen_or_kept(folder: Path, sha256: str, trust_code: bool, make: Callable[[], Frozen]) -> Frozen:
+def frozen_or_kept(folder: Path, sha256: str, choices: Choices, make: Callable[[], Frozen]) -> Frozen:
     """The graph kept in ``folder`` for a model file of this content, else what ``make`` gives, kept.
 
-    Only what passed the check for code is found again without ``trust_code``: the two never mix.
+    Only what passed the check for code is found again without ``trust_code``: the two never mix, nor do
+    outputs and sizes.
     """
-    place = folder / f"frozen-{_key(sha256, trust_code)}"
+    place = folder / f"frozen-{_key(sha256, choices)}"
     if (place / ABOUT).is_file():
         return _read(place)
     frozen = make()
@@ -30,11 +47,11 @@ def frozen_or_kept(folder: Path, sha256: str, trust_code: bool, make: Callable[[
     return frozen
 
 
-def _key(sha256: str, trust_code: bool) -> str:
+def _key(sha256: str, choices: Choices) -> str:
     """Another file, another TensorFlow or Keras, or other code that freezes is another entry."""
     code = [(Path(__file__).parent / name).read_bytes() for name in MADE_BY]
     versions = [version(name) for name in ("tensorflow", "keras", "tf_keras")]
-    text = json.dumps([sha256, trust_code, versions]).encode()
+    text = json.dumps([sha256, asdict(choices), versions]).encode()
     return hashlib.sha256(b"\0".join([text, *code])).hexdigest()[:32]
 
 
@@ -42,7 +59,14 @@ def _read(place: Path) -> Frozen:
     definition = backend.tensorflow().compat.v1.GraphDef()
     definition.ParseFromString((place / GRAPH).read_bytes())
     about = json.loads((place / ABOUT).read_text(encoding="utf-8"))
-    return Frozen(definition, about["source"], about["result"], about["layer_of"], about["batch"])
+    return Frozen(
+        definition,
+        about["source"],
+        about["result"],
+        about["layer_of"],
+        about["batch"],
+        tuple(about["notes"]),
+    )
 
 
 def _keep(frozen: Frozen, place: Path) -> None:
@@ -54,6 +78,7 @@ def _keep(frozen: Frozen, place: Path) -> None:
         "result": frozen.result,
         "layer_of": frozen.layer_of,
         "batch": frozen.batch,
+        "notes": frozen.notes,
     }
     try:
         (partial / GRAPH).write_bytes(frozen.definition.SerializeToString())

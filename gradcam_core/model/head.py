@@ -113,7 +113,7 @@ def head_kind(layer: Any, logits: Any) -> Head:
     """
     path = [op for op in Topology(layer, logits).path[1:] if op.type != "Identity"]
     dense = [op for op in path if op.type == "MatMul"]
-    rest = [op for op in path if op.type not in {"MatMul", "BiasAdd", "AddV2"} | FLATTEN]
+    rest = [op for op in path if op.type not in {"MatMul", "BiasAdd", "AddV2", "Cast"} | FLATTEN]
     if len(rest) == 1 and len(dense) <= 1 and _averages_all(rest[0], layer):
         return "pooled-dense"
     windows = {op.type for op in rest} <= WINDOWS

@@ -5,6 +5,7 @@ from typing import Any
 
 from gradcam_core.base.errors import ModelError
 from gradcam_core.model.contract import LayerInfo
+from gradcam_core.model.groups import PART
 from gradcam_core.model.topology import Topology
 
 POINTWISE = frozenset(
@@ -47,7 +48,18 @@ KINDS = {
     "DepthwiseConv2dNative": "DepthwiseConv2D",
     "FusedBatchNormV3": "BatchNorm",
 }
-NOT_A_LAYER = frozenset({"Pad", "PadV2", "MirrorPad", "SpaceToBatchND", "BatchToSpaceND", "Placeholder"})
+NOT_A_LAYER = frozenset(
+    {
+        "Pad",
+        "PadV2",
+        "MirrorPad",
+        "SpaceToBatchND",
+        "BatchToSpaceND",
+        "Placeholder",
+        "Split",
+        "SplitV",
+    }
+)
 MOVES = frozenset({"Reshape", "Transpose", "Squeeze", "ExpandDims"})
 IN_TIME = frozenset({"Conv2D", "DepthwiseConv2dNative", "MaxPool", "AvgPool"})  # what Conv1D is made of
 
@@ -88,10 +100,11 @@ def find_candidates(way: Topology, layer_of: dict[str, str]) -> Candidates:
     """
     spatial = [op for op in way.path if _is_spatial(way, op)]
     inner = {op.inputs[0].op for op in spatial if op.type == "Squeeze"}
+    inner |= {op for op in spatial if PART in op.name}
     spatial = [op for op in spatial if op not in inner]
     steps = set().union(*(_absorbed(way, op) for op in spatial))
-    last = [op for op in spatial if op.type not in NOT_A_LAYER | MOVES and op not in steps]
-    computed = [op for op in last if _mixes_pixels(way, op)]
+    last = [_below_casts(op) for op in spatial if op.type not in NOT_A_LAYER | MOVES and op not in steps]
+    computed = [op for op in dict.fromkeys(last) if _mixes_pixels(way, op)]
     if not computed:
         flat = "a flat input and " if way.source.shape.rank == 2 else ""
         raise ModelError(
@@ -107,6 +120,13 @@ def find_candidates(way: Topology, layer_of: dict[str, str]) -> Candidates:
         frozenset(names[op] for op in computed if op in way.bottlenecks),
         _aliases(spatial, layer_of),
     )
+
+
+def _below_casts(op: Any) -> Any:
+    """A network of mixed precision ends a layer with a change of dtype, which is nobody's layer."""
+    while op.type == "Cast" and op.inputs[0].dtype.is_floating:
+        op = op.inputs[0].op
+    return op
 
 
 def _is_spatial(way: Topology, op: Any) -> bool:
