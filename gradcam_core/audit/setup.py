@@ -1,12 +1,15 @@
 """Project and model opened together, checked against each other: all that an audit needs to start."""
 
+from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.errors import OpenSizeError, ProjectError, SampleError
 from gradcam_core.base.types import Fact, InputSpec, Project, Sample
 from gradcam_core.images.batches import load_sample
+from gradcam_core.images.reading import picture_size
 from gradcam_core.model import open_explainer
 from gradcam_core.model.contract import Explainer
 from gradcam_core.tasks import TASKS
@@ -53,16 +56,36 @@ def load_model(project: Project, options: AuditOptions) -> Explainer:
             f"a model in {project.root}", "no .h5, .keras or SavedModel", "give it with --model"
         )
     task = TASKS[project.task]
-    explainer = open_explainer(
-        project.model_path,
-        classic=options.layer,
-        fine=options.fine_layer,
-        engine=options.engine,
-        trust_code=options.trust_code,
-        maps=options.map_sets,
-        classes=len(project.class_names) or None if task.classes else None,
-    )
+    try:
+        explainer = open_explainer(
+            project.model_path,
+            classic=options.layer,
+            fine=options.fine_layer,
+            engine=options.engine,
+            trust_code=options.trust_code,
+            maps=options.map_sets,
+            classes=len(project.class_names) or None if task.classes else None,
+            output=options.output,
+            size=options.size,
+        )
+    except OpenSizeError as error:
+        height, width = _usual_size(project)
+        raise OpenSizeError(
+            error.expected,
+            error.found,
+            "give the size that the network was trained on; most pictures here would suggest "
+            f"--input-size={height}x{width}",
+        ) from error
     return task.wrapped(project, explainer)
+
+
+def _usual_size(project: Project) -> tuple[int, int]:
+    """(height, width) that most of the pictures looked at have; 224×224 where none could be read."""
+    sizes: Counter[tuple[int, int]] = Counter()
+    for sample in project.samples[:: max(1, len(project.samples) // PROBED)][:PROBED]:
+        with suppress(SampleError):
+            sizes[picture_size(project.root / sample.path)] += 1
+    return sizes.most_common(1)[0][0] if sizes else (224, 224)
 
 
 def probed(project: Project) -> list[Sample]:

@@ -115,6 +115,8 @@ def open_model(run: Run, trust_code: bool = False) -> Explainer:
         trust_code=trust_code,
         maps=run.map_sets,
         classes=len(project.class_names) if task.classes else None,
+        output=entry.get("chosen_output"),
+        size=tuple(entry["chosen_size"]) if entry.get("chosen_size") else None,
     )
     return task.wrapped(project, explainer)
 

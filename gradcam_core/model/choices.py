@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gradcam_core.base.errors import ModelError
+from gradcam_core.base.errors import ModelError, OpenSizeError
 
 Shape = tuple[int | None, ...]
 
@@ -34,24 +34,25 @@ class Choices:
             "a model with one output, or the name of the one to explain",
             f"{len(outputs)} output{'s' if len(outputs) != 1 else ''} ({', '.join(outputs[:12])})"
             + (f" and none called {self.output!r}" if self.output else ""),
-            f"choose one, for example --output {outputs[0]}" if outputs else "",
+            f"choose one, for example --output={outputs[0]}" if outputs else "",
         )
 
     def sized(self, shape: Shape) -> Shape:
         """The input ``shape`` (batch first) with an open height and width filled in.
 
         Raises:
-            ModelError: they are open and no size was chosen, or the model is fixed to another one.
+            OpenSizeError: they are open and no size was chosen.
+            ModelError: the model is fixed to another one.
         """
         if len(shape) != 4:
             return shape
         if self.size is None:
             if None in shape[1:3]:
-                raise ModelError(
+                raise OpenSizeError(
                     "a size of the network's input",
                     f"an input of shape {tuple('any' if axis is None else axis for axis in shape)}: "
                     "height or width is open",
-                    "give the size that the network was trained on, for example --input-size 224x224",
+                    "give the size that the network was trained on, for example --input-size=224x224",
                 )
             return shape
         pairs = zip(shape[1:3], self.size, strict=True)

@@ -14,7 +14,7 @@ from gradcam_core.model.defaults import classic_of_grid, default_classic, defaul
 from gradcam_core.model.freeze import Frozen, freeze
 from gradcam_core.model.graph_cache import frozen_or_kept
 from gradcam_core.model.head import Tap, head_kind, tap
-from gradcam_core.model.layers import Candidates, find_candidates
+from gradcam_core.model.layers import TOKENS, Candidates, find_candidates
 from gradcam_core.model.load import load
 from gradcam_core.model.receptive_field import grid_of
 from gradcam_core.model.topology import Topology
@@ -101,6 +101,13 @@ def examine(frozen: Frozen, title: str, sha256: str) -> DescribedModel:
 
 def _classic_of_row(found: Candidates) -> tuple[LayerInfo, str]:
     classic = default_classic(found)
+    if classic.kind == TOKENS:
+        grid = f"{classic.height}×{classic.width}"
+        return classic, (
+            f"{classic.name} holds one token per patch; they are laid out as the {grid} grid that the "
+            "patches came from, a class token aside. Attention mixes places, so a token tells of more than "
+            "its patch."
+        )
     why = (
         f"{classic.name} is the last layer with a grid ({classic.height}×{classic.width}) before the "
         "network pools or flattens it; what comes later has no place in the picture any more."

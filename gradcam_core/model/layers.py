@@ -6,6 +6,7 @@ from typing import Any
 from gradcam_core.base.errors import ModelError
 from gradcam_core.model.contract import LayerInfo
 from gradcam_core.model.groups import PART
+from gradcam_core.model.tokens import find_tokens, token_layers
 from gradcam_core.model.topology import Topology
 
 POINTWISE = frozenset(
@@ -41,6 +42,7 @@ POINTWISE = frozenset(
         "Pow",
     }
 )
+TOKENS = "Tokens"
 POOLING = frozenset({"MaxPool", "AvgPool", "Mean", "Max", "MaxPoolV2"})
 KINDS = {
     "AddV2": "Add",
@@ -98,13 +100,18 @@ def find_candidates(way: Topology, layer_of: dict[str, str]) -> Candidates:
     Raises:
         ModelError: there is none.
     """
-    spatial = [op for op in way.path if _is_spatial(way, op)]
+    tokens = find_tokens(way)
+    spatial = [op for op in way.path if _is_spatial(way, op) and not (tokens and tokens.is_attention(op))]
     inner = {op.inputs[0].op for op in spatial if op.type == "Squeeze"}
     inner |= {op for op in spatial if PART in op.name}
     spatial = [op for op in spatial if op not in inner]
     steps = set().union(*(_absorbed(way, op) for op in spatial))
     last = [_below_casts(op) for op in spatial if op.type not in NOT_A_LAYER | MOVES and op not in steps]
     computed = [op for op in dict.fromkeys(last) if _mixes_pixels(way, op)]
+    computed += [] if tokens is None else token_layers(way, tokens)
+    grids = (
+        {} if tokens is None else {op: tokens.grid for op in tokens.after if tokens.holds(op.outputs[0])}
+    )
     if not computed:
         flat = "a flat input and " if way.source.shape.rank == 2 else ""
         raise ModelError(
@@ -113,7 +120,7 @@ def find_candidates(way: Topology, layer_of: dict[str, str]) -> Candidates:
             "a map over the picture cannot be made for this model; choose another",
         )
     names = _unique_names(computed, layer_of)
-    layers = tuple(_info(names[op], op.outputs[0]) for op in computed)
+    layers = tuple(_info(names[op], op.outputs[0], grids.get(op)) for op in computed)
     return Candidates(
         layers,
         {names[op]: op.outputs[0] for op in computed},
@@ -187,8 +194,10 @@ def _joins(way: Topology, user: Any, region: set[Any]) -> bool:
     )
 
 
-def _info(name: str, tensor: Any) -> LayerInfo:
+def _info(name: str, tensor: Any, grid: tuple[int, int] | None = None) -> LayerInfo:
     shape = tuple(tensor.shape)
+    if grid is not None:
+        return LayerInfo(name, *grid, int(shape[2]), TOKENS)
     height, width, channels = shape[1:] if len(shape) == 4 else (shape[1], 1, shape[2])
     return LayerInfo(name, height, width, channels, _kind(tensor.op))
 

@@ -89,17 +89,23 @@ def recording(library: Any, layer_of: dict[str, str]) -> Iterator[None]:
     if library is None:
         yield
         return
-    base = library.layers.Layer
-    original = base.__call__
+    # Keras 3 calls arithmetic between layers an operation, which is no layer but has a name, too
+    bases = [library.layers.Layer, *([library.Operation] if hasattr(library, "Operation") else [])]
+    originals = [base.__call__ for base in bases]
+    for base, original in zip(bases, originals, strict=True):
+        base.__call__ = _noting(original, layer_of)
+    try:
+        yield
+    finally:
+        for base, original in zip(bases, originals, strict=True):
+            base.__call__ = original
 
-    def noting(self: Any, *args: Any, **kwargs: Any) -> Any:
+
+def _noting(original: Any, layer_of: dict[str, str]) -> Any:
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
         result = original(self, *args, **kwargs)
         if isinstance(getattr(result, "name", None), str):
             layer_of.setdefault(result.name, self.name)
         return result
 
-    base.__call__ = noting
-    try:
-        yield
-    finally:
-        base.__call__ = original
+    return call

@@ -12,6 +12,8 @@ FIELDS: Mapping[str, str] = {
     "resize": "Resizing",
     "resize-method": "Resampling",
     "channels": "Channels",
+    "output": "Output of the model",
+    "input-size": "Input size",
     "maps": "Map sets",
     "method": "Method of the classic maps",
     "layer": "Layer of the classic maps",
