@@ -185,8 +185,8 @@ def page(found: dict[str, dict[str, Any]]) -> str:
     good = sum(one["loads"] and one["cosine"] >= ENOUGH for one in found.values())
     return (
         "# Networks of Keras\n\n"
-        f"{len(found)} rows, of which {good} load without `--trust-code` and have a Grad-CAM equal to that\n"
-        f"of a GradientTape over the same Keras model (cosine at least {ENOUGH}, the smallest of\n"
+        f"{len(found)} rows, of which {good} load without `--trust-code` and have a Grad-CAM equal to\n"
+        f"that of a GradientTape over the same Keras model (cosine at least {ENOUGH}, the smallest of\n"
         f"{PICTURES} pictures). Random weights, {CLASSES} classes, inputs of {SIZE}×{SIZE}, one\n"
         "process per row, 2 shared CPU cores: the speeds compare rows, nothing else. Rows that are\n"
         "missing have not been run. Made by `python -m benchmarks.models --write docs/models.md`.\n\n"

@@ -9,6 +9,10 @@ import pytest
 
 from tests.tiny_pictures import SIZE, blob, tiny_folder
 
+# Models of tests are opened in the tests' own process, which has imported Keras already; the walled process
+# has tests of its own (model/test_apart.py).
+os.environ.setdefault("GRADCAM_WALL", "off")
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:

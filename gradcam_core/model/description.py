@@ -7,15 +7,16 @@ from typing import Any
 
 from gradcam_core.base import paths
 from gradcam_core.base.types import MapSet
-from gradcam_core.model import code_check, formats
+from gradcam_core.model import formats
+from gradcam_core.model.apart import frozen_apart, wanted
 from gradcam_core.model.choices import Choices
 from gradcam_core.model.contract import LayerInfo, ModelInfo
 from gradcam_core.model.defaults import classic_of_grid, default_classic, default_fine, viewed_as
-from gradcam_core.model.freeze import Frozen, freeze
+from gradcam_core.model.freeze import Frozen
 from gradcam_core.model.graph_cache import frozen_or_kept
 from gradcam_core.model.head import Tap, head_kind, tap
 from gradcam_core.model.layers import TOKENS, Candidates, find_candidates
-from gradcam_core.model.load import load
+from gradcam_core.model.opening import opened
 from gradcam_core.model.receptive_field import grid_of
 from gradcam_core.model.topology import Topology
 
@@ -57,8 +58,7 @@ def describe(path: Path, choices: Choices) -> DescribedModel:
     file, sha256 = formats.recognise(path), formats.content_hash(path)
 
     def make() -> Frozen:
-        checked = file if choices.trust_code else code_check.checked(file)
-        return freeze(load(checked, choices), choices.trust_code)
+        return frozen_apart(path, choices) if wanted() else opened(path, choices)
 
     frozen = frozen_or_kept(paths.cache_dir() / "models", sha256, choices, make)
     return examine(frozen, file.title, sha256)

@@ -224,7 +224,7 @@ def on_grid(values: Floats, grid: tuple[int, int]) -> Floats:
 
 
 def in_a_row(values: Floats, stored: NDArray[Any]) -> Floats:
-    """The way back from :func:`on_grid`: ``values`` (M, h, w, C) in the layer's own shape, that of ``stored``.
+    """The way back from :func:`on_grid`: ``values`` (M, h, w, C) in the layer's shape, that of ``stored``.
 
     ``stored`` (M, ...) is what the layer gave for these samples; a class token keeps its numbers.
     """

@@ -28,6 +28,7 @@ MADE_BY = (
     "load.py",
     "load_keras.py",
     "load_saved.py",
+    "opening.py",
     "saved_graph.py",
 )
 
@@ -40,10 +41,10 @@ def frozen_or_kept(folder: Path, sha256: str, choices: Choices, make: Callable[[
     """
     place = folder / f"frozen-{_key(sha256, choices)}"
     if (place / ABOUT).is_file():
-        return _read(place)
+        return read(place)
     frozen = make()
     with contextlib.suppress(OSError):  # a read-only disk costs time, nothing else
-        _keep(frozen, place)
+        keep(frozen, place)
     return frozen
 
 
@@ -55,7 +56,8 @@ def _key(sha256: str, choices: Choices) -> str:
     return hashlib.sha256(b"\0".join([text, *code])).hexdigest()[:32]
 
 
-def _read(place: Path) -> Frozen:
+def read(place: Path) -> Frozen:
+    """The graph that :func:`keep` wrote to ``place``."""
     definition = backend.tensorflow().compat.v1.GraphDef()
     definition.ParseFromString((place / GRAPH).read_bytes())
     about = json.loads((place / ABOUT).read_text(encoding="utf-8"))
@@ -69,8 +71,8 @@ def _read(place: Path) -> Frozen:
     )
 
 
-def _keep(frozen: Frozen, place: Path) -> None:
-    """Other processes see the whole entry or nothing."""
+def keep(frozen: Frozen, place: Path) -> None:
+    """Write ``frozen`` as the folder ``place``; other processes see the whole entry or nothing."""
     place.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=place.parent))
     about = {

@@ -39,7 +39,7 @@ def refused(
     path: Path, found: str, monkeypatch: pytest.MonkeyPatch, kind: Any = UntrustedModelError
 ) -> None:
     """It is refused with ``found`` in the message, and no library has seen it."""
-    monkeypatch.setattr("gradcam_core.model.description.load", lambda *_: pytest.fail("was loaded"))
+    monkeypatch.setattr("gradcam_core.model.opening.load", lambda *_: pytest.fail("was loaded"))
     with pytest.raises(kind, match=found):
         inspect_model(path)
 
