@@ -1,5 +1,6 @@
 """The candidate layers of a frozen graph: readable and named."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,6 +63,7 @@ NOT_A_LAYER = frozenset(
         "SplitV",
     }
 )
+OF_A_CALL = re.compile(r"(^|/)input/_\d+$")
 MOVES = frozenset({"Reshape", "Transpose", "Squeeze", "ExpandDims"})
 IN_TIME = frozenset({"Conv2D", "DepthwiseConv2dNative", "MaxPool", "AvgPool"})  # what Conv1D is made of
 
@@ -106,7 +108,7 @@ def find_candidates(way: Topology, layer_of: dict[str, str]) -> Candidates:
     inner |= {op for op in spatial if PART in op.name}
     spatial = [op for op in spatial if op not in inner]
     steps = set().union(*(_absorbed(way, op) for op in spatial))
-    last = [_below_casts(op) for op in spatial if op.type not in NOT_A_LAYER | MOVES and op not in steps]
+    last = [_own_last(op) for op in spatial if op.type not in NOT_A_LAYER | MOVES and op not in steps]
     computed = [op for op in dict.fromkeys(last) if _mixes_pixels(way, op)]
     computed += [] if tokens is None else token_layers(way, tokens)
     grids = (
@@ -129,9 +131,10 @@ def find_candidates(way: Topology, layer_of: dict[str, str]) -> Candidates:
     )
 
 
-def _below_casts(op: Any) -> Any:
-    """A network of mixed precision ends a layer with a change of dtype, which is nobody's layer."""
-    while op.type == "Cast" and op.inputs[0].dtype.is_floating:
+def _own_last(op: Any) -> Any:
+    """The layer's own last operation: mixed precision ends a layer with a change of dtype, and a call that
+    was written out begins with a copy of its input; neither is anybody's layer."""
+    while (op.type == "Cast" and op.inputs[0].dtype.is_floating) or OF_A_CALL.search(op.name):
         op = op.inputs[0].op
     return op
 
