@@ -14,7 +14,7 @@ from gradcam_core.model.contract import LayerInfo, ModelInfo
 from gradcam_core.model.defaults import classic_of_grid, default_classic, default_fine, viewed_as
 from gradcam_core.model.freeze import Frozen
 from gradcam_core.model.graph_cache import frozen_or_kept
-from gradcam_core.model.head import Tap, head_kind, tap
+from gradcam_core.model.head import Tap, ends_in_features, head_kind, tap
 from gradcam_core.model.layers import TOKENS, Candidates, find_candidates
 from gradcam_core.model.opening import opened
 from gradcam_core.model.receptive_field import grid_of
@@ -76,6 +76,7 @@ def examine(frozen: Frozen, title: str, sha256: str) -> DescribedModel:
     grid = None if grid == (1, 1) else grid
     classic, why = _classic_of_row(found) if grid is None else classic_of_grid(found, source, tapped.cells)
     shape = tuple(int(axis) for axis in source.shape[1:])
+    answer = tapped.logits if tapped.cells is None else tapped.cells
     fine = default_fine(found, classic, features=len(shape) < 3)
     height, width, channels = (1, *shape, 1) if len(shape) == 1 else (*shape, 1)[:3]
     info = ModelInfo(
@@ -93,6 +94,7 @@ def examine(frozen: Frozen, title: str, sha256: str) -> DescribedModel:
         sha256,
         notes=frozen.notes,
         output_grid=grid,
+        features=tapped.activation == "linear" and ends_in_features(answer),
         shape=shape,
         viewed=viewed_as(Topology(source, tapped.logits)) if len(shape) == 1 else (),
     )

@@ -17,6 +17,10 @@ SQUASH: dict[str, Activation] = {"Softmax": "softmax", "LogSoftmax": "softmax", 
 CONSTANT_PARTNER = frozenset({"BiasAdd", "Add", "AddV2", "Sub", "Mul", "RealDiv"})
 WINDOWS = frozenset({"MaxPool", "AvgPool"})
 ROWS = "cells_as_one_row"
+POOLED = frozenset({"Mean", "Max", "AvgPool", "MaxPool"})
+ACTIVATED = frozenset(
+    {"Relu", "Relu6", "LeakyRelu", "Elu", "Selu", "ConcatV2", "FusedBatchNormV3", "IdentityN"}
+)
 FLATTEN = frozenset({"Reshape", "Squeeze", "ExpandDims", "Identity"})
 
 
@@ -91,6 +95,16 @@ def _written_out_softmax(op: Any) -> Any | None:
     inner = exponential.inputs[0]
     shifted = inner.op.type == "Sub" and inner.op.inputs[1].op.type in ("Max", "StopGradient")
     return inner.op.inputs[0] if shifted else inner
+
+
+def ends_in_features(logits: Any) -> bool:
+    """An activation or a pooling of one comes out, as of a backbone without its head."""
+    op = logits.op
+    while op.type in PASSING | POOLED:
+        op = op.inputs[0].op
+    if op.type in ("Mul", "AddV2"):  # swish, or two branches joined; not a bias or a scale
+        return sum(tensor.op.type not in ("Const", "Identity") for tensor in op.inputs) == 2
+    return op.type in ACTIVATED
 
 
 def _embedding(logits: Any, way: Topology) -> Any | None:

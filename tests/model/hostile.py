@@ -8,6 +8,10 @@ from typing import Any
 
 import h5py
 import numpy as np
+import pytest
+
+from gradcam_core.base.errors import UntrustedModelError
+from gradcam_core.model import inspect_model
 
 
 def healthy(library: Any) -> Any:
@@ -95,3 +99,12 @@ def network(x: Any) -> Any:
     import tensorflow as tf
 
     return tf.reduce_mean(tf.nn.conv2d(x, tf.fill((3, 3, 3, 2), 0.1), 1, "SAME"), axis=(1, 2))
+
+
+def refused(
+    path: Path, found: str, monkeypatch: pytest.MonkeyPatch, kind: Any = UntrustedModelError
+) -> None:
+    """It is refused with ``found`` in the message, and no library has seen it."""
+    monkeypatch.setattr("gradcam_core.model.opening.load", lambda *_: pytest.fail("was loaded"))
+    with pytest.raises(kind, match=found):
+        inspect_model(path)

@@ -141,6 +141,19 @@ def test_several_inputs_are_refused_by_name(tmp_path: Path) -> None:
         inspect_model(tmp_path / "model.keras")
 
 
+@pytest.mark.parametrize("pooled", [False, True])
+def test_a_backbone_without_a_head_is_told_from_a_classifier(pooled: bool, tmp_path: Path) -> None:
+    import keras
+
+    entry = keras.Input((16, 24, 3))
+    x = keras.layers.Conv2D(4, 3, strides=2, activation="relu", name="deep")(entry)
+    row = keras.layers.GlobalAveragePooling2D()(x)
+    keras.Model(entry, row if pooled else x).save(tmp_path / "backbone.keras")
+    keras.Model(entry, keras.layers.Dense(2)(row)).save(tmp_path / "classifier.keras")
+    assert inspect_model(tmp_path / "backbone.keras").features
+    assert not inspect_model(tmp_path / "classifier.keras").features
+
+
 def _vit(keras: Any, class_token: bool) -> Any:
     """Patches of 8 pixels, two blocks, mean over the tokens or a class token that is read alone."""
     layers = keras.layers
