@@ -36,7 +36,7 @@ def close_in(reads: Iterable[Path], writes: Iterable[Path], memory: int, seconds
     Args:
         reads: files and folders that may be read, and run.
         writes: folders that may be read and written.
-        memory: bytes that the process may ask for.
+        memory: bytes that the process may ask for; 0 for no limit.
         seconds: of computing time, on all cores together.
 
     To be called before any thread is started.
@@ -85,11 +85,8 @@ def _allow(libc: ctypes.CDLL, ruleset: int, path: Path, rights: int) -> None:
 def _limited(memory: int, seconds: int) -> bool:
     import resource
 
-    for kind, most in (
-        (resource.RLIMIT_DATA, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    limits = [(resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)]
+    for kind, most in limits + ([(resource.RLIMIT_DATA, memory)] if memory > 0 else []):
         _, hard = resource.getrlimit(kind)
         wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (wanted, hard if kind == resource.RLIMIT_CPU else wanted))

@@ -28,6 +28,7 @@ MADE_BY = (
     "load.py",
     "load_keras.py",
     "load_saved.py",
+    "load_v1.py",
     "opening.py",
     "saved_graph.py",
 )

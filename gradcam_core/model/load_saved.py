@@ -8,7 +8,8 @@ from typing import Any
 from gradcam_core.base.errors import ModelError
 from gradcam_core.model import backend
 from gradcam_core.model.formats import ModelFile
-from gradcam_core.model.saved_graph import SAVED_MODEL_FILE
+from gradcam_core.model.load_v1 import is_v1, load_v1
+from gradcam_core.model.saved_graph import SAVED_MODEL_FILE, read_saved_model
 
 SIGNATURES = ("serving_default", "serve")
 VARIABLES = "variables"
@@ -23,8 +24,12 @@ def load_saved(file: ModelFile, trust_code: bool) -> tuple[Callable[[Any], list[
     Raises:
         ModelError: it cannot be read, or has no signature.
     """
+    message = read_saved_model(file.path) if trust_code else file.config
     with tempfile.TemporaryDirectory() as place:
         folder = file.path if trust_code else _prepared(file, Path(place))
+        if is_v1(message):
+            signature = _signature(message.meta_graphs[0].signature_def)
+            return load_v1(message, folder / VARIABLES / VARIABLES, signature)
         try:
             loaded = backend.tensorflow().saved_model.load(str(folder))
         except Exception as error:

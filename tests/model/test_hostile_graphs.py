@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gradcam_core.base.errors import ModelError
-from gradcam_core.model import inspect_model
+from gradcam_core.model import inspect_model, open_explainer
 from tests.model import hostile
 from tests.model.hostile import network, refused
 
@@ -120,3 +120,24 @@ def test_the_healthy_saved_model_is_no_false_alarm(tmp_path: Path) -> None:
     folder = hostile.saved_model(tmp_path / "model", network)
     assert inspect_model(folder).outputs == 2
     assert np.isfinite(inspect_model(folder).classic.height)
+
+
+@pytest.mark.parametrize("resources", [False, True], ids=["reference variables", "resource variables"])
+def test_a_saved_model_of_tensorflow_1_gives_what_its_session_gave(resources: bool, tmp_path: Path) -> None:
+    import tensorflow as tf
+
+    tf1 = tf.compat.v1
+    x = np.random.default_rng(0).random((2, 8, 12, 3), dtype=np.float32)
+    with tf.Graph().as_default(), tf1.Session() as session:
+        entry = tf1.placeholder(tf.float32, [None, 8, 12, 3], name="x")
+        kernel = tf1.get_variable("kernel", [3, 3, 3, 2], use_resource=resources)
+        made = tf.nn.relu(tf.nn.conv2d(entry, kernel, 2, "SAME", name="conv"))
+        scores = tf.matmul(
+            tf.reduce_mean(made, [1, 2]), tf1.get_variable("dense", [2, 2], use_resource=resources)
+        )
+        session.run(tf1.global_variables_initializer())
+        tf1.saved_model.simple_save(session, str(tmp_path / "model"), {"x": entry}, {"y": scores})
+        expected = session.run(scores, {entry: x})
+    explainer = open_explainer(tmp_path / "model", engine="tensorflow")
+    assert explainer.info.classic.grid == (4, 6)
+    np.testing.assert_allclose(explainer.predict(x), expected, rtol=1e-5)
