@@ -123,10 +123,15 @@ def write_graph(frozen: Frozen, folder: Path) -> None:
 
 
 def readable() -> Iterator[Path]:
-    """What a walled process has to read: Python, its packages, the system's libraries and facts."""
-    for place in (sys.prefix, sys.base_prefix, sys.exec_prefix, *roots()):
+    """What a walled process has to read: Python, its packages, the system's libraries and facts.
+
+    Of this project only the package itself: beside it may lie runs, pictures and secrets.
+    """
+    packages = [entry for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages")]
+    for place in (sys.prefix, sys.base_prefix, sys.exec_prefix, *packages):
         yield Path(place)
         yield Path(place).resolve()
+    yield Path(gradcam_core.__file__).parent
     yield from map(Path, ("/usr", "/lib", "/lib64", "/proc", "/sys", "/opt", "/nix"))
     yield from map(Path, ("/etc/ld.so.cache", "/etc/localtime", "/etc/mime.types", "/etc/nsswitch.conf"))
     yield from map(Path, ("/dev/urandom", "/dev/random", "/dev/null", "/dev/zero"))

@@ -104,3 +104,10 @@ def test_the_walled_process_sees_no_secrets(model: Path, monkeypatch: pytest.Mon
     _child(monkeypatch, "import os; raise SystemExit(str('EI_API_KEY' in os.environ))")
     with pytest.raises(ModelError, match="ended: False"):
         frozen_apart(model, Choices())
+
+
+def test_beside_python_only_the_package_itself_can_be_read() -> None:
+    places = {place.resolve() for place in apart.readable()}
+    root = Path(__file__).parents[2].resolve()
+    assert root / "gradcam_core" in places
+    assert not places & {root, *root.parents}
