@@ -188,9 +188,9 @@ def page(found: dict[str, dict[str, Any]]) -> str:
         f"{len(found)} rows, of which {good} load without `--trust-code` and have a Grad-CAM equal to\n"
         f"that of a GradientTape over the same Keras model (cosine at least {ENOUGH}, the smallest of\n"
         f"{PICTURES} pictures). Random weights, {CLASSES} classes, inputs of {SIZE}×{SIZE}, one\n"
-        "process per row, 2 shared CPU cores: the speeds compare rows, nothing else. Rows that are\n"
-        "missing have not been run. Made by `python -m benchmarks.models --write docs/models.md`.\n\n"
-        + table(found)
+        "process per row, 2 CPU cores shared with other work: the speeds are orders of magnitude.\n"
+        "Rows that are missing have not been run. Made by\n"
+        "`python -m benchmarks.models --write docs/models.md`.\n\n" + table(found)
     )
 
 
