@@ -10,6 +10,10 @@ import pytest
 from tests import fast_ring
 from tests.tiny_pictures import SIZE, blob, tiny_folder
 
+# Models of tests are opened in the tests' own process, which has imported Keras already; the walled process
+# has tests of its own (model/test_apart.py).
+os.environ.setdefault("GRADCAM_WALL", "off")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fast", action="store_true", help="the fast ring only, see tests/fast_ring.py")

@@ -111,6 +111,8 @@ def _model(setup: Setup) -> dict[str, Any]:
         "outputs": info.outputs,
         "output_grid": None if info.output_grid is None else list(info.output_grid),
         "input": [info.height, info.width, info.channels],
+        "chosen_output": setup.options.output,
+        "chosen_size": None if setup.options.size is None else list(setup.options.size),
         "notes": list(info.notes),
     }
 

@@ -1,5 +1,7 @@
 """Project and model opened together, checked against each other: all that an audit needs to start."""
 
+from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,14 +10,18 @@ from numpy.typing import NDArray
 
 from gradcam_core.auditing.input_choice import with_input
 from gradcam_core.auditing.picture_rules import with_picture_rules
-from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.errors import OpenSizeError, ProjectError, SampleError
+from gradcam_core.base.inside import inside
 from gradcam_core.base.logits import predicted_class
 from gradcam_core.base.types import Floats, InputSpec, Project
+from gradcam_core.images import picture_size
 from gradcam_core.model import open_explainer
 from gradcam_core.model.contract import Explainer, Network
 from gradcam_core.tasks import TASKS, classes_of
 from gradcam_core.tasks.model_check import input_spec, with_model_facts
 from gradcam_core.tasks.options import AuditOptions
+
+LOOKED_AT = 64  # pictures from which a size is suggested
 
 
 @dataclass(frozen=True)
@@ -71,12 +77,32 @@ def open_network(project: Project, options: AuditOptions) -> Network:
         raise ProjectError(
             f"a model in {project.root}", "no .h5, .keras or SavedModel", "give it with --model"
         )
-    return open_explainer(
-        project.model_path,
-        classic=options.layer,
-        fine=options.fine_layer,
-        engine=options.engine,
-        trust_code=options.trust_code,
-        maps=options.map_sets,
-        classes=classes_of(project),
-    )
+    try:
+        return open_explainer(
+            project.model_path,
+            classic=options.layer,
+            fine=options.fine_layer,
+            engine=options.engine,
+            trust_code=options.trust_code,
+            maps=options.map_sets,
+            classes=classes_of(project),
+            output=options.output,
+            size=options.size,
+        )
+    except OpenSizeError as error:
+        height, width = _usual_size(project)
+        raise OpenSizeError(
+            error.expected,
+            error.found,
+            "give the size that the network was trained on; most pictures here would suggest "
+            f"--input-size={height}x{width}",
+        ) from error
+
+
+def _usual_size(project: Project) -> tuple[int, int]:
+    """(height, width) that most of the pictures looked at have; 224×224 where none could be read."""
+    sizes: Counter[tuple[int, int]] = Counter()
+    for sample in project.samples[:: max(1, len(project.samples) // LOOKED_AT)][:LOOKED_AT]:
+        with suppress(SampleError):
+            sizes[picture_size(inside(project.root, sample.path))] += 1
+    return sizes.most_common(1)[0][0] if sizes else (224, 224)

@@ -126,6 +126,8 @@ def open_model(run: Run, trust_code: bool = False) -> Explainer:
         engine=run.engine,
         trust_code=trust_code,
         maps=run.map_sets,
+        output=run.chosen_output,
+        size=run.chosen_size,
     )
     return open_for(project_of(run), opener)
 

@@ -60,6 +60,8 @@ class ModelInfo:
         notes: sentences for the user (e.g. which part was ambiguous).
         shape: of the input without the batch; (F,) and (frames, bands) are a sound's features, of which
             ``height`` and ``width`` are (1, F) and (frames, bands).
+        features: the output is an activation, pooled or not, and no dense layer or convolution made it: the
+            network ends before a head.
         viewed: the shape that the network itself gives to a flat input first; () otherwise.
         reading: what the network says of the range and channel order of its input.
         output_grid: (height, width) where the model answers for each cell of a grid (FOMO), else None.
@@ -82,6 +84,7 @@ class ModelInfo:
     shape: tuple[int, ...] = ()
     viewed: tuple[int, ...] = ()
     reading: InputReading = InputReading()
+    features: bool = False
 
     @property
     def classes(self) -> int:

@@ -118,7 +118,7 @@ class FrozenExplainer:
         for start in range(0, len(rows), self._chunk):
             part = slice(start, start + self._chunk)
             known: Arrays = {other: arrays[other][rows[part]] for other in others}
-            shaped = values[part].reshape(-1, *arrays[point].shape[1:])
+            shaped = in_a_row(values[part], arrays[point][rows[part]])
             known[point] = shaped.astype(arrays[point].dtype, copy=False)
             size = len(rows[part])
             filled = {key: self._filled(array) for key, array in known.items()}
@@ -172,7 +172,7 @@ class FrozenExplainer:
     def _evidence(
         self, name: MapSet, inputs: Floats, targets: Targets, logits: Floats, arrays: Arrays
     ) -> CamInput:
-        point, activation = self._names.layers[name], self.info.activation
+        point, activation, grid = self._names.layers[name], self.info.activation, self.layers[name].grid
 
         def from_activations(values: Floats, rows: NDArray[np.intp]) -> Floats:
             return target_scores(self.above(name, values, arrays, rows), targets[rows], activation)
@@ -182,11 +182,11 @@ class FrozenExplainer:
 
         activations = arrays[point].astype(np.float32, copy=False)
         zeros = np.broadcast_to(np.float32(0), activations.shape)
-        slopes = on_grid(arrays.get(_slope(point), zeros).astype(np.float32, copy=False))
+        slopes = on_grid(arrays.get(_slope(point), zeros).astype(np.float32, copy=False), grid)
         if self.info.output_grid is not None and _slope(point) in arrays:
             activations = _within_reach(activations, slopes)
         score = target_scores(logits, targets, activation)
-        return CamInput(on_grid(activations), slopes, inputs, score, from_activations, from_inputs)
+        return CamInput(on_grid(activations, grid), slopes, inputs, score, from_activations, from_inputs)
 
 
 def _slope(name: str) -> str:
@@ -202,9 +202,22 @@ def _within_reach(activations: Floats, slopes: Floats) -> Floats:
     return activations * (slopes != 0).any(axis=-1, keepdims=True)
 
 
-def on_grid(values: Floats) -> Floats:
-    """(N, h, w, C); a layer in time only, (N, T, C), has a grid of T×1."""
-    return values if values.ndim == 4 else values[:, :, None]
+def on_grid(values: Floats, grid: tuple[int, int]) -> Floats:
+    """(N, h, w, C); a row (N, T, C) of a layer in time or of tokens is laid out, without a class token."""
+    if values.ndim == 4:
+        return values
+    return values[:, values.shape[1] - grid[0] * grid[1] :].reshape(len(values), *grid, values.shape[2])
+
+
+def in_a_row(values: Floats, stored: NDArray[Any]) -> Floats:
+    """The way back from :func:`on_grid`: ``values`` (M, h, w, C) in the layer's shape, that of ``stored``.
+
+    ``stored`` (M, ...) is what the layer gave for these samples; a class token keeps its numbers.
+    """
+    if stored.ndim == 4:
+        return values
+    row = values.reshape(len(values), -1, values.shape[3])
+    return np.concatenate([stored[:, : stored.shape[1] - row.shape[1]], row], axis=1)
 
 
 def _as_rows(values: NDArray[Any]) -> Floats:

@@ -112,6 +112,17 @@ class Manifested:
         return model
 
     @property
+    def chosen_output(self) -> str | None:
+        """The output of a model with several that was chosen."""
+        return self.model.get("chosen_output")
+
+    @property
+    def chosen_size(self) -> tuple[int, int] | None:
+        """(height, width) chosen for a model that leaves it open."""
+        size = self.model.get("chosen_size")
+        return None if size is None else as_tuple(size)
+
+    @property
     def features(self) -> Features | None:
         """What the numbers of its samples mean where they are features of sounds."""
         about = self.manifest["project"].get("features")

@@ -67,6 +67,13 @@ def fitted_classes(project: Project, info: ModelInfo) -> Project:
 
 def check_classes(project: Project, info: ModelInfo) -> None:
     """Raise ``ModelError`` unless the model gives one answer per picture with one output per class."""
+    if info.features and info.classes != len(project.class_names):
+        raise ModelError(
+            "a network with a classification head",
+            f"features only: the network ends after {info.layers[-1].name}, and no dense layer makes "
+            "classes of its activations",
+            "save the whole classifier, with its pooling and its dense layer",
+        )
     if info.output_grid is not None:
         raise ModelError(
             "a model that gives one answer per picture",

@@ -60,12 +60,3 @@ def test_what_cannot_be_explained_is_refused_with_the_reason(tmp_path: Path, fou
         inspect_model(path)
     assert found in caught.value.found
     assert caught.value.todo
-
-
-def test_a_saved_model_whose_variables_change_is_refused_with_the_reason(tmp_path: Path) -> None:
-    import keras
-
-    layers = [keras.layers.RandomFlip(), keras.layers.Conv2D(2, 3), keras.layers.GlobalAveragePooling2D()]
-    keras.Sequential([keras.Input((8, 12, 3)), *layers]).export(tmp_path / "model", verbose=False)
-    with pytest.raises(ModelError, match=r"variables do not change.*augmentation"):
-        inspect_model(tmp_path / "model")

@@ -18,6 +18,8 @@ FIELDS: Mapping[str, str] = {
     "intensity": "Depth of grey",
     "background": "Behind transparent pixels",
     "labels-from": "Labels come from",
+    "output": "Output of the model",
+    "input-size": "Input size",
     "maps": "Map sets",
     "method": "Method of the classic maps",
     "layer": "Layer of the classic maps",
