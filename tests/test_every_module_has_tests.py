@@ -22,10 +22,8 @@ LAWS = {
 ELSEWHERE = {
     "auditing/cluster/rounds.py": ("auditing/cluster/test_cluster.py", "needs a cluster"),
     "auditing/explained.py": ("auditing/test_explain.py", "is what explain hands back"),
-    "auditing/facts.py": ("auditing/test_alarms.py", "facts change while an audit is set up"),
     "auditing/setup.py": ("cli/test_inspect.py", "needs a project and its model"),
     "base/picture_rules.py": ("images/test_pixels.py", "a rule is seen in the pictures it is read with"),
-    "base/pixels.py": ("images/test_pixels.py", "a rule is seen in the pictures it is read with"),
     "cli/demo.py": ("test_wheel.py", "draws a whole demo"),
     "cli/deploy.py": ("projects/edge_impulse/test_ei_deploy.py", "needs the folders of a container"),
     "cli/findings.py": ("findings/test_investigate.py", "needs a searched run"),
