@@ -12,6 +12,7 @@ from scipy.stats import binom, binomtest, bootstrap, norm, rankdata, t
 ENOUGH = 20  # below this many samples an interval or a comparison says more than the data do
 RESAMPLES = 999
 MANY = 1000  # values from which order statistics stand in for the bootstrap
+FEWEST_HEAPED, HEAP, VALLEY = 50, 0.2, 0.05  # values; share of each heap; share between them
 NAN = float("nan")
 
 
@@ -80,6 +81,28 @@ def mean_interval(values: NDArray[np.float64]) -> tuple[float, float]:
         (values,), np.mean, n_resamples=RESAMPLES, method="percentile", rng=np.random.default_rng(0)
     )
     return float(drawn.confidence_interval.low), float(drawn.confidence_interval.high)
+
+
+def two_heaps(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """The lower and the higher heap of values (N,) that fall into two, else None; then a median lies.
+
+    Split where the variance within both parts is least (Otsu 1979). Two heaps: from 50 values, a fifth in
+    each, and hardly any value (5 %) in the middle third between their medians, where even spread would have
+    17 % and a bell 18 %.
+    """
+    ordered = np.sort(values[np.isfinite(values)])
+    n = len(ordered)
+    if n < FEWEST_HEAPED:
+        return None
+    sums, sizes = np.cumsum(ordered)[:-1], np.arange(1, n)
+    between = (sums * n - sizes * ordered.sum()) ** 2 / (sizes * (n - sizes))
+    cut = int(between.argmax()) + 1
+    low, high = ordered[:cut], ordered[cut:]
+    first, second = np.median(low), np.median(high)
+    third = (second - first) / 3
+    middle = float(((ordered > first + third) & (ordered < second - third)).mean())
+    apart = third > 0 and middle <= VALLEY and min(len(low), len(high)) >= HEAP * n
+    return (low, high) if apart else None
 
 
 class Against(NamedTuple):

@@ -98,7 +98,8 @@ class Hint:
     """One thing that heat or data say, short of an edit.
 
     ``kind`` is ``heat`` (level 1), ``data`` (level 2: the cue is available) or ``harm`` (needed for
-    level 4). ``strong`` is the practical floor; ``p`` NaN means the rule has no test of its own.
+    level 4). ``strong`` is the practical floor; ``p`` NaN means the rule has no test of its own. ``rank``:
+    the place of p among the ``family`` hints of its kind that have one.
     """
 
     flag: str
@@ -111,6 +112,8 @@ class Hint:
     interval: Interval = UNDEFINED
     p: float = np.nan
     q: float = np.nan
+    rank: int = 0
+    family: int = 0
     label: str | None = None
     suspicion: str = ""
     cells: tuple[Cell, ...] = ()

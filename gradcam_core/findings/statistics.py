@@ -158,6 +158,15 @@ def adjusted(probabilities: Sequence[float]) -> Doubles:
     return out
 
 
+def ranked(probabilities: Sequence[float]) -> NDArray[np.intp]:
+    """(N,) place 1.. of each p in its family, smallest first and ties alike; 0 for NaN, no test."""
+    values = np.asarray(probabilities, dtype=np.float64)
+    known = np.isfinite(values)
+    out = np.zeros(len(values), dtype=np.intp)
+    out[known] = stats.rankdata(values[known], method="min")
+    return out
+
+
 def cramers_v(table: ArrayLike) -> float:
     """Bias-corrected Cramér's V in [0, 1] of counts (Bergsma 2013); NaN with one row or column."""
     counts = np.asarray(table, dtype=np.float64)

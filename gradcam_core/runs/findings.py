@@ -77,6 +77,8 @@ class EditEvidence:
         p: one-sided exact McNemar probability that the edit does no more than its control.
         half: ``confirm``, or ``all`` where the halves were too small to tell apart.
         units: patients, subjects or scenes behind the ``n`` samples, ``n`` where every sample stands alone.
+        shift, control_shift: median size of what edit and control do to the output, the anomaly score, or
+            the log-odds of the predicted class; NaN in runs that did not measure it.
     """
 
     edit: str
@@ -90,6 +92,8 @@ class EditEvidence:
     p: float
     half: str
     units: int = 0
+    shift: float = math.nan
+    control_shift: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,9 @@ class Finding:
         effect: in the unit that ``measure`` names; NaN where nothing could be measured.
         interval: 95 %, (low, high).
         n: samples behind ``effect``.
-        q: probability after Benjamini-Hochberg over the tests of its family; NaN without a test.
+        q: probability after Benjamini-Hochberg over the tests of its family, of the edit (or hint) whose
+            effect it stands beside; NaN without a test. ``details["family"]`` says which family, how many
+            tests it has, and the place of this one's p among them.
         cells: (row, column) on ``grid``, or empty.
         samples: ids that show it.
         grid: (rows, columns) that ``cells`` refer to; (0, 0) without cells.
@@ -178,7 +184,8 @@ def from_json(value: Mapping[str, Any]) -> Finding:
 
 
 def _evidence(value: Mapping[str, Any]) -> EditEvidence:
-    numbers = {name: _number(value[name]) for name in ("edit_rate", "control_rate", "difference", "p")}
+    names = ("edit_rate", "control_rate", "difference", "p", "shift", "control_shift")
+    numbers = {name: _number(value.get(name)) for name in names}
     return EditEvidence(**{**value, **numbers, "interval": _pair(value["interval"])})
 
 

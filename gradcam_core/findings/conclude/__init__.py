@@ -41,6 +41,7 @@ class Context:
     trusted: bool
     edited: bool
     regions: bool
+    number: str = ""
 
 
 def conclude(
@@ -51,6 +52,7 @@ def conclude(
     estimated: bool = False,
     trusted: bool = True,
     regions: bool = True,
+    number: str = "",
 ) -> list[Finding]:
     """Findings, strongest first; every flag occurs at least once (level 0 says what was missed).
 
@@ -61,8 +63,9 @@ def conclude(
         estimated: regions are estimates.
         trusted: the maps passed the trust checks; if not, heat alone flags nothing.
         regions: there are regions, so that the look of the object is told from the look of the picture.
+        number: what the model answers with where that is a number ("anomaly score", "output").
     """
-    context = Context(edits, checks, estimated, trusted, not edits.empty, regions)
+    context = Context(edits, checks, estimated, trusted, not edits.empty, regions, number)
     told = topics(adjust(hints), edit_tests(edits, checks), general_flags(checks))
     found = [_finding(topic, context) for topic in told]
     found = [entry for entry in found if entry.level > 0 or not entry.suspicion] or found
@@ -86,7 +89,9 @@ def _finding(topic: Topic, context: Context) -> Finding:
         samples=finding.samples or (moved(context.edits, test) if test and level >= 2 else ()),
         details={**finding.details, "available": bool(data), "cleared": topic.cleared},
     )
-    said = wording.statement(finding, (*heat, *data), harm, context.edited, context.checks)
+    said = wording.statement(
+        finding, (*heat, *data), harm, edited=context.edited, checks=context.checks, number=context.number
+    )
     return replace(finding, statement=said)
 
 
@@ -132,6 +137,7 @@ def _describe(topic: Topic, test: EditTest | None, hints: Sequence[Hint]) -> Fin
             grid=shown.grid,
             samples=shown.samples,
             smallest=shown.smallest,
+            details=_family(shown.kind, shown.rank, shown.family),
         )
     return base if test is None else replace(base, **_numbers(topic, test))
 
@@ -153,8 +159,15 @@ def _numbers(topic: Topic, test: EditTest) -> dict[str, Any]:
             "edit": test.edit,
             "fillers": len(test.evidence),
             "sufficient": any(one.confirmed and one.edit == "patch-insertion" for one in topic.tests),
+            "disagree": test.disagree,
+            **_family("edits", test.rank, test.family),
         },
     }
+
+
+def _family(name: str, rank: int, tests: int) -> dict[str, Any]:
+    """Which tests a q was corrected over; nothing where there was no test."""
+    return {"family": {"name": name, "rank": rank, "tests": tests}} if rank else {}
 
 
 def _evidence(topic: Topic, test: EditTest) -> tuple[EditEvidence, ...]:

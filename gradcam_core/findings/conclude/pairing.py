@@ -24,6 +24,16 @@ def pair(rows: pd.DataFrame) -> pd.DataFrame:
     return wide.ge(0.5).assign(unit=units.reindex(wide.index))
 
 
+def shifts(rows: pd.DataFrame) -> tuple[float, float]:
+    """Median over samples of how far edit and control move the answer's number, either way.
+
+    In its own unit: the output, the anomaly score, or log-odds of the predicted class. NaN where unknown.
+    """
+    change = (rows["margin_after"] - rows["margin_before"]).abs()
+    by_arm = change.groupby(rows["arm"]).median()
+    return float(by_arm.get("edit", np.nan)), float(by_arm.get("control", np.nan))
+
+
 def outcome_name(rows: pd.DataFrame) -> str:
     """What counts for these rows: "flip", "to target" for inserted patches, "moved" without classes."""
     if rows["predicted_before"].isna().all():

@@ -20,6 +20,7 @@ SEARCHED: Mapping[str, str] = {
     "watermark": "No structure recurred at the same pixels of one class; one that moves from picture to "
     "picture could have been missed.",
 }
+ROUGH = 0.3  # of the predictions: a control edit that changes more is no small disturbance
 NOT_EDITABLE = ("errors-elsewhere", "same-place", "empty-maps", "untrustworthy-maps")
 
 
@@ -27,8 +28,10 @@ def statement(
     finding: Finding,
     hints: Sequence[Hint],
     harm: Sequence[Hint],
+    *,
     edited: bool,
     checks: Mapping[str, Check],
+    number: str = "",
 ) -> str:
     """The card's text, from the level and the evidence of ``finding``.
 
@@ -38,10 +41,11 @@ def statement(
         harm: comparisons of agreeing and conflicting samples, if there are any.
         edited: edits have been made for this run.
         checks: name -> edit, for what making it is called.
+        number: what the model answers with, where that is a number and not a class.
     """
     parts = [_opening(finding), *(hint.statement for hint in hints)]
     if finding.evidence:
-        parts.append(_edit(finding, checks))
+        parts += [_edit(finding, checks), _disagreement(finding), _shift(finding, number)]
     if finding.level == 4:
         parts += [hint.statement for hint in harm]
     parts.append(_closing(finding, edited))
@@ -78,6 +82,34 @@ def _edit(finding: Finding, checks: Mapping[str, Check]) -> str:
     return (
         f"{action} {rates} (difference {100 * entry.difference:+.0f} points, "
         f"{between}, n = {entry.n}{units}{weaker})."
+    )
+
+
+def _disagreement(finding: Finding) -> str:
+    """What the fillers say each, where they do not say the same, and which control is not harmless."""
+    if not finding.details.get("disagree"):
+        return ""
+    own = finding.evidence[: int(finding.details.get("fillers", 1))]
+    each = ", ".join(f"{one.filler} {100 * one.difference:+.0f} points" for one in own)
+    rough = [f"{one.filler} {percent(one.control_rate)}" for one in own if one.control_rate >= ROUGH]
+    spoilt = f"; the control edit alone changes {' and '.join(rough)}" if rough else ""
+    return f"The ways of making it disagree ({each}{spoilt})."
+
+
+def _shift(finding: Finding, number: str) -> str:
+    """How far a number moved, beside how often it crossed its threshold or tolerance."""
+    entry = finding.evidence[0]
+    if (
+        number in ("", "probability")
+        or not math.isfinite(entry.shift)
+        or not math.isfinite(entry.control_shift)
+    ):
+        return ""
+    only = entry.control_shift >= entry.shift and finding.level >= USES
+    told = " Its size alone does not tell them apart, the crossings do." if only else ""
+    return (
+        f"In the median the {number} moves by {entry.shift:.3g}, with the control edit by "
+        f"{entry.control_shift:.3g}.{told}"
     )
 
 
