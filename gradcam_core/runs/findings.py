@@ -77,8 +77,7 @@ class EditEvidence:
         p: one-sided exact McNemar probability that the edit does no more than its control.
         half: ``confirm``, or ``all`` where the halves were too small to tell apart.
         units: patients, subjects or scenes behind the ``n`` samples, ``n`` where every sample stands alone.
-        shift, control_shift: median size of what edit and control do to the output, the anomaly score, or
-            the log-odds of the predicted class; NaN in runs that did not measure it.
+        shift, control_shift: median size of the move of the output, anomaly score or log-odds, or NaN.
     """
 
     edit: str
@@ -119,9 +118,7 @@ class Finding:
         effect: in the unit that ``measure`` names; NaN where nothing could be measured.
         interval: 95 %, (low, high).
         n: samples behind ``effect``.
-        q: probability after Benjamini-Hochberg over the tests of its family, of the edit (or hint) whose
-            effect it stands beside; NaN without a test. ``details["family"]`` says which family, how many
-            tests it has, and the place of this one's p among them.
+        q: of what ``effect`` is of, Benjamini-Hochberg over ``details["family"]``; NaN without a test.
         cells: (row, column) on ``grid``, or empty.
         samples: ids that show it.
         grid: (rows, columns) that ``cells`` refer to; (0, 0) without cells.
@@ -172,8 +169,7 @@ class Finding:
 def from_json(value: Mapping[str, Any]) -> Finding:
     """The reverse of :meth:`Finding.to_json`; keys that are not known are left out."""
     known = {entry.name: value[entry.name] for entry in fields(Finding) if entry.name in value}
-    for name in ("effect", "q", "smallest"):
-        known[name] = _number(known.get(name))
+    known |= {name: _number(known.get(name)) for name in ("effect", "q", "smallest")}
     known["interval"] = _pair(value.get("interval"))
     known["cells"] = tuple((int(row), int(column)) for row, column in value.get("cells", ()))
     known["grid"] = tuple(value.get("grid", (0, 0)))
