@@ -22,7 +22,7 @@ NAN = float("nan")
 class Accuracy:
     """Share of correct predictions, 0..1, with its 95 % Wilson interval; NaN where n is 0.
 
-    Where samples belong to patients, scenes or pictures the interval counts as many samples as those are worth.
+    Where samples belong to patients, scenes or pictures the interval counts what those are worth.
 
     ``n`` counts samples with a label and a prediction; ``unlabelled`` and ``unpredicted`` (could
     not be read) are left out of it.

@@ -5,6 +5,7 @@ open nothing, and edits know no runs.
 """
 
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -105,6 +106,7 @@ def investigate(
             trusted=trusted,
             regions=regions,
             number=number_of(scenes),
+            sources=Counter(scenes.region_source),
         )
         if edits:
             predict = OnePass(model, network_inputs(run)).predict

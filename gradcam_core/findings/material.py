@@ -83,7 +83,7 @@ class Material:
 
     @cached_property
     def estimated(self) -> bool:
-        """Most regions are estimates: what rests on them is capped at level 1."""
+        """Most regions are estimates: what rests on them has to be clear to rise above level 1."""
         sources = self.table["region_source"][self.covered]
         return bool(len(sources)) and bool((sources == "estimated").mean() > 0.5)
 

@@ -54,6 +54,7 @@ EDIT_WORDS: Mapping[str, str] = {
     "noise": "noise added",
     "photometry": "overall look moved",
     "border-crop": "border cropped",
+    "band-swap": "margins swapped",
 }
 """Edit -> what was done to the picture; an edit without an entry is said as it is named."""
 
@@ -126,7 +127,7 @@ class Finding:
         examples: pairs to look at.
         smallest: smallest effect that this run would have shown in 8 of 10 cases; NaN if not asked.
         exploratory: searched and tested on the same samples, hence capped below level 3.
-        estimated: rests on estimated regions, hence capped at level 1.
+        estimated: rests on estimated regions; above level 1 only where two edits agree.
         suspicion: id of the suspicion it grew from, or "".
         details: further numbers, JSON-able.
     """
@@ -172,8 +173,7 @@ def from_json(value: Mapping[str, Any]) -> Finding:
     known |= {name: _number(known.get(name)) for name in ("effect", "q", "smallest")}
     known["interval"] = _pair(value.get("interval"))
     known["cells"] = tuple((int(row), int(column)) for row, column in value.get("cells", ()))
-    known["grid"] = tuple(value.get("grid", (0, 0)))
-    known["samples"] = tuple(value.get("samples", ()))
+    known |= {"grid": tuple(value.get("grid", (0, 0))), "samples": tuple(value.get("samples", ()))}
     known["examples"] = tuple(Example(**example) for example in value.get("examples", ()))
     known["evidence"] = tuple(_evidence(entry) for entry in value.get("evidence", ()))
     return Finding(**known)

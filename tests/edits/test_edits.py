@@ -224,7 +224,7 @@ def test_every_check_names_itself_and_its_fillers():
     for name, check in CHECKS.items():
         assert check.title and check.help and check.action and check.fillers, name
     assert {name for name, check in CHECKS.items() if not check.needs_region} == {
-        *("spot-removal", "patch-insertion", "photometry", "border-crop")
+        *("spot-removal", "patch-insertion", "photometry", "border-crop", "band-swap")
     }
 
 

@@ -80,6 +80,11 @@ class EditTest:
         return self.works and all(entry.half == "confirm" for entry in self.evidence)
 
     @property
+    def clear(self) -> bool:
+        """Confirmed, with the interval of every filler above ten points."""
+        return self.confirmed and all(entry.interval[0] >= POINTS for entry in self.evidence)
+
+    @property
     def cleared(self) -> bool:
         """The interval of every filler excludes ten points: the edit shows that it does not matter."""
         return (
@@ -172,6 +177,8 @@ def _usual(part: pd.DataFrame) -> tuple[pd.DataFrame, int]:
 
     A filler of which most pairs are unusual keeps them all: there the guard says nothing.
     """
+    if not part["unusual"].any():
+        return part, 0
     strange = part.groupby(["sample_id", "filler"])["unusual"].transform("any").astype(bool)
     believed = strange.groupby(part["filler"]).transform("mean") <= MANY_UNUSUAL
     left_out = strange & believed

@@ -46,6 +46,7 @@ def statement(
     parts = [_opening(finding), *(hint.statement for hint in hints)]
     if finding.evidence:
         parts += [_edit(finding, checks), _disagreement(finding), _shift(finding, number)]
+        parts.append(_from_estimates(finding, checks))
     if finding.level == 4:
         parts += [hint.statement for hint in harm]
     parts.append(_closing(finding, edited))
@@ -83,6 +84,21 @@ def _edit(finding: Finding, checks: Mapping[str, Check]) -> str:
         f"{action} {rates} (difference {100 * entry.difference:+.0f} points, "
         f"{between}, n = {entry.n}{units}{weaker})."
     )
+
+
+def _from_estimates(finding: Finding, checks: Mapping[str, Check]) -> str:
+    """How many regions were estimated, how many pictures were left out, and what the other witness says."""
+    sources = finding.details.get("regions", {})
+    if not finding.estimated or not sources.get("estimated"):
+        return ""
+    first, *others = finding.evidence or (None,)
+    second = next((one for one in others if first and one.edit != first.edit), None)
+    agrees = ""
+    if second and finding.level >= USES:
+        action = checks[second.edit].action if second.edit in checks else second.edit
+        agrees = f" {action} agrees ({100 * second.difference:+.0f} points, n = {second.n})."
+    left = f"; {sources['none']:,} with an unclear one are left out" if sources.get("none") else ""
+    return f"The place of the object is estimated, in {sources['estimated']:,} samples{left}.{agrees}"
 
 
 def _disagreement(finding: Finding) -> str:
@@ -146,6 +162,8 @@ def _untested(finding: Finding, edited: bool) -> str:
     if finding.details.get("cleared"):
         return "The edits exclude an effect of ten points."
     hint = " A place to look at, not evidence of use." if finding.level == 1 else ""
+    if finding.evidence and finding.estimated and finding.interval[0] > 0 and finding.effect >= POINTS:
+        return f"Wrong estimates of the object's place could explain as much.{hint}"
     if finding.evidence:
         return f"The edits do not show that the model uses it.{hint}"
     if finding.flag in NOT_EDITABLE:

@@ -151,12 +151,6 @@ def test_harm_needs_use_first() -> None:
     assert of(conclude([hint("harm")], swap(0.5, 0.5)), "background").level == 4
 
 
-def test_estimated_regions_are_capped_unless_the_edit_needs_none() -> None:
-    assert of(conclude([hint("data")], swap(0.5, 0.5), estimated=True), "background").level <= 1
-    border = edit_rows("border-crop", (0.5, 0.0))
-    assert of(conclude([], border, estimated=True), "border").level == 3
-
-
 def test_a_suspicion_keeps_its_class_and_cells() -> None:
     name = "fixed-marker/cat/1"
     rows = edit_rows("patch-insertion", (0.6, 0.0), suspicion=name)
