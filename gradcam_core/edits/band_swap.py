@@ -1,9 +1,9 @@
 """Band swap: the picture's margins from another picture; needs no region at all.
 
 For runs without annotated regions, as the second witness beside a swap along estimated ones: each fails
-where the other does not. Estimates may be wrong in the middle, objects may reach the margins. The outer band
-is taken from a picture of another class (edit) or of the predicted class (control), so both arms carry the
-same seam. Two widths have to agree.
+where the other does not. Estimates may be wrong in the middle, objects may reach the margins. The outer
+band is taken from a picture of another class (edit) or of the predicted class (control), so both arms carry
+the same seam. Two widths have to agree.
 """
 
 from collections.abc import Iterator

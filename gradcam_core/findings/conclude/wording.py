@@ -49,7 +49,7 @@ def statement(
         parts.append(_from_estimates(finding, checks))
     if finding.level == 4:
         parts += [hint.statement for hint in harm]
-    parts.append(_closing(finding, edited))
+    parts.append(_closing(finding, edited, checks))
     return " ".join(part for part in parts if part)
 
 
@@ -150,20 +150,23 @@ def carried_along(rival: Finding) -> str:
     )
 
 
-def _closing(finding: Finding, edited: bool) -> str:
+def _closing(finding: Finding, edited: bool, checks: Mapping[str, Check]) -> str:
     if finding.exploratory:
         return "Too few samples for a half to confirm on: exploratory."
     if finding.level in (1, 2):
-        return _untested(finding, edited)
+        return _untested(finding, edited, checks)
     return missed(finding) if finding.level == 0 else ""
 
 
-def _untested(finding: Finding, edited: bool) -> str:
+def _untested(finding: Finding, edited: bool, checks: Mapping[str, Check]) -> str:
     if finding.details.get("cleared"):
         return "The edits exclude an effect of ten points."
     hint = " A place to look at, not evidence of use." if finding.level == 1 else ""
     if finding.evidence and finding.estimated and finding.interval[0] > 0 and finding.effect >= POINTS:
-        return f"Wrong estimates of the object's place could explain as much.{hint}"
+        edit = checks.get(finding.evidence[0].edit)
+        free = edit is not None and not edit.needs_region
+        why = "Objects that reach the margins" if free else "Wrong estimates of the object's place"
+        return f"{why} could explain as much.{hint}"
     if finding.evidence:
         return f"The edits do not show that the model uses it.{hint}"
     if finding.flag in NOT_EDITABLE:

@@ -29,6 +29,12 @@ def test_two_witnesses_have_to_agree(swapped: float, margins: float, level: int)
     assert (agrees in found.statement) is (level == 3)
 
 
+def test_margins_alone_may_be_the_object() -> None:
+    found = of(conclude([hint("heat")], band(0.5), estimated=True, sources={"none": 120}), "background")
+    assert found.level == 1
+    assert "Objects that reach the margins could explain as much." in found.statement
+
+
 def test_along_masks_one_is_enough() -> None:
     assert of(conclude([], swap(0.3, 0.3)), "background").level == 3
 
