@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from gradcam_core.base.intervals import effective
 from gradcam_core.base.types import Cell, Doubles, Floats, MapSet, Picture
 from gradcam_core.runs.findings import UNDEFINED, Interval
 
@@ -53,6 +54,17 @@ class Material:
         if self.units is None:
             return np.asarray(values[chosen], dtype=np.float64)
         return np.asarray(pd.Series(values[chosen]).groupby(self.units[chosen]).mean(), dtype=np.float64)
+
+    def counted(self, hits: NDArray[np.bool_], rows: NDArray[np.bool_]) -> tuple[float, float]:
+        """How often ``hits`` (N,) among ``rows`` (N,), and of how many: what intervals of rates may count.
+
+        As many as samples of patients or scenes are worth, where they belong to such.
+        """
+        n, count = int(rows.sum()), int((hits & rows).sum())
+        if self.units is None or n == 0:
+            return count, n
+        worth = effective(hits[rows], self.units[rows])
+        return count / n * worth, worth
 
     @cached_property
     def ids(self) -> NDArray[np.object_]:
