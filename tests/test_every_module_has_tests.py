@@ -20,6 +20,12 @@ LAWS = {
 """Package whose modules enter a registry -> the file that asks the same of every entry."""
 
 ELSEWHERE = {
+    "runs/edit_words.py": ("edits/test_edits.py", "words belong to edits that there are"),
+    "base/units.py": ("findings/test_subset.py", "tables of a run with patients and scenes"),
+    "findings/conclude/rates.py": (
+        "findings/conclude/test_numbers.py",
+        "numbers of one filler belong together",
+    ),
     "auditing/cluster/rounds.py": ("auditing/cluster/test_cluster.py", "needs a cluster"),
     "auditing/explained.py": ("auditing/test_explain.py", "is what explain hands back"),
     "auditing/setup.py": ("cli/test_inspect.py", "needs a project and its model"),
@@ -29,7 +35,6 @@ ELSEWHERE = {
     "cli/findings.py": ("findings/test_investigate.py", "needs a searched run"),
     "edits/engine/stage.py": ("edits/engine/test_around_objects.py", "needs planted objects"),
     "findings/loading.py": ("findings/test_subset.py", "needs a run with pictures"),
-    "findings/scenes.py": ("findings/test_subset.py", "needs a run with pictures"),
     "findings/trust/case.py": ("findings/trust/test_trust.py", "is what every check looks at"),
     "images/decoding.py": ("images/test_pixels.py", "a rule is seen in the pictures it is read with"),
     "images/intensity.py": ("images/test_pixels.py", "a rule is seen in the pictures it is read with"),

@@ -141,7 +141,7 @@ def _draw(
         share_before=_share(stage.scenes, said, "edit", "margin_before"),
         share_after=_share(stage.scenes, said, "edit", "margin_after"),
         share_control=_share(stage.scenes, said, "control", "margin_after"),
-        number=_number(stage.scenes),
+        number=number_of(stage.scenes),
     )
 
 
@@ -149,7 +149,8 @@ def _word(value: Any) -> str | None:
     return None if value is None or pd.isna(value) else str(value)
 
 
-def _number(scenes: Scenes) -> str:
+def number_of(scenes: Scenes) -> str:
+    """What the model answers with: "anomaly score", "output", or the "probability" of a class."""
     if scenes.threshold is not None:
         return "anomaly score"
     return "output" if scenes.regression else "probability"

@@ -5,6 +5,7 @@ open nothing, and edits know no runs.
 """
 
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -25,7 +26,7 @@ from gradcam_core.edits.engine.scenes import Scenes
 from gradcam_core.edits.engine.table import COLUMNS
 from gradcam_core.findings.box_margins import with_margins
 from gradcam_core.findings.conclude import conclude
-from gradcam_core.findings.examples import write_examples
+from gradcam_core.findings.examples import number_of, write_examples
 from gradcam_core.findings.groups import association, clusters
 from gradcam_core.findings.loading import gather, load_pictures
 from gradcam_core.findings.material import Material
@@ -106,6 +107,8 @@ def investigate(
             estimated=material.estimated,
             trusted=trusted,
             regions=regions,
+            number=number_of(scenes),
+            sources=Counter(scenes.region_source),
         )
         if edits:
             predict = OnePass(model, network_inputs(run)).predict

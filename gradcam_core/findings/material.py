@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from gradcam_core.base.intervals import effective
 from gradcam_core.base.types import Cell, Doubles, Floats, MapSet, Picture
 from gradcam_core.runs.findings import UNDEFINED, Interval
 
@@ -54,6 +55,17 @@ class Material:
             return np.asarray(values[chosen], dtype=np.float64)
         return np.asarray(pd.Series(values[chosen]).groupby(self.units[chosen]).mean(), dtype=np.float64)
 
+    def counted(self, hits: NDArray[np.bool_], rows: NDArray[np.bool_]) -> tuple[float, float]:
+        """How often ``hits`` (N,) among ``rows`` (N,), and of how many: what intervals of rates may count.
+
+        As many as samples of patients or scenes are worth, where they belong to such.
+        """
+        n, count = int(rows.sum()), int((hits & rows).sum())
+        if self.units is None or n == 0:
+            return count, n
+        worth = effective(hits[rows], self.units[rows])
+        return count / n * worth, worth
+
     @cached_property
     def ids(self) -> NDArray[np.object_]:
         """(N,) sample ids."""
@@ -83,7 +95,7 @@ class Material:
 
     @cached_property
     def estimated(self) -> bool:
-        """Most regions are estimates: what rests on them is capped at level 1."""
+        """Most regions are estimates: what rests on them has to be clear to rise above level 1."""
         sources = self.table["region_source"][self.covered]
         return bool(len(sources)) and bool((sources == "estimated").mean() > 0.5)
 
@@ -98,7 +110,8 @@ class Hint:
     """One thing that heat or data say, short of an edit.
 
     ``kind`` is ``heat`` (level 1), ``data`` (level 2: the cue is available) or ``harm`` (needed for
-    level 4). ``strong`` is the practical floor; ``p`` NaN means the rule has no test of its own.
+    level 4). ``strong`` is the practical floor; ``p`` NaN means the rule has no test of its own. ``rank``:
+    the place of p among the ``family`` hints of its kind that have one.
     """
 
     flag: str
@@ -111,6 +124,8 @@ class Hint:
     interval: Interval = UNDEFINED
     p: float = np.nan
     q: float = np.nan
+    rank: int = 0
+    family: int = 0
     label: str | None = None
     suspicion: str = ""
     cells: tuple[Cell, ...] = ()

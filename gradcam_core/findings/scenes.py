@@ -81,13 +81,14 @@ def network_cover(run: Run, rows: NDArray[np.intp], fallback: Floats) -> NDArray
     """(M, H, W) float16, the object's share 0..1 of each pixel of the network input; edits cut along it.
 
     From the stored outlines, so that thin parts are not lost on the coarse grid that runs keep; NaN
-    without an outline. ``fallback`` (M, h, w) where none of these samples has a region.
+    without an outline. ``fallback`` (M, h, w) as it is where none of these samples has one: there is no
+    region, or regions were estimated after the audit.
     """
-    if not np.isfinite(fallback).any():
-        return fallback
     spec, table = run.input_spec, run.table.iloc[rows]
-    sharp = np.full((len(rows), *spec.size), np.nan, np.float16)
     drawn = run.outlines(table["sample_id"].tolist())
+    if not any(drawn.values()):
+        return fallback
+    sharp = np.full((len(rows), *spec.size), np.nan, np.float16)
     columns = ("sample_id", "region_source", "height", "width")
     parts = zip(*(table[name] for name in columns), turns_of(table), strict=True)
     for place, (name, source, height, width, turn) in enumerate(parts):

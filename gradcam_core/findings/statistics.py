@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, stats
 
+from gradcam_core.base import intervals
 from gradcam_core.base.types import Doubles
 from gradcam_core.runs.findings import UNDEFINED, Interval
 
@@ -65,15 +66,12 @@ def _percentile(data: tuple[NDArray[Any], ...], statistic: object, seed: int, co
     return float(result.low), float(result.high)
 
 
-def wilson(hits: int, n: int) -> Interval:
-    """Wilson score interval (95 %) of a rate; undefined for n = 0."""
-    if n == 0:
-        return UNDEFINED
-    interval = stats.binomtest(hits, n).proportion_ci(method="wilson")
-    return float(interval.low), float(interval.high)
+def wilson(hits: float, n: float) -> Interval:
+    """Wilson score interval (95 %) of a rate; undefined for n = 0. Both may be parts of samples."""
+    return intervals.wilson(hits / n, n) if n else UNDEFINED
 
 
-def newcombe(hits: tuple[int, int], sizes: tuple[int, int]) -> Interval:
+def newcombe(hits: tuple[float, float], sizes: tuple[float, float]) -> Interval:
     """Interval (95 %) of the difference of two independent rates, first minus second.
 
     Newcombe (1998), Statistics in Medicine 17:873, method 10, from two Wilson intervals.
@@ -101,7 +99,7 @@ def paired_interval(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> Inte
     return _hybrid(both + only, both + other, n, n, phi)
 
 
-def _hybrid(hits: int, other: int, n: int, m: int, correlation: float) -> Interval:
+def _hybrid(hits: float, other: float, n: float, m: float, correlation: float) -> Interval:
     rate, rival = hits / n, other / m
     (low, high), (rival_low, rival_high) = wilson(hits, n), wilson(other, m)
     below, above = rate - low, high - rate
@@ -155,6 +153,15 @@ def adjusted(probabilities: Sequence[float]) -> Doubles:
     out = np.full_like(values, np.nan)
     if known.any():
         out[known] = stats.false_discovery_control(values[known])
+    return out
+
+
+def ranked(probabilities: Sequence[float]) -> NDArray[np.intp]:
+    """(N,) place 1.. of each p in its family, smallest first and ties alike; 0 for NaN, no test."""
+    values = np.asarray(probabilities, dtype=np.float64)
+    known = np.isfinite(values)
+    out = np.zeros(len(values), dtype=np.intp)
+    out[known] = stats.rankdata(values[known], method="min")
     return out
 
 

@@ -45,18 +45,6 @@ CUES: Mapping[str, str] = {
 }
 """Flag -> what the model relies on, within a sentence."""
 
-EDIT_WORDS: Mapping[str, str] = {
-    "background-swap": "background swapped",
-    "background-neutralise": "background neutralised",
-    "object-removal": "object removed",
-    "spot-removal": "spot removed",
-    "patch-insertion": "mark pasted in",
-    "noise": "noise added",
-    "photometry": "overall look moved",
-    "border-crop": "border cropped",
-}
-"""Edit -> what was done to the picture; an edit without an entry is said as it is named."""
-
 FINDINGS, EDITS, TRUST = "findings.json", "edits.parquet", "trust.json"
 CLUSTERS, ASSOCIATIONS = "clusters.parquet", "associations.parquet"
 
@@ -78,6 +66,7 @@ class EditEvidence:
         p: one-sided exact McNemar probability that the edit does no more than its control.
         half: ``confirm``, or ``all`` where the halves were too small to tell apart.
         units: patients, subjects or scenes behind the ``n`` samples, ``n`` where every sample stands alone.
+        shift, control_shift: median size of the move of the output, anomaly score or log-odds, or NaN.
     """
 
     edit: str
@@ -91,6 +80,8 @@ class EditEvidence:
     p: float
     half: str
     units: int = 0
+    shift: float = math.nan
+    control_shift: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -116,7 +107,7 @@ class Finding:
         effect: in the unit that ``measure`` names; NaN where nothing could be measured.
         interval: 95 %, (low, high).
         n: samples behind ``effect``.
-        q: probability after Benjamini-Hochberg over the tests of its family; NaN without a test.
+        q: of what ``effect`` is of, Benjamini-Hochberg over ``details["family"]``; NaN without a test.
         cells: (row, column) on ``grid``, or empty.
         samples: ids that show it.
         grid: (rows, columns) that ``cells`` refer to; (0, 0) without cells.
@@ -124,7 +115,7 @@ class Finding:
         examples: pairs to look at.
         smallest: smallest effect that this run would have shown in 8 of 10 cases; NaN if not asked.
         exploratory: searched and tested on the same samples, hence capped below level 3.
-        estimated: rests on estimated regions, hence capped at level 1.
+        estimated: rests on estimated regions; above level 1 only where two edits agree.
         suspicion: id of the suspicion it grew from, or "".
         details: further numbers, JSON-able.
     """
@@ -181,7 +172,8 @@ def from_json(value: Mapping[str, Any]) -> Finding:
 
 
 def _evidence(value: Mapping[str, Any]) -> EditEvidence:
-    numbers = {name: _number(value[name]) for name in ("edit_rate", "control_rate", "difference", "p")}
+    names = ("edit_rate", "control_rate", "difference", "p", "shift", "control_shift")
+    numbers = {name: _number(value.get(name)) for name in names}
     return EditEvidence(**{**value, **numbers, "interval": _pair(value["interval"])})
 
 

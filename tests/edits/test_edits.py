@@ -1,14 +1,15 @@
 """Each edit moves the model that uses what it changes, and its control does not."""
 
 from gradcam_core.edits import CHECKS
-from gradcam_core.runs.findings import EDIT_WORDS, TITLES
+from gradcam_core.runs.edit_words import EDIT_WORDS
+from gradcam_core.runs.findings import TITLES
 
 
 def test_every_check_names_itself_and_its_fillers():
     for name, check in CHECKS.items():
         assert check.title and check.help and check.action and check.fillers, name
     assert {name for name, check in CHECKS.items() if not check.needs_region} == {
-        *("spot-removal", "patch-insertion", "photometry", "border-crop")
+        *("spot-removal", "patch-insertion", "photometry", "border-crop", "band-swap")
     }
 
 

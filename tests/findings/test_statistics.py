@@ -1,11 +1,13 @@
 """Hand-worked values of the effect sizes, intervals and tests."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from gradcam_core.findings import statistics
+from tests.findings.findings_made import material
 
 
 def test_cliffs_delta_of_separate_and_of_equal_groups() -> None:
@@ -105,3 +107,15 @@ def test_mean_interval_is_seeded_and_contains_the_mean() -> None:
     assert low < values.mean() < high
     assert (low, high) == statistics.mean_interval(values, seed=1)
     assert math.isnan(statistics.mean_interval(values[:10], seed=1)[0])
+
+
+def test_rates_of_samples_that_share_patients_count_what_they_are_worth() -> None:
+    """60 patients with two alike samples each: half as much is known as of 120."""
+    alike = np.repeat(np.arange(60) % 3 == 0, 2)
+    alone = material(n=120)
+    grouped = replace(alone, units=np.repeat([f"p{n}" for n in range(60)], 2).astype(object))
+    every = np.ones(120, dtype=bool)
+    assert alone.counted(alike, every) == (40, 120)
+    hits, size = grouped.counted(alike, every)
+    assert size == pytest.approx(60, rel=0.05)
+    assert hits / size == pytest.approx(1 / 3)

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from gradcam_core.base.progress import silent
+from gradcam_core.base.units import units_of
 from gradcam_core.findings.loading import gather, load_pictures
 from gradcam_core.findings.scenes import searched_scenes
-from gradcam_core.findings.subset import searched_subset, units_of
+from gradcam_core.findings.subset import searched_subset
 from gradcam_core.runs.store import open_run
 from tests.run_factory import Recipe, make_run
 

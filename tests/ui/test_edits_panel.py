@@ -164,6 +164,8 @@ def test_an_anomaly_is_spoken_of_by_its_score() -> None:
 
 def test_a_sample_to_which_no_edit_applies_is_explained() -> None:
     assert "no usable object region" in answers.summary({**RESULT, "edits": []})
+    alone = [edit("edit", False, [0.9, 0.1])]
+    assert "No edit of this sample has a control" in answers.summary({**RESULT, "edits": alone})
     quiet = [edit("edit", False, [0.9, 0.1]), edit("control", False, [0.9, 0.1])]
     assert answers.summary({**RESULT, "edits": quiet}).startswith("None of 1 edits")
 

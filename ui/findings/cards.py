@@ -13,7 +13,7 @@ from gradcam_core.runs.store import Run
 from ui import data, prose, state
 from ui.findings import bars, heat, load, pairs, words
 
-ESTIMATED = "The object regions were guessed from the pictures, so this counts as a place to look at."
+ESTIMATED = "The object regions were guessed from the pictures; only two edits that agree count as use."
 EXPLORATORY = "Searched and tested on the same samples, because there are too few for a half to confirm on."
 
 

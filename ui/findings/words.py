@@ -2,7 +2,8 @@
 
 import math
 
-from gradcam_core.runs.findings import EDIT_WORDS, LEVELS, EditEvidence, Finding
+from gradcam_core.runs.edit_words import EDIT_WORDS
+from gradcam_core.runs.findings import LEVELS, EditEvidence, Finding
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.wording import spoken
 

@@ -67,7 +67,7 @@ LIMITS = (
     (
         "Regions may be boxes or estimates.",
         "A box holds background too, and an estimated region may miss the object. Each sample says "
-        "where its region came from; findings that rest on estimates stay at level 1.",
+        "where its region came from; findings on estimates rise above level 1 only where two edits agree.",
     ),
     (
         "A map may not be about this model at all.",

@@ -6,7 +6,7 @@ and an available cue to level 1: available, not used.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -41,9 +41,11 @@ class Context:
     trusted: bool
     edited: bool
     regions: bool
+    number: str = ""
+    sources: Mapping[str, int] = field(default_factory=dict)
 
 
-def conclude(
+def conclude(  # noqa: PLR0913 - each holds for the whole run
     hints: Sequence[Hint],
     edits: pd.DataFrame,
     *,
@@ -51,6 +53,8 @@ def conclude(
     estimated: bool = False,
     trusted: bool = True,
     regions: bool = True,
+    number: str = "",
+    sources: Mapping[str, int] | None = None,
 ) -> list[Finding]:
     """Findings, strongest first; every flag occurs at least once (level 0 says what was missed).
 
@@ -61,8 +65,19 @@ def conclude(
         estimated: regions are estimates.
         trusted: the maps passed the trust checks; if not, heat alone flags nothing.
         regions: there are regions, so that the look of the object is told from the look of the picture.
+        number: what the model answers with where that is a number ("anomaly score", "output").
+        sources: where regions come from ("mask", "estimated", "none", ...) -> number of samples.
     """
-    context = Context(edits, checks, estimated, trusted, not edits.empty, regions)
+    context = Context(
+        edits,
+        checks,
+        estimated=estimated,
+        trusted=trusted,
+        edited=not edits.empty,
+        regions=regions,
+        number=number,
+        sources=sources or {},
+    )
     told = topics(adjust(hints), edit_tests(edits, checks), general_flags(checks))
     found = [_finding(topic, context) for topic in told]
     found = [entry for entry in found if entry.level > 0 or not entry.suspicion] or found
@@ -84,10 +99,23 @@ def _finding(topic: Topic, context: Context) -> Finding:
         estimated=context.estimated and topic.flag in REGION_FLAGS,
         examples=examples(context.edits, test) if test and level >= 2 else (),
         samples=finding.samples or (moved(context.edits, test) if test and level >= 2 else ()),
-        details={**finding.details, "available": bool(data), "cleared": topic.cleared},
+        details={
+            **finding.details,
+            "available": bool(data),
+            "cleared": topic.cleared,
+            **_regions(topic, test, context),
+        },
     )
-    said = wording.statement(finding, (*heat, *data), harm, context.edited, context.checks)
+    said = wording.statement(
+        finding, (*heat, *data), harm, edited=context.edited, checks=context.checks, number=context.number
+    )
     return replace(finding, statement=said)
+
+
+def _regions(topic: Topic, test: EditTest | None, context: Context) -> dict[str, Any]:
+    """From what regions a finding was made: source -> samples; nothing where none was needed."""
+    needed = topic.flag in REGION_FLAGS or bool(test and context.checks[test.edit].needs_region)
+    return {"regions": dict(context.sources)} if needed and context.sources else {}
 
 
 def _level(topic: Topic, heat: Sequence[Hint], data: Sequence[Hint], harm: Sequence[Hint]) -> int:
@@ -103,16 +131,25 @@ def _level(topic: Topic, heat: Sequence[Hint], data: Sequence[Hint], harm: Seque
 
 
 def _capped(level: int, topic: Topic, test: EditTest | None, context: Context) -> int:
-    """Estimated regions: level 1, unless an edit that needs no region confirmed it. No region: a look of
-    the whole picture cannot be told from that of the object, level 2."""
+    """Estimated regions: level 1, unless two witnesses agree. No region: a look of the whole picture cannot
+    be told from that of the object, level 2."""
     if topic.flag == "global-look" and not context.regions:
         return min(level, 2)
     if topic.flag == "global-look" and context.edited and not topic.tests:
         return min(level, 1)  # the edit found nothing that object and background of a class share
     if not context.estimated or topic.flag not in REGION_FLAGS:
         return level
-    free = bool(test and test.confirmed and not context.checks[test.edit].needs_region)
-    return level if free else min(level, 1)
+    return level if _two_witnesses(topic, context) else min(level, 1)
+
+
+def _two_witnesses(topic: Topic, context: Context) -> bool:
+    """An edit along estimated regions is clear (every interval above ten points), and one that needs no
+    region confirms it. Wrong estimates alone may move many answers of a model that looks at the object."""
+    by_region, free = (
+        [one for one in topic.tests if context.checks[one.edit].needs_region is needs]
+        for needs in (True, False)
+    )
+    return any(one.clear for one in by_region) and any(one.confirmed for one in free)
 
 
 def _describe(topic: Topic, test: EditTest | None, hints: Sequence[Hint]) -> Finding:
@@ -132,6 +169,7 @@ def _describe(topic: Topic, test: EditTest | None, hints: Sequence[Hint]) -> Fin
             grid=shown.grid,
             samples=shown.samples,
             smallest=shown.smallest,
+            details=_family(shown.kind, shown.rank, shown.family),
         )
     return base if test is None else replace(base, **_numbers(topic, test))
 
@@ -153,8 +191,15 @@ def _numbers(topic: Topic, test: EditTest) -> dict[str, Any]:
             "edit": test.edit,
             "fillers": len(test.evidence),
             "sufficient": any(one.confirmed and one.edit == "patch-insertion" for one in topic.tests),
+            "disagree": test.disagree,
+            **_family("edits", test.rank, test.family),
         },
     }
+
+
+def _family(name: str, rank: int, tests: int) -> dict[str, Any]:
+    """Which tests a q was corrected over; nothing where there was no test."""
+    return {"family": {"name": name, "rank": rank, "tests": tests}} if rank else {}
 
 
 def _evidence(topic: Topic, test: EditTest) -> tuple[EditEvidence, ...]:

@@ -1,8 +1,11 @@
 """The edit table -> what the edits say. Both arms are paired on the same samples; control is subtracted.
 
-Rules: a rate counts from 30 pairs; the smaller of an edit's fillers decides; all
-fillers must point the same way; the confirmation half decides, so that what was searched for on one
-half is tested on the other.
+Rules: a rate counts from 30 pairs; the smaller of an edit's fillers decides, and the largest of their p;
+the confirmation half decides, so that what was searched for on one half is tested on the other.
+
+The family of a run is every edit as a whole, every class of it from three classes on, and every
+suspicion's edits: one hypothesis each, "all fillers do more than their controls", in the order of p
+(Benjamini-Hochberg).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +17,8 @@ import pandas as pd
 from gradcam_core.base.suspicion import flag_of
 from gradcam_core.edits import Check
 from gradcam_core.findings import statistics
-from gradcam_core.findings.conclude.pairing import outcome_name, pair
+from gradcam_core.findings.conclude.pairing import pair
+from gradcam_core.findings.conclude.rates import evidence_of
 from gradcam_core.runs.findings import POINTS, EditEvidence, Example
 
 CONFIRMED_Q = 0.02  # over all edit tests of a run: at most 2 % of clean runs may raise any level 3
@@ -25,10 +29,11 @@ MANY_UNUSUAL = 0.5  # more than this share left out: then the guard itself canno
 class EditTest:
     """All fillers of one edit for one flag: the hypothesis "the edit does more than its control".
 
-    ``label`` restricts it to samples of one class. ``p`` is that of all fillers together (sign test of
-    each sample's balance); it keeps the promise about false alarms, while every filler has to reach
-    ten points by itself. ``q`` is NaN until :func:`judge` has seen the family. ``complete``: every filler
-    that was tried has pairs.
+    ``label`` restricts it to samples of one class. ``p`` is the largest of its fillers': that *every* one
+    does more is shown where the least convincing one shows it (intersection-union test, Berger 1982), so p
+    belongs to the effect it stands beside. ``q``, ``rank`` and ``family`` (place of p in the family,
+    and its size) are undefined until :func:`judge` has seen it. ``complete``: every filler that was tried
+    has pairs.
     """
 
     flag: str
@@ -39,6 +44,8 @@ class EditTest:
     dropped: int
     p: float
     q: float = np.nan
+    rank: int = 0
+    family: int = 0
     complete: bool = True
 
     @property
@@ -56,8 +63,14 @@ class EditTest:
         return counts and self.complete
 
     @property
+    def disagree(self) -> bool:
+        """One filler reaches ten points, clearly above zero, and another does not reach them."""
+        clear = any(one.difference >= POINTS and one.interval[0] > 0 for one in self.evidence)
+        return clear and self.weakest.difference < POINTS
+
+    @property
     def works(self) -> bool:
-        """Every filler at least ten points with its interval above zero; q of all together <= 0.02."""
+        """Every filler at least ten points with its interval above zero; q of the edit <= 0.02."""
         clear = all(one.difference >= POINTS and one.interval[0] > 0 for one in self.evidence)
         return bool(self.enough and clear and self.q <= CONFIRMED_Q)
 
@@ -65,6 +78,11 @@ class EditTest:
     def confirmed(self) -> bool:
         """It works, on samples that were not searched."""
         return self.works and all(entry.half == "confirm" for entry in self.evidence)
+
+    @property
+    def clear(self) -> bool:
+        """Confirmed, with the interval of every filler above ten points."""
+        return self.confirmed and all(entry.interval[0] >= POINTS for entry in self.evidence)
 
     @property
     def cleared(self) -> bool:
@@ -94,8 +112,12 @@ def edit_tests(edits: pd.DataFrame, checks: Mapping[str, Check]) -> list[EditTes
 
 def judge(tests: Sequence[EditTest]) -> list[EditTest]:
     """The tests with Benjamini-Hochberg q over the whole family."""
-    qs = statistics.adjusted([test.p for test in tests])
-    return [replace(test, q=float(q)) for test, q in zip(tests, qs, strict=True)]
+    probabilities = [test.p for test in tests]
+    qs, ranks = statistics.adjusted(probabilities), statistics.ranked(probabilities)
+    return [
+        replace(test, q=float(q), rank=int(rank), family=len(tests))
+        for test, q, rank in zip(tests, qs, ranks, strict=True)
+    ]
 
 
 def _hypotheses(
@@ -126,30 +148,20 @@ def _test(part: pd.DataFrame, flag: str, label: str | None) -> EditTest | None:
     half = _half(part)
     chosen = part if half == "all" else part[part["half"] == half]
     kept, dropped = _usual(chosen)
-    edit, suspicion = str(part["edit"].iloc[0]), part["suspicion"].fillna("").iloc[0]
-    parts = {str(filler): rows for filler, rows in kept.groupby("filler", sort=True)}
-    pairs = {filler: found for filler, rows in parts.items() if len(found := pair(rows))}
-    if not pairs:
+    parts = [rows for _, rows in kept.groupby("filler", sort=True)]
+    evidence = tuple(found for rows in parts if (found := evidence_of(rows, half)))
+    if not evidence:
         return None
-    outcome = outcome_name(part)
-    evidence = tuple(_rates(rows, edit, filler, outcome, half) for filler, rows in pairs.items())
     return EditTest(
         flag=flag,
-        edit=edit,
-        suspicion=str(suspicion),
+        edit=str(part["edit"].iloc[0]),
+        suspicion=str(part["suspicion"].fillna("").iloc[0]),
         label=label,
         evidence=evidence,
         dropped=dropped,
-        p=_sign_test(pd.concat(pairs.values())),
-        complete=len(pairs) == part["filler"].nunique(),
+        p=max(entry.p for entry in evidence),
+        complete=len(evidence) == part["filler"].nunique(),
     )
-
-
-def _sign_test(pairs: pd.DataFrame) -> float:
-    """One-sided, over units (samples, or patients): more often edit than control."""
-    balance = pairs["edit"].astype(int) - pairs["control"].astype(int)
-    total = balance.groupby(pairs["unit"]).sum().to_numpy()
-    return statistics.mcnemar(total > 0, total < 0)
 
 
 def _half(part: pd.DataFrame) -> str:
@@ -165,55 +177,39 @@ def _usual(part: pd.DataFrame) -> tuple[pd.DataFrame, int]:
 
     A filler of which most pairs are unusual keeps them all: there the guard says nothing.
     """
+    if not part["unusual"].any():
+        return part, 0
     strange = part.groupby(["sample_id", "filler"])["unusual"].transform("any").astype(bool)
     believed = strange.groupby(part["filler"]).transform("mean") <= MANY_UNUSUAL
     left_out = strange & believed
     return part[~left_out], int(part[left_out].drop_duplicates(["sample_id", "filler"]).shape[0])
 
 
-def _rates(pairs: pd.DataFrame, edit: str, filler: str, outcome: str, half: str) -> EditEvidence:
-    first, second = pairs["edit"].to_numpy(dtype=bool), pairs["control"].to_numpy(dtype=bool)
-    units = pairs["unit"].nunique()
-    interval = (
-        statistics.paired_interval(first, second)
-        if units == len(pairs)
-        else statistics.resampled_interval(
-            first.astype(float) - second.astype(float), pairs["unit"], seed=0
-        )
-    )
-    return EditEvidence(
-        edit=edit,
-        filler=filler,
-        outcome=outcome,
-        n=len(pairs),
-        edit_rate=float(first.mean()),
-        control_rate=float(second.mean()),
-        difference=float(first.mean() - second.mean()),
-        interval=interval,
-        p=_sign_test(pairs),
-        half=half,
-        units=units,
-    )
-
-
 def moved(edits: pd.DataFrame, test: EditTest) -> tuple[str, ...]:
-    """Ids of the samples on which the edit changed the prediction and its control did not."""
-    return tuple(sorted({example.sample_id for example in examples(edits, test, count=len(edits))}))
+    """Ids of the samples on which any filler changed the prediction and its control did not."""
+    fillers = [entry.filler for entry in test.evidence]
+    return tuple(sorted({one.sample_id for filler in fillers for one in _moved_by(edits, test, filler)}))
 
 
 def examples(edits: pd.DataFrame, test: EditTest, count: int = 8) -> tuple[Example, ...]:
-    """Samples on which the edit changed the prediction and its control did not."""
+    """Samples on which the edit changed the prediction and its control did not, all of one filler.
+
+    Of the filler whose numbers are told, the weakest; where that moved nothing, of the next one.
+    """
+    order = sorted(test.evidence, key=lambda entry: entry.difference)
+    found = (_moved_by(edits, test, entry.filler) for entry in order)
+    return next((one[:count] for one in found if one), ())
+
+
+def _moved_by(edits: pd.DataFrame, test: EditTest, filler: str) -> tuple[Example, ...]:
     rows = edits[(edits["edit"] == test.edit) & (edits["suspicion"].fillna("") == test.suspicion)]
-    rows = rows[rows["filler"].isin([entry.filler for entry in test.evidence])]
+    rows = rows[rows["filler"] == filler]
     rows = rows if test.label is None else rows[rows["label"] == test.label]
-    found: list[Example] = []
+    pairs = pair(rows)
+    changed = set(pairs.index[pairs["edit"] & ~pairs["control"]])
+    shown = rows[(rows["arm"] == "edit") & rows["sample_id"].isin(changed)].drop_duplicates("sample_id")
     columns = ["sample_id", "predicted_before", "predicted_after"]
-    for filler, part in rows.groupby("filler", sort=True):
-        pairs = pair(part)
-        changed = set(pairs.index[pairs["edit"] & ~pairs["control"]])
-        shown = part[(part["arm"] == "edit") & part["sample_id"].isin(changed)]
-        found += [
-            Example(str(sample), test.edit, str(filler), before, after)
-            for sample, before, after in shown.drop_duplicates("sample_id")[columns].to_numpy()
-        ]
-    return tuple(found[:count])
+    return tuple(
+        Example(str(sample), test.edit, filler, before, after)
+        for sample, before, after in shown[columns].to_numpy()
+    )

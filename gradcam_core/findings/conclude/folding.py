@@ -99,5 +99,7 @@ def _with_classes(finding: Finding, per_class: Sequence[Finding]) -> Finding:
 
 
 def _order(finding: Finding) -> tuple[int, bool, float]:
+    """Strongest first; a background after the mark that it carries, even where it is said to hurt."""
     size = abs(finding.effect) if finding.effect == finding.effect else 0.0
-    return -finding.level, "carried_by" in finding.details, -size
+    carried = "carried_by" in finding.details
+    return -min(finding.level, USES) if carried else -finding.level, carried, -size

@@ -5,6 +5,8 @@ import pandas as pd
 
 from gradcam_core.base.types import Doubles
 
+SEEN = 0.5  # of the edits of one sample and arm: from here on the outcome has happened
+
 
 def pair(rows: pd.DataFrame) -> pd.DataFrame:
     """One row per sample that has both arms: ``edit`` and ``control`` (bool), ``unit``; index sample id.
@@ -12,16 +14,30 @@ def pair(rows: pd.DataFrame) -> pd.DataFrame:
     The outcome of an arm is "changed to the target" for patches that are pasted in, "output moved"
     where there are no classes, else "prediction changed".
     """
-    wide = (
-        rows.assign(outcome=_outcome(rows))
-        .groupby(["sample_id", "arm"])["outcome"]
-        .mean()
-        .unstack("arm")
-        .reindex(columns=["edit", "control"])
-        .dropna()
-    )
-    units = rows.drop_duplicates("sample_id").set_index("sample_id").get("unit", wide.index.to_series())
-    return wide.ge(0.5).assign(unit=units.reindex(wide.index))
+    places, names = pd.factorize(rows["sample_id"], sort=True)
+    n, arm, outcome = len(names), rows["arm"].to_numpy(), _outcome(rows)
+    rates = {}
+    for name in ("edit", "control"):
+        own = places[arm == name]
+        counts = np.bincount(own, minlength=n)
+        hits = np.bincount(own, weights=outcome[arm == name], minlength=n)
+        rates[name] = np.divide(hits, counts, out=np.full(n, np.nan), where=counts > 0)
+    units = np.asarray(names, dtype=object)
+    if "unit" in rows:
+        units[places] = rows["unit"].to_numpy(dtype=object)
+    both = np.isfinite(rates["edit"]) & np.isfinite(rates["control"])
+    shown = {name: rate[both] >= SEEN for name, rate in rates.items()}
+    return pd.DataFrame({**shown, "unit": units[both]}, index=pd.Index(names[both], name="sample_id"))
+
+
+def shifts(rows: pd.DataFrame) -> tuple[float, float]:
+    """Median over samples of how far edit and control move the answer's number, either way.
+
+    In its own unit: the output, the anomaly score, or log-odds of the predicted class. NaN where unknown.
+    """
+    change = (rows["margin_after"] - rows["margin_before"]).abs()
+    by_arm = change.groupby(rows["arm"]).median()
+    return float(by_arm.get("edit", np.nan)), float(by_arm.get("control", np.nan))
 
 
 def outcome_name(rows: pd.DataFrame) -> str:

@@ -83,9 +83,12 @@ def adjust(hints: Sequence[Hint]) -> list[Hint]:
     adjusted = list(hints)
     for kind in ("heat", "data", "harm"):
         rows = [index for index, hint in enumerate(hints) if hint.kind == kind]
-        qs = statistics.adjusted([hints[index].p for index in rows])
-        for index, q in zip(rows, qs, strict=True):
-            adjusted[index] = replace(hints[index], q=float(q))
+        probabilities = [hints[index].p for index in rows]
+        qs, ranks = statistics.adjusted(probabilities), statistics.ranked(probabilities)
+        for index, q, rank in zip(rows, qs, ranks, strict=True):
+            adjusted[index] = replace(
+                hints[index], q=float(q), rank=int(rank), family=int(np.isfinite(probabilities).sum())
+            )
     return adjusted
 
 

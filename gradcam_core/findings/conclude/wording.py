@@ -20,6 +20,7 @@ SEARCHED: Mapping[str, str] = {
     "watermark": "No structure recurred at the same pixels of one class; one that moves from picture to "
     "picture could have been missed.",
 }
+ROUGH = 0.3  # of the predictions: a control edit that changes more is no small disturbance
 NOT_EDITABLE = ("errors-elsewhere", "same-place", "empty-maps", "untrustworthy-maps")
 
 
@@ -27,8 +28,10 @@ def statement(
     finding: Finding,
     hints: Sequence[Hint],
     harm: Sequence[Hint],
+    *,
     edited: bool,
     checks: Mapping[str, Check],
+    number: str = "",
 ) -> str:
     """The card's text, from the level and the evidence of ``finding``.
 
@@ -38,13 +41,15 @@ def statement(
         harm: comparisons of agreeing and conflicting samples, if there are any.
         edited: edits have been made for this run.
         checks: name -> edit, for what making it is called.
+        number: what the model answers with, where that is a number and not a class.
     """
     parts = [_opening(finding), *(hint.statement for hint in hints)]
     if finding.evidence:
-        parts.append(_edit(finding, checks))
+        parts += [_edit(finding, checks), _disagreement(finding), _shift(finding, number)]
+        parts.append(_from_estimates(finding, checks))
     if finding.level == 4:
         parts += [hint.statement for hint in harm]
-    parts.append(_closing(finding, edited))
+    parts.append(_closing(finding, edited, checks))
     return " ".join(part for part in parts if part)
 
 
@@ -81,6 +86,49 @@ def _edit(finding: Finding, checks: Mapping[str, Check]) -> str:
     )
 
 
+def _from_estimates(finding: Finding, checks: Mapping[str, Check]) -> str:
+    """How many regions were estimated, how many pictures were left out, and what the other witness says."""
+    sources = finding.details.get("regions", {})
+    if not finding.estimated or not sources.get("estimated"):
+        return ""
+    first, *others = finding.evidence or (None,)
+    second = next((one for one in others if first and one.edit != first.edit), None)
+    agrees = ""
+    if second and finding.level >= USES:
+        action = checks[second.edit].action if second.edit in checks else second.edit
+        agrees = f" {action} agrees ({100 * second.difference:+.0f} points, n = {second.n})."
+    left = f"; {sources['none']:,} with an unclear one are left out" if sources.get("none") else ""
+    return f"The place of the object is estimated, in {sources['estimated']:,} samples{left}.{agrees}"
+
+
+def _disagreement(finding: Finding) -> str:
+    """What the fillers say each, where they do not say the same, and which control is not harmless."""
+    if not finding.details.get("disagree"):
+        return ""
+    own = finding.evidence[: int(finding.details.get("fillers", 1))]
+    each = ", ".join(f"{one.filler} {100 * one.difference:+.0f} points" for one in own)
+    rough = [f"{one.filler} {percent(one.control_rate)}" for one in own if one.control_rate >= ROUGH]
+    spoilt = f"; the control edit alone changes {' and '.join(rough)}" if rough else ""
+    return f"The ways of making it disagree ({each}{spoilt})."
+
+
+def _shift(finding: Finding, number: str) -> str:
+    """How far a number moved, beside how often it crossed its threshold or tolerance."""
+    entry = finding.evidence[0]
+    if (
+        number in ("", "probability")
+        or not math.isfinite(entry.shift)
+        or not math.isfinite(entry.control_shift)
+    ):
+        return ""
+    only = entry.control_shift >= entry.shift and finding.level >= USES
+    told = " Its size alone does not tell them apart, the crossings do." if only else ""
+    return (
+        f"In the median the {number} moves by {entry.shift:.3g}, with the control edit by "
+        f"{entry.control_shift:.3g}.{told}"
+    )
+
+
 def part_of_background(spot: Finding, checks: Mapping[str, Check]) -> str:
     """One sentence for a spot that is told together with the background it lies in."""
     about, edit = f" of {spot.label}" if spot.label else "", _edit(spot, checks)
@@ -102,18 +150,23 @@ def carried_along(rival: Finding) -> str:
     )
 
 
-def _closing(finding: Finding, edited: bool) -> str:
+def _closing(finding: Finding, edited: bool, checks: Mapping[str, Check]) -> str:
     if finding.exploratory:
         return "Too few samples for a half to confirm on: exploratory."
     if finding.level in (1, 2):
-        return _untested(finding, edited)
+        return _untested(finding, edited, checks)
     return missed(finding) if finding.level == 0 else ""
 
 
-def _untested(finding: Finding, edited: bool) -> str:
+def _untested(finding: Finding, edited: bool, checks: Mapping[str, Check]) -> str:
     if finding.details.get("cleared"):
         return "The edits exclude an effect of ten points."
     hint = " A place to look at, not evidence of use." if finding.level == 1 else ""
+    if finding.evidence and finding.estimated and finding.interval[0] > 0 and finding.effect >= POINTS:
+        edit = checks.get(finding.evidence[0].edit)
+        free = edit is not None and not edit.needs_region
+        why = "Objects that reach the margins" if free else "Wrong estimates of the object's place"
+        return f"{why} could explain as much.{hint}"
     if finding.evidence:
         return f"The edits do not show that the model uses it.{hint}"
     if finding.flag in NOT_EDITABLE:

@@ -36,7 +36,8 @@ def compare(
         return
     hits = int((right & agrees).sum()), int((right & conflicts).sum())
     gap = hits[0] / sizes[0] - hits[1] / sizes[1]
-    interval = statistics.newcombe(hits, sizes)
+    worth = [material.counted(right, rows) for rows in (agrees, conflicts)]
+    interval = statistics.newcombe((worth[0][0], worth[1][0]), (worth[0][1], worth[1][1]))
     yield Hint(
         flag=flag,
         kind="harm",

@@ -167,7 +167,7 @@ def _empty(material: Material) -> Iterator[Hint]:
         strong=share > EMPTY_SHARE,
         statement=f"{empty.sum()} of {n} maps hold no positive evidence for the class.",
         effect=share,
-        interval=statistics.wilson(int(empty.sum()), n),
+        interval=statistics.wilson(*material.counted(empty, seen)),
         measure="share of maps without positive evidence",
         n=n,
         samples=tuple(material.ids[empty]),

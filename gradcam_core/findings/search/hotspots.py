@@ -121,11 +121,12 @@ def _parts(hot: Mask) -> Iterator[Mask]:
 
 def _lead(material: Material, heat: Doubles, spot: Spot, map_set: MapSet) -> Lead:
     """The spot counted on the other half, and the suspicion for the edits."""
-    near = (present(heat) & spot.cells).any(axis=(1, 2))
+    near = np.asarray((present(heat) & spot.cells).any(axis=(1, 2)), dtype=np.bool_)
     own = material.labels == spot.label
     known = grids.usable(heat) & ~material.discover
     sizes = int((known & own).sum()), int((known & ~own).sum())
     hits = int((near & known & own).sum()), int((near & known & ~own).sum())
+    first, second = (material.counted(near, known & side) for side in (own, ~own))
     rates = [hit / size if size else 0.0 for hit, size in zip(hits, sizes, strict=True)]
     rows, columns = np.nonzero(spot.cells)
     name = f"fixed-marker/{spot.label}/{map_set}-{rows[0]}-{columns[0]}"
@@ -141,7 +142,7 @@ def _lead(material: Material, heat: Doubles, spot: Spot, map_set: MapSet) -> Lea
         strong=spot.p <= 0.05 and rates[0] >= OFTEN and rates[0] - rates[1] >= MORE / 2,
         statement=text,
         effect=rates[0] - rates[1],
-        interval=statistics.newcombe(hits, sizes),
+        interval=statistics.newcombe((first[0], second[0]), (first[1], second[1])),
         measure="share of pictures with a hot spot, this class minus the others",
         n=sizes[0],
         p=spot.p,

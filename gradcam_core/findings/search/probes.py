@@ -6,7 +6,7 @@ After Noyan 2022 (arXiv 2206.04374): eight background pixels told 49 % of PlantV
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from sklearn.linear_model import Ridge
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 from sklearn.preprocessing import StandardScaler
 
+from gradcam_core.base.intervals import effective, wilson
 from gradcam_core.base.types import Doubles
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
@@ -35,7 +36,8 @@ WORDS = {
 class Probe:
     """What a classifier on some features reached.
 
-    ``says`` (N,) is its out-of-fold class per sample, None where it was not asked.
+    ``says`` (N,) is its out-of-fold class per sample, None where it was not asked. ``worth``: how many
+    independent samples the ``n`` are worth, which patients or scenes may share.
     """
 
     lift: float
@@ -43,6 +45,7 @@ class Probe:
     majority: float
     p: float
     n: int
+    worth: float
     says: NDArray[np.object_]
 
 
@@ -83,7 +86,8 @@ def probe(
     says[rows] = names[answers[:, 0]]
     z = (score - null.mean()) / max(float(null.std()), 1e-6)
     lift = (score - majority) / (1 - majority)
-    return Probe(lift, score, majority, float(stats.norm.sf(z)), len(rows), says)
+    worth = float(len(rows)) if own is None else effective(answers[:, 0] == truth, own)
+    return Probe(lift, score, majority, float(stats.norm.sf(z)), len(rows), worth, says)
 
 
 def _folds(labels: NDArray[np.intp], units: NDArray[np.object_] | None, seed: int) -> list[Fold]:
@@ -168,9 +172,7 @@ def _border(
     if outer is None or inner is None:
         return None
     gained = outer.lift - max(inner.lift, 0.0)
-    return (
-        outer if gained >= LIFT else Probe(gained, outer.accuracy, outer.majority, 1.0, outer.n, outer.says)
-    )
+    return outer if gained >= LIFT else replace(outer, lift=gained, p=1.0)
 
 
 def _look(
@@ -200,8 +202,8 @@ def hints(probes: Probes) -> Iterator[Hint]:
     for flag, one in found.items():
         if one is None:
             continue
-        hits = round(one.accuracy * one.n)
-        low, high = ((end - one.majority) / (1 - one.majority) for end in statistics.wilson(hits, one.n))
+        ends = wilson(one.accuracy, one.worth)
+        low, high = ((end - one.majority) / (1 - one.majority) for end in ends)
         yield Hint(
             flag=flag,
             kind="data",

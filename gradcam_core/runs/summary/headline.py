@@ -8,14 +8,17 @@ import numpy as np
 import pandas as pd
 from scipy.stats import false_discovery_control
 
-from gradcam_core.base.intervals import ENOUGH, Accuracy, accuracy, against_rest
-from gradcam_core.base.types import MapSet
+from gradcam_core.base.intervals import ENOUGH, Accuracy, accuracy, against_rest, two_heaps
+from gradcam_core.base.types import MapSet, column
 from gradcam_core.runs.summary.focus import FOCUS, UNLABELLED, class_column, focus_points
 from gradcam_core.runs.summary.limits import grid_warning
 from gradcam_core.tasks import TASKS
 
 MEDIUM = 0.33  # Cliff's delta from which a difference is called one
 VISIBLE = 0.1  # difference of medians on the ruler below which nobody would see it in the maps
+UNIFORM = 1.0  # on the ruler; below it the heat is nearer the object than a uniform map's
+MOSTLY = 0.75  # share of the heat outside the object from which "mostly" is said
+UNEXPLAINED = 0.25  # share of the heat outside beyond what the grid forces there
 LEVEL = 0.05  # false discovery rate over the classes
 
 
@@ -63,8 +66,11 @@ def _percent(share: float) -> str:
 def focus_sentence(table: pd.DataFrame, map_set: MapSet, coarse: bool = False) -> str:
     """Which class the attention leaves more than the others, or why that cannot be said.
 
-    Two-sided Mann-Whitney of each class against the rest, Benjamini-Hochberg over the classes; a
-    difference is named only from Cliff's delta 0.33 and q below 0.05 on, with 20 samples per side.
+    A class is named only where its median is no better than a uniform map; two classes that both follow the
+    object differ in tightness, not in where the attention lies. Where most heat lies outside all the same,
+    that is said. Two-sided Mann-Whitney of each class against the rest, Benjamini-Hochberg over the
+    classes; a difference is named only from Cliff's delta 0.33 and q below 0.05 on, with 20 samples per
+    side.
     """
     points = focus_points(table, "normalised", map_set)
     defined = points.dropna(subset="value")
@@ -76,8 +82,44 @@ def focus_sentence(table: pd.DataFrame, map_set: MapSet, coarse: bool = False) -
     ruler = "on the focus ruler" + (", descriptive only on this grid" if coarse else "")
     if len(values) == 1:
         name, part = next(iter(values.items()))
-        return f"Median focus on “{name}”: {np.median(part):.2f} {ruler} (n {len(part):,}); no other class."
-    return _compared(values, enough, ruler, "predicted" if class_column(table) == "predicted" else "")
+        return f"{_one_class(name, part, ruler)}{outside_sentence(table, map_set)}"
+    said = _compared(values, enough, ruler, "predicted" if class_column(table) == "predicted" else "")
+    return f"{said}{outside_sentence(table, map_set)}"
+
+
+def _one_class(name: str, values: np.ndarray, ruler: str) -> str:
+    """Median and quartiles of one class, or both heaps where no sample is like the median."""
+    heaps = two_heaps(values)
+    if heaps is None:
+        first, middle, third = np.quantile(values, [0.25, 0.5, 0.75])
+        return (
+            f"Median focus on “{name}”: {middle:.2f} {ruler} (half of the samples {first:.2f} to "
+            f"{third:.2f}, n {len(values):,}); no other class."
+        )
+    low, high = heaps
+    return (
+        f"Focus on “{name}” falls into two heaps: {len(low):,} samples about {np.median(low):.2f} and "
+        f"{len(high):,} about {np.median(high):.2f} {ruler}; no other class."
+    )
+
+
+def outside_sentence(table: pd.DataFrame, map_set: MapSet) -> str:
+    """' In the median 88 % of the heat …' where left of uniform hides that most heat lies outside.
+
+    Beside small objects a uniform map has nearly all heat outside, so that far from them can be read as
+    better than uniform. Said where three quarters of the heat lie
+    outside, and far more than the grid explains.
+    """
+    names = ("normalized_background_focus", "background_focus", "chance_focus", "floor_focus")
+    if not {column(map_set, name) for name in names} <= set(table.columns):
+        return ""
+    ruler, share, chance, least = (float(table[column(map_set, name)].median()) for name in names)
+    if not (ruler < UNIFORM and share >= MOSTLY and share - least >= UNEXPLAINED):
+        return ""
+    return (
+        f" In the median {_percent(share)} % of the heat lies outside the object (a uniform map: "
+        f"{_percent(chance)} %): left of uniform is not on the object."
+    )
 
 
 def _compared(values: dict[str, np.ndarray], enough: list[str], ruler: str, kind: str) -> str:
@@ -94,7 +136,12 @@ def _compared(values: dict[str, np.ndarray], enough: list[str], ruler: str, kind
     adjusted = false_discovery_control([row[1] for row in rows])
     candidates = [row for row, q in zip(rows, adjusted, strict=True) if q < LEVEL and row[0] >= MEDIUM]
     rests = {name: _others(values, name) for _, _, name in candidates}
-    clear = [row for row in candidates if np.median(values[row[2]]) - np.median(rests[row[2]]) >= VISIBLE]
+    medians_of = {name: (np.median(values[name]), np.median(rest)) for name, rest in rests.items()}
+    clear = [
+        row
+        for row in candidates
+        if medians_of[row[2]][0] >= UNIFORM and np.subtract(*medians_of[row[2]]) >= VISIBLE
+    ]
     if not clear:
         return _no_difference(values, enough, ruler)
     _, _, name = max(clear, key=lambda row: (row[0], row[2]))

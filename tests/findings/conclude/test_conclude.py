@@ -85,12 +85,6 @@ def test_harm_needs_use_first() -> None:
     assert of(conclude([hint("harm")], swap(0.5, 0.5)), "background").level == 4
 
 
-def test_estimated_regions_are_capped_unless_the_edit_needs_none() -> None:
-    assert of(conclude([hint("data")], swap(0.5, 0.5), estimated=True), "background").level <= 1
-    border = edit_rows("border-crop", (0.5, 0.0))
-    assert of(conclude([], border, estimated=True), "border").level == 3
-
-
 def test_every_flag_speaks_and_json_comes_back() -> None:
     found = conclude([], swap(0.5, 0.5))
     assert {entry.flag for entry in found} == set(TITLES)

@@ -120,3 +120,11 @@ def test_heat_of_a_class_that_the_edits_clear_is_no_hint_any_more() -> None:
     assert "Tested and not confirmed" in of(found, "background").statement
     untested = of(conclude([hint("heat", label="cat")], NO_EDITS), "background")
     assert "not evidence of use" in untested.statement
+
+
+def test_a_background_that_hurts_stands_after_the_mark_it_carries() -> None:
+    name = "fixed-marker/cat/data"
+    rows = pd.concat([swap(0.6, 0.5), edit_rows("spot-removal", (0.9, 0.0), suspicion=name)])
+    hints = [hint("data", "fixed-marker", suspicion=name, label="cat"), hint("harm")]
+    found = conclude(hints, rows)
+    assert [(one.flag, one.level) for one in found[:2]] == [("fixed-marker", 3), ("background", 4)]

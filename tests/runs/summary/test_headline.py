@@ -43,6 +43,7 @@ def two_classes(dog: float, cat: float, n: int) -> pd.DataFrame:
         (two_classes(1.21, 0.34, 30), "(1.21 against 0.34 on the focus ruler, n 30 / 30)"),
         (two_classes(0.5, 0.5, 30), "No class stands out"),
         (two_classes(0.58, 0.5, 30), "No class stands out"),
+        (two_classes(0.85, 0.35, 30), "No class stands out"),  # both follow the object
         (two_classes(1.2, 0.3, 10), "Too few samples with an object region"),
         (table_of(["a"] * 9, ["a"] * 9, [np.nan] * 9, "none"), "No sample has an object region"),
         (table_of(["a"] * 9, ["a"] * 9, [np.nan] * 9), "undefined on every sample"),
@@ -52,6 +53,19 @@ def two_classes(dog: float, cat: float, n: int) -> pd.DataFrame:
 )
 def test_the_headline_says_what_can_be_said(table: pd.DataFrame, said: str) -> None:
     assert said in headline(table, MANIFEST)
+
+
+def test_two_heaps_are_told_as_two() -> None:
+    table = table_of(["a"] * 60, ["a"] * 60, [0.98, 1.0, 1.02] * 14 + [1.9] * 18)
+    said = "Focus on “a” falls into two heaps: 42 samples about 1.00 and 18 about 1.90"
+    assert said in headline(table, MANIFEST)
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.88, True), (0.6, False)])
+def test_left_of_uniform_is_not_on_the_object(share: float, said: bool) -> None:
+    table = two_classes(0.8, 0.8, 30).assign(background_focus=share, chance_focus=0.99, floor_focus=0.3)
+    words = "88 % of the heat lies outside the object (a uniform map: 99 %)"
+    assert (words in headline(table, MANIFEST)) is said
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,8 @@ def summary(result: Mapping[str, Any]) -> str:
     moved = [name(part[0]) for part in found.values() if telling(part)]
     count = sum(len(pairs(part)) for part in found.values())
     answer, by = ("output", " by more than the tolerance") if numeric(result) else ("prediction", "")
+    if not count:
+        return "No edit of this sample has a control edit to compare it with, so none can say anything."
     if not moved:
         return (
             f"None of {count} edits moved the {answer} of this picture{by} unless its control edit did too."
