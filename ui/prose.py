@@ -17,6 +17,12 @@ def answer(sentence: str) -> None:
     st.html(f'<p style="{LARGE}" role="status">{html.escape(sentence)}</p>')
 
 
+def said(sentence: str) -> None:
+    """A sentence of the page's text."""
+    style = f"{NUMBERS};font-size:1.02rem;line-height:1.5;max-width:60rem"
+    st.html(f'<p style="{style}">{html.escape(sentence)}</p>')
+
+
 def facts(parts: Iterable[str]) -> None:
     """A quiet line of facts, separated by dots."""
     st.html(f'<p style="{QUIET}">{" · ".join(html.escape(part) for part in parts if part)}</p>')

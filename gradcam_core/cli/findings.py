@@ -11,6 +11,7 @@ from gradcam_core.findings.door import find
 from gradcam_core.findings.investigate import DEFAULT_BUDGET
 from gradcam_core.runs import findings
 from gradcam_core.runs.findings import LEVELS, Finding
+from gradcam_core.runs.summary import headline
 
 
 def add_parser(commands: Any) -> None:
@@ -43,8 +44,12 @@ def run(args: argparse.Namespace) -> int:
             progress=progress,
             trust_code=args.trust_code,
         )
-    print(json.dumps([entry.to_json() for entry in found]) if args.json else text(found))
     searched = findings.read_findings(args.path)
+    if args.json:
+        print(json.dumps([entry.to_json() for entry in found]))
+    else:
+        said = headline(found.run.table, found.run.manifest, searched, found.run.map_sets[0]).said
+        print(f"{said}\n\n{text(found)}")
     if searched is not None and (part := findings.part_searched(searched.facts)):
         print(f"{part[0].upper()}{part[1:]}, labels in equal numbers.", file=sys.stderr)
     return 0

@@ -179,8 +179,9 @@ def two_classes(dog: float, cat: float, n: int) -> pd.DataFrame:
     [
         (two_classes(1.21, 0.34, 30), "On “dog” the attention lies outside the object more than on “cat”"),
         (two_classes(1.21, 0.34, 30), "(1.21 against 0.34 on the focus ruler, n 30 / 30)"),
-        (two_classes(0.5, 0.5, 30), "No class stands out"),
-        (two_classes(0.58, 0.5, 30), "No class stands out"),
+        (two_classes(0.75, 0.35, 30), "On no class does the heat lie outside the object more than chance"),
+        (two_classes(1.5, 1.5, 30), "does not differ clearly between classes (medians 1.50 to 1.50"),
+        (two_classes(1.08, 1.0, 30), "does not differ clearly between classes"),
         (two_classes(1.2, 0.3, 10), "Too few samples with an object region"),
         (table_of(["a"] * 9, ["a"] * 9, [np.nan] * 9, "none"), "No sample has an object region"),
         (table_of(["a"] * 9, ["a"] * 9, [np.nan] * 9), "undefined on every sample"),
@@ -189,7 +190,7 @@ def two_classes(dog: float, cat: float, n: int) -> pd.DataFrame:
     ],
 )
 def test_the_headline_says_what_can_be_said(table: pd.DataFrame, said: str) -> None:
-    assert said in headline(table, MANIFEST)
+    assert said in str(headline(table, MANIFEST))
 
 
 @pytest.mark.parametrize(
@@ -198,26 +199,27 @@ def test_the_headline_says_what_can_be_said(table: pd.DataFrame, said: str) -> N
 )
 def test_the_headline_counts_uncertain_answers(count: int, said: str) -> None:
     table = two_classes(1.2, 0.3, 10).assign(outcome=["uncertain"] * count + ["correct"] * (20 - count))
-    assert said in headline(table, MANIFEST)
+    assert said in str(headline(table, MANIFEST))
 
 
 def test_without_labels_the_classes_are_the_predicted_ones() -> None:
     table = two_classes(1.2, 0.3, 25).assign(label=None, correct=None)
-    assert "On samples predicted “dog”" in headline(table, MANIFEST)
+    assert "On samples predicted “dog”" in str(headline(table, MANIFEST))
 
 
 def test_unlabelled_samples_are_no_class_to_compare() -> None:
     table = two_classes(1.2, 0.3, 25)
     table.loc[table["label"] == "dog", ["label", "correct"]] = None
-    assert "Median focus on “cat”: 0.30" in headline(table, MANIFEST)
+    assert "Median focus on “cat”: 0.30" in str(headline(table, MANIFEST))
 
 
 def test_on_a_coarse_grid_the_headline_is_descriptive_only() -> None:
     coarse = {"maps": {"classic": {"grid": [3, 3]}}}
-    assert "descriptive only" in headline(two_classes(1.2, 0.3, 25), coarse)
+    assert "descriptive only" in str(headline(two_classes(1.2, 0.3, 25), coarse))
 
 
 def test_of_many_equal_classes_none_is_named_by_luck() -> None:
     rng = np.random.default_rng(1)
     names = [f"c{i:02d}" for i in range(40) for _ in range(25)]
-    assert "No class stands out" in headline(table_of(names, names, rng.normal(0.8, 0.3, 1000)), MANIFEST)
+    table = table_of(names, names, rng.normal(0.8, 0.3, 1000))
+    assert headline(table, MANIFEST).heat.startswith("On no class")

@@ -172,7 +172,7 @@ def test_no_errors_no_bins() -> None:
 
 def test_the_headline_begins_with_the_error(run: Run) -> None:
     mean = (12 * 1.5 + 11 * 0.25 + 11 * 0.75) / 34  # of 40 three have no target, three no output
-    assert headline(run.table, run.manifest).startswith(f"Mean absolute error {mean:.3f} (")
+    assert headline(run.table, run.manifest).answers.startswith(f"Mean absolute error {mean:.3f} (")
 
 
 def test_exports_speak_of_numbers(run: Run) -> None:

@@ -16,6 +16,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "amber": ("amber: read with care", ":material/help:", "orange"),
     "red": ("red: do not rely on these maps", ":material/cancel:", "red"),
 }
+BADGES: Mapping[str, str] = {
+    "green": "passed: where this heat lies matters to the model",
+    "amber": "read with care",
+    "red": "do not rely on them",
+}
 SIGNS = {"green": "● passed", "amber": "▲ with care", "red": "■ failed"}
 UNKNOWN = "Not checked yet: searching this audit with edits checks the maps too."
 HEADS: Mapping[str, str] = {
@@ -34,9 +39,9 @@ def small(run: Run, map_set: MapSet | None = None) -> None:
         prose.note(f"Trust in the maps: {problem or 'not checked yet; a search with edits checks them'}.")
         return
     report = next((one for one in reports(found) if one.get("maps") == map_set), found)
-    said, icon, colour = WORDS[verdict(report)]
+    _, icon, colour = WORDS[verdict(report)]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        about = f"{report.get('maps', '')} maps {said}".strip()
+        about = f"Can the {report.get('maps', '')} maps be believed? {BADGES[verdict(report)]}"
         st.badge(about, icon=icon, color=colour, help=" ".join(_reasons(report)))  # type: ignore[arg-type]
 
 

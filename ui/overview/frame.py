@@ -8,9 +8,11 @@ import streamlit as st
 
 from gradcam_core.base.types import MapSet
 from gradcam_core.maps.cams import CAMS
+from gradcam_core.runs.findings import FINDINGS
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import grid_warning
 from ui import prose, readings, state
+from ui.findings.load import stamp
 from ui.overview import cached
 
 
@@ -27,7 +29,7 @@ def maps_said(entry: Mapping[str, Any]) -> str:
 
 
 def subject(run: Run, map_set: MapSet) -> None:
-    """Quiet lines: project, samples, model, maps, input; then the computed sentence."""
+    """Quiet lines: project, samples, model, maps, input."""
     counts, model, given = run.counts, run.model, run.input_spec
     unreadable, unlabelled = int(counts["unreadable"]), int(counts["unlabelled"])
     prose.facts(
@@ -43,7 +45,12 @@ def subject(run: Run, map_set: MapSet) -> None:
             f"{unlabelled:,} without a label" if unlabelled else "",
         ]
     )
-    prose.answer(cached.headline(str(run.path), map_set))
+
+
+def rest(run: Run, map_set: MapSet) -> None:
+    """How right the answers are, and what the heat alone says."""
+    found = cached.headline(str(run.path), map_set, stamp(run.path / FINDINGS))
+    prose.said(f"{found.answers} {found.heat}")
 
 
 def choose_maps(run: Run, map_set: MapSet) -> None:

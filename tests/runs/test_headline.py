@@ -1,0 +1,199 @@
+"""The headline: never less than the strongest finding, never an alarm where there is none."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gradcam_core.runs.door import open_run
+from gradcam_core.runs.findings import CUES, TITLES, EditEvidence, Finding, Searched, write_findings
+from gradcam_core.runs.summary import Headline, headline
+from gradcam_core.runs.summary.finding_said import deciding, disagreement, points, sentence, tenths
+from gradcam_core.runs.summary.verdict import ranked, verdict
+from tests.run_factory import Recipe, make_run
+from tests.searched_run import LOOK, QUIET, evidence, uses
+
+MANIFEST = {"maps": {"classic": {"grid": [7, 7]}}}
+
+
+def arm(edit: str, filler: str, rate: float, control: float, outcome: str = "flip") -> EditEvidence:
+    difference = rate - control
+    ends = (difference - 0.1, difference + 0.1)
+    return EditEvidence(edit, filler, outcome, 60, rate, control, difference, ends, 0.001, "confirm")
+
+
+def found(flag: str, level: int, label: str | None, *arms: EditEvidence) -> Finding:
+    weakest = min(arms, key=lambda one: one.difference)
+    numbers = {"effect": weakest.difference, "interval": weakest.interval, "n": 60, "evidence": arms}
+    return Finding(flag, level, label, smallest=0.12, details={"edit": weakest.edit}, **numbers)  # type: ignore[arg-type]
+
+
+SWAP, SPOT, LOOKS = "background-swap", "spot-removal", "photometry"
+UNUSED = found("background", 1, None, arm(SWAP, "swap-tiles", 0.54, 0.55), arm(SWAP, "swap", 0.9, 0.05))
+RING = "high, from 6.8"
+DEMOS: dict[str, tuple[str, tuple[Finding, ...]]] = {
+    "pets": ("classification", (found("background", 3, None, arm(SWAP, "swap", 0.93, 0.04)), LOOK)),
+    "xray": ("classification", (found("fixed-marker", 3, "ill", arm(SPOT, "tiles", 0.95, 0.0)), UNUSED)),
+    "clean": ("classification", (QUIET,)),
+    "tiles": (
+        "visual-anomaly",
+        (
+            found("fixed-marker", 3, "anomaly", arm("patch-insertion", "crop", 1, 0, "to target")),
+            found("global-look", 3, None, arm(LOOKS, "contrast:scale", 0.29, 0.0)),
+        ),
+    ),
+    "defects": (
+        "regression",
+        (
+            found("background", 4, None, arm(SWAP, "swap", 0.9, 0.74, "moved")),
+            found("fixed-marker", 3, RING, arm(SPOT, "tiles", 1.0, 0.12, "moved")),
+        ),
+    ),
+    "bench": ("object-detection", (found("background", 3, None, arm(SWAP, "swap", 0.88, 0.15)),)),
+    "keywords": (
+        "audio",
+        (
+            found("background", 3, None, arm(SWAP, "swap", 0.73, 0.05)),
+            found("border", 2, "b", arm("border-crop", "zoom", 0.09, 0.06)),
+        ),
+    ),
+}
+
+
+def focus(**medians: float) -> pd.DataFrame:
+    spread = np.linspace(-0.1, 0.1, 30)
+    labels = np.repeat(list(medians), 30)
+    known = {
+        "sample_id": [f"s{row}" for row in range(len(labels))],
+        "label": labels,
+        "predicted": labels,
+        "normalized_background_focus": np.concatenate([value + spread for value in medians.values()]),
+    }
+    same = {"correct": True, "status": "ok", "region_source": "mask"}
+    return pd.DataFrame(known).assign(**same, chance_focus=0.5, floor_focus=0.1)
+
+
+def of(demo: str) -> Headline:
+    task, findings = DEMOS[demo]
+    manifest = {**MANIFEST, "project": {"task": task, "thresholds": {"tolerance": 1.0}}}
+    table = focus(a=0.5, b=0.55).assign(absolute_error=0.1, error=0.1, outcome="correct")
+    if task != "classification":
+        manifest["project"] = {"task": "audio"}  # how right its answers are is no matter here
+    return headline(table, manifest, Searched(findings, {"edits": True}))
+
+
+@pytest.mark.parametrize("demo", DEMOS)
+def test_the_headline_never_says_less_than_the_strongest_finding(demo: str) -> None:
+    said, findings = of(demo), DEMOS[demo][1]
+    strongest = max(entry.level for entry in findings)
+    assert said.level == strongest
+    assert said.said.startswith("Uses ") == (strongest >= 3)
+    for entry in findings:
+        named = CUES[entry.flag].split(" (")[0].replace("picture", "sound")
+        assert entry.level < 3 or named in said.said
+        assert entry.level < 4 or "hurts" in said.said
+    assert "No class stands out" not in str(said)
+    if strongest >= 3:
+        assert str(said).startswith(said.said)
+        assert said.heat.startswith("The heat alone does not tell: on no class")
+
+
+def test_the_largest_effect_comes_first_and_a_label_is_quoted() -> None:
+    said = of("defects").said
+    assert said.startswith(
+        f"Uses a marker at a fixed place for “{RING}”: all outputs move by more than the tolerance when "
+        "only that spot is removed, with a control edit 1 in 10 (+88 points, 95 % interval 78 to 98, n 60)."
+    )
+    assert said.endswith("It also uses the background, which hurts.")
+
+
+def test_two_medians_better_than_uniform_are_no_alarm() -> None:
+    assert "more than on" not in str(of("clean"))
+    said = headline(focus(cat=0.75, dog=0.35), MANIFEST, Searched((QUIET,), {"edits": True}))
+    assert said.heat.startswith("On no class does the heat lie outside the object more than chance")
+    assert headline(focus(cat=1.3, dog=0.35), MANIFEST).heat.startswith("On “cat” the attention lies")
+
+
+def test_before_the_search_nothing_was_tested() -> None:
+    said = headline(focus(cat=0.5, dog=0.5), MANIFEST)
+    assert said.said.startswith("Not tested yet") and said.level is None and said.strongest is None
+    damaged = headline(focus(cat=0.5, dog=0.5), MANIFEST, Searched(problem="findings.json is damaged"))
+    assert damaged.said.startswith("Not known: findings.json is damaged") and damaged.level is None
+
+
+@pytest.mark.parametrize(
+    ("entries", "edited", "expected"),
+    [
+        ((uses(),), True, "Uses the background for “dog”: 5 in 10 predictions change when only"),
+        ((uses(),), True, "(+45 points, 95 % interval 31 to 58, n 60)."),
+        ((uses(), replace(uses(label="cat"), effect=0.3)), True, "It also uses the background for “cat”."),
+        ((replace(uses(), level=4),), True, "Uses the background for “dog”, and it hurts:"),
+        ((QUIET,), True, "could have shown is a difference of 17 points between an edit"),
+        ((QUIET, LOOK), True, "Worth a look: the maps lie elsewhere when the model errs."),
+        ((Finding("border", 0),), True, "no edit could be tested"),
+        ((replace(uses(), level=2, evidence=()), LOOK, LOOK), False, "Not tested by edits yet"),
+        ((replace(uses(), level=2, evidence=()), LOOK, LOOK), False, "2 more places are at level 1 or 2."),
+        ((replace(uses(), level=2, evidence=()),), False, "Could use the background for “dog”: it goes"),
+    ],
+)
+def test_the_verdict(entries: tuple[Finding, ...], edited: bool, expected: str) -> None:
+    text = verdict(entries, edited)
+    assert expected in text
+    assert text.startswith("Uses ") == any(entry.level >= 3 for entry in entries)
+    assert "biased" not in text
+
+
+def test_use_comes_before_hints_and_the_larger_effect_first() -> None:
+    small, large = replace(uses(), level=4, effect=0.16), replace(uses(), effect=0.9)
+    assert ranked([QUIET, small, LOOK, large]) == [large, small, LOOK, QUIET]
+
+
+def test_fillers_that_disagree_are_both_told() -> None:
+    said = disagreement(UNUSED)
+    assert "“swap-tiles” 54 % against 55 % of its control" in said
+    assert "“swap” 90 % against 5 %" in said
+    assert "the edits disagree" in sentence(UNUSED)
+    assert disagreement(uses()) == ""
+
+
+def test_the_fillers_of_the_quantity_that_decides() -> None:
+    looks = tuple(
+        replace(evidence(filler, rate), edit=LOOKS)
+        for filler, rate in (("contrast:curve", 0.05), ("colour:gain", 0.24), ("colour:shift", 0.3))
+    )
+    entry = uses(evidence=looks, effect=0.19, details={"edit": LOOKS})
+    assert [one.filler for one in deciding(entry)] == ["colour:gain", "colour:shift"]
+    assert "when only the colour is moved" in sentence(entry)
+    assert [one.filler for one in deciding(uses())] == ["swap", "tiles"]
+    assert deciding(Finding("border", 0)) == []
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0, "none"), (0.04, "fewer than 1 in 10"), (0.5, "5 in 10"), (0.97, "more than 9 in 10"), (1, "all")],
+)
+def test_what_is_not_all_is_never_called_all(share: float, expected: str) -> None:
+    assert tenths(share) == expected
+
+
+@pytest.mark.parametrize("flag", TITLES)
+@pytest.mark.parametrize("level", [1, 2, 3, 4])
+def test_every_flag_is_said_at_every_level(flag: str, level: int) -> None:
+    said = sentence(Finding(flag, level))
+    assert said.endswith(".") and len(said) > 15
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(0.004, "0 points"), (-0.126, "-13 points"), (0.5, "+50 points")]
+)
+def test_points(value: float, expected: str) -> None:
+    assert points(value) == expected
+
+
+def test_a_run_in_a_notebook_begins_with_the_finding(tmp_path: Path) -> None:
+    path = make_run(tmp_path, Recipe())
+    assert open_run(path).headline.startswith("Not tested yet")
+    write_findings(path, [uses()], edits=True)
+    assert open_run(path).headline.startswith("Uses the background for “dog”")
