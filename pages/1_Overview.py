@@ -10,7 +10,7 @@ with layout.boundary():
     overview.subject(run, map_set)
     front.answer(run, map_set)
     front.not_found(run)
-    overview.rest(run, map_set)
+    front.rest(run, map_set)
     overview.banner(run, map_set)
     trust.small(run, map_set)
     overview.choose_maps(run, map_set)

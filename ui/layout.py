@@ -8,11 +8,17 @@ import streamlit as st
 
 from gradcam_core.base.errors import AuditError
 from gradcam_core.runs.store import Run
-from ui import access, data, state
+from ui import access, data, jobs, state
 from ui.prose import plain
 
 ROOT = Path(__file__).parents[1]
 PRODUCT = "Grad-CAM audit"
+MENU = (
+    *("0_Audits.py", "5_Findings.py", "1_Overview.py", "2_Gallery.py", "3_Sample.py"),
+    *("6_Clusters.py", "9_Method.py"),
+)
+ANALYSE = "pages/4_Analyse.py"
+FIRST_DEMO = "pets"
 
 
 def frame(title: str, question: str) -> None:
@@ -37,9 +43,12 @@ def page(title: str, question: str) -> Run:
 
 def _navigation() -> None:
     with st.sidebar:
-        for file in sorted((ROOT / "pages").glob("*_*.py")):
-            label = file.stem.partition("_")[2].replace("_", " ")
-            state.link(f"pages/{file.name}", label, state.carried())
+        st.html(f'<p class="product">{PRODUCT}</p>')
+        for name in MENU:
+            label = name.partition("_")[2].removesuffix(".py").replace("_", " ")
+            state.link(f"pages/{name}", label, state.carried())
+        if st.button("New audit", icon=":material/add:", key="new_audit", width="stretch"):
+            st.switch_page(ANALYSE)
 
 
 def _run_picker() -> None:
@@ -70,11 +79,24 @@ def _no_run() -> None:
         st.info(f"There is no audit named {asked} here. It may have been removed.")
         st.button("Show the newest audit", on_click=state.choose_run, args=(next(iter(data.run_paths())),))
         return
+    no_audits()
+
+
+def no_audits() -> None:
+    """What to do where nothing was audited yet, as buttons."""
     st.info("There are no audits here yet.")
-    st.markdown("Point the Analyse page at a model and a folder of test pictures.")
-    state.link("pages/4_Analyse.py", "Analyse a project", {})
-    st.markdown("Or make one of the built-in demonstrations, whose truth is known:")
-    st.code("python -m gradcam_core demo pets --audit", language="bash")
+    st.markdown(
+        "An audit shows what a model looks at, and tests by edited pictures whether it cheats. Begin with "
+        "a demonstration whose truth is known, or with a model and a folder of test pictures of your own."
+    )
+    with st.container(horizontal=True):
+        demo = st.button("Audit the pets demonstration", type="primary", icon=":material/play_arrow:")
+        own = st.button("Audit my own project", icon=":material/folder_open:")
+    if demo:
+        job = jobs.start("audit", f"demo:{FIRST_DEMO}", {}, then=jobs.SEARCH)
+        st.switch_page(ANALYSE, query_params={"audit": job.id})
+    if own:
+        st.switch_page(ANALYSE)
 
 
 @contextmanager

@@ -76,8 +76,14 @@ def choose_run(run: str) -> None:
 
 def map_set(run: Run) -> MapSet:
     """Classic or fine, as the URL says; the set that the run's own sort column belongs to otherwise."""
-    asked = get("maps", map_set_of(run.sort_by))
-    return next((name for name in run.map_sets if name == asked), run.map_sets[0])
+    asked = get("maps")
+    return next((name for name in run.map_sets if name == asked), own_map_set(run))
+
+
+def own_map_set(run: Run) -> MapSet:
+    """The set that the run's own sort column belongs to, whatever the URL says of another run."""
+    own = map_set_of(run.sort_by)
+    return own if own in run.map_sets else run.map_sets[0]
 
 
 def carried() -> Query:
@@ -137,10 +143,10 @@ def go_to_sample(sample_id: str) -> None:
     put(sample=sample_id)
 
 
-def link(page: str, label: str, values: Query) -> None:
+def link(page: str, label: str, values: Query, icon: str | None = None) -> None:
     """A link to a page of this app with these query values."""
     with suppress(StreamlitPageNotFoundError):  # a page file that runs without app.py knows no others
-        st.page_link(page, label=label, query_params=values)
+        st.page_link(page, label=label, query_params=values, icon=icon)
 
 
 def _is_filter(key: str) -> bool:

@@ -11,6 +11,7 @@ from ui import jobs, prose, state
 from ui.analyse.edge_impulse import ask_edge_impulse
 
 PLACES = {"folder": "A folder or a demonstration", "edge-impulse": "Edge Impulse"}
+PER_ROW = 4
 FILES = {
     "model": ("Model", "A .keras or .h5 file or a SavedModel folder, if it is not found in the project."),
     "images": ("Pictures", "The folder of test pictures, if it is not found in the project."),
@@ -88,10 +89,13 @@ def _expanded(text: str) -> str:
 
 
 def _demos() -> None:
-    prose.note("Or one of the built-in demonstrations, whose truth is known:")
-    for column, demo in zip(st.columns(len(DEMOS), gap="large"), DEMOS.values(), strict=True):
-        with column:
-            st.markdown(f"**{prose.plain(demo.title)}**")
-            prose.note(demo.description)
-            if st.button(f"Look at demo:{demo.name}", key=f"demo-{demo.name}"):
-                look_at(f"demo:{demo.name}", {})
+    st.subheader("Or a demonstration, whose truth is known", anchor=False)
+    known = list(DEMOS.values())
+    for start in range(0, len(known), PER_ROW):
+        row = known[start : start + PER_ROW]
+        for column, demo in zip(st.columns(PER_ROW, gap="medium"), row, strict=False):
+            with column, st.container(border=True, height="stretch"):
+                st.markdown(f"**{prose.plain(demo.title)}**")
+                prose.note(demo.description)
+                if st.button("Open", key=f"demo-{demo.name}", help=f"demo:{demo.name}"):
+                    look_at(f"demo:{demo.name}", {})

@@ -12,7 +12,8 @@ from gradcam_core.base.types import MapSet
 from gradcam_core.maps.overlay import blend, normalise
 from gradcam_core.runs import queries
 from gradcam_core.runs.store import Run, open_run
-from ui import data, readings
+from ui import data
+from ui.values import number, text
 
 ALPHA = 0.75
 
@@ -23,8 +24,10 @@ def truth(run: Run, sample_id: str) -> str:
     if row is None:
         return ""
     record = data.records(run, np.array([row]))[0]
-    known = record.get("label") is not None or record.get("target") is not None
-    return f"truly {readings.of(run).said(run, record).truth}" if known else "no label"
+    if (target := number(record.get("target"))) is not None:
+        return f"truly {target:.2f}"
+    label = text(record.get("label"))
+    return f"truly {label}" if label else "no label"
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

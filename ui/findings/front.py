@@ -11,7 +11,7 @@ from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import Headline
 from ui import jobs, prose, state
 from ui.findings import cards, load, pairs, silent, words
-from ui.findings.search import BUDGET_AT_FIRST, KIND, latest
+from ui.findings.search import KIND, latest
 from ui.overview import cached
 
 PAGE = "pages/5_Findings.py"
@@ -62,8 +62,14 @@ def start(run: Run) -> None:
     if st.button(
         label, type="primary", icon=":material/science:", key=f"test-{run.id}", help=words.TESTING
     ):
-        jobs.start(KIND, str(run.path), {"edits": True, "budget": str(BUDGET_AT_FIRST)})
+        jobs.start(KIND, str(run.path), jobs.SEARCH)
         st.rerun()
+
+
+def rest(run: Run, map_set: MapSet) -> None:
+    """How right the answers are, and what the heat alone says."""
+    found = of(run, map_set)
+    prose.said(f"{found.answers} {found.heat}")
 
 
 def not_found(run: Run) -> None:

@@ -6,7 +6,7 @@ from gradcam_core.runs.store import Run
 from ui import readings
 from ui.overview.classes import focus, mean_heat
 from ui.overview.findings import findings
-from ui.overview.frame import banner, choose_maps, fact_table, rest, subject, understood
+from ui.overview.frame import banner, choose_maps, fact_table, subject, understood
 from ui.overview.skipped import skipped
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "fact_table",
     "focus",
     "mean_heat",
-    "rest",
     "skipped",
     "subject",
     "understood",

@@ -8,12 +8,9 @@ import streamlit as st
 
 from gradcam_core.base.types import MapSet
 from gradcam_core.maps.cams import CAMS
-from gradcam_core.runs.findings import FINDINGS
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import grid_warning
 from ui import prose, readings, state
-from ui.findings.load import stamp
-from ui.overview import cached
 
 
 def method_title(name: str) -> str:
@@ -45,12 +42,6 @@ def subject(run: Run, map_set: MapSet) -> None:
             f"{unlabelled:,} without a label" if unlabelled else "",
         ]
     )
-
-
-def rest(run: Run, map_set: MapSet) -> None:
-    """How right the answers are, and what the heat alone says."""
-    found = cached.headline(str(run.path), map_set, stamp(run.path / FINDINGS))
-    prose.said(f"{found.answers} {found.heat}")
 
 
 def choose_maps(run: Run, map_set: MapSet) -> None:
