@@ -23,7 +23,9 @@ FIRST_DEMO = "pets"
 
 def frame(title: str, question: str) -> None:
     """Start a page that needs no run: config, access gate, navigation, title."""
-    st.set_page_config(page_title=f"{title} · {PRODUCT}", layout="wide", menu_items={"About": None})
+    icon = str(ROOT / "ui" / "favicon.png")
+    name = f"{title} · {PRODUCT}"
+    st.set_page_config(page_title=name, page_icon=icon, layout="wide", menu_items={"About": None})
     st.html(ROOT / "ui" / "page.css")
     access.gate()
     _navigation()
@@ -46,7 +48,7 @@ def _navigation() -> None:
         st.html(f'<p class="product">{PRODUCT}</p>')
         for name in MENU:
             label = name.partition("_")[2].removesuffix(".py").replace("_", " ")
-            state.link(f"pages/{name}", label, state.carried())
+            state.link(f"pages/{name}", label, state.to_page(f"pages/{name}"))
         if st.button("New audit", icon=":material/add:", key="new_audit", width="stretch"):
             st.switch_page(ANALYSE)
 

@@ -1,7 +1,7 @@
 """The only place that touches the query string and the session: ids and choices, never arrays.
 
 What is seen lives in the URL (run, filters, sort, page, sample, map set), so that a reload or a link
-shows the same. The session only remembers the run last looked at.
+shows the same. The session only remembers the run last looked at and how its gallery was asked for.
 """
 
 import hashlib
@@ -91,6 +91,20 @@ def carried() -> Query:
     return {key: value for key, value in query().items() if key in (*CARRIED, *OVERLAY)}
 
 
+def remember_gallery() -> None:
+    """Keep filters, order and page of the gallery for the way back from other pages."""
+    st.session_state["gallery"] = {key: value for key, value in query().items() if key not in OVERLAY}
+
+
+def to_page(page: str) -> Query:
+    """Query values of a page in the menu: what is carried; gallery and sample as they were left."""
+    kept = carried()
+    last: Query = st.session_state.get("gallery", {})
+    if page in (GALLERY, SAMPLE) and last.get("run") == kept.get("run"):
+        return {**{key: value for key, value in last.items() if key != "sample"}, **kept}
+    return kept
+
+
 def gallery_filters() -> Filters:
     """The filters in the URL; what it says in vain is in :func:`filter_notes`."""
     return _parsed()[0]
@@ -126,6 +140,14 @@ def set_filters(filters: Filters) -> None:
 def gallery_link(filters: Filters) -> Query:
     """Query values of the gallery with these filters, for ``st.page_link``."""
     return {**carried(), **filter_query(filters)}
+
+
+def gallery_at(position: int) -> Query:
+    """Query values of the gallery on the page that holds this place (1-based) of the order."""
+    kept = {key: value for key, value in query().items() if key not in ("sample", "page")}
+    per = int(get("per")) if get("per") in map(str, PAGE_SIZES) else PAGE_SIZES[0]
+    page = max(0, position - 1) // per + 1
+    return {**kept, **({"page": [str(page)]} if page > 1 else {})}
 
 
 def open_gallery(filters: Filters) -> NoReturn:

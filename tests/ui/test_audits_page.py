@@ -56,7 +56,7 @@ def test_a_damaged_audit_does_not_take_the_others_away(
     make_run(tmp_path, Recipe(name="sound"))
     (broken / FINDINGS).write_text("{")
     test = opened("0_Audits.py", tmp_path, monkeypatch)
-    assert {entry.value for entry in test.subheader} == {"tiny", "sound"}
+    assert {entry.value for entry in test.header} == {"tiny", "sound"}
     assert "Not known: findings.json cannot be used" in text_of(test)
 
 

@@ -30,7 +30,7 @@ def test_cards_show_numbers_fillers_examples_and_what_was_missed(
     assert "Mean of the" in text
     assert "n 20." in text
     assert "&lt;b&gt;the background&lt;/b&gt;" in text
-    assert [entry.value for entry in test.subheader][:2] == ["Background, dog", "Errors look elsewhere"]
+    assert [entry.value for entry in test.header][:2] == ["Background, dog", "Errors look elsewhere"]
     missed = next(entry for entry in test.expander if "not found" in entry.label)
     assert missed.label == "What was looked for and not found (1)"
     assert "differences below 17 points" in text

@@ -79,7 +79,7 @@ def test_without_labels_the_rows_are_called_predicted_classes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     test = overview(tmp_path, monkeypatch, Recipe(every_unlabelled=1))
-    assert "Attention outside the object, by predicted class" in [entry.value for entry in test.subheader]
+    assert "Attention outside the object, by predicted class" in [entry.value for entry in test.header]
 
 
 def test_many_classes_are_cut_to_what_can_be_read_and_it_is_said(

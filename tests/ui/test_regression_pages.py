@@ -48,7 +48,7 @@ def test_the_overview_speaks_of_errors_not_of_accuracy(home: Path, monkeypatch: 
     assert "Mean absolute error 0.8" in said and "lie within 1 of the target" in said
     assert "explained: what raises the output" in said
     assert "Accuracy" not in said
-    titles = [entry.value for entry in test.subheader]
+    titles = [entry.value for entry in test.header]
     assert "Truth against output" in titles
     assert "Attention outside the object, by third of the targets" in titles
     assert len(test.get("plotly_chart")) == 3  # focus, output against target, errors

@@ -89,7 +89,7 @@ def _expanded(text: str) -> str:
 
 
 def _demos() -> None:
-    st.subheader("Or a demonstration, whose truth is known", anchor=False)
+    st.header("Or a demonstration, whose truth is known", anchor=False)
     known = list(DEMOS.values())
     for start in range(0, len(known), PER_ROW):
         row = known[start : start + PER_ROW]

@@ -78,7 +78,7 @@ def audits() -> None:
     asked = jobs.get_job(state.get("audit"))
     if asked is not None and asked.state == "done" and asked.run_id in data.run_paths():
         st.switch_page(OVERVIEW, query_params={"run": str(asked.run_id)})
-    st.subheader("Audits started here", anchor=False)
+    st.header("Audits started here", anchor=False)
     if busy():
         _watch_audits()
     else:

@@ -32,7 +32,7 @@ POOLING = (
 def understood(job: Job) -> None:
     """Counts, warnings, facts, then the form that changes guesses and starts the audit."""
     found = job.result or {}
-    st.subheader("What was understood", anchor=False)
+    st.header("What was understood", anchor=False)
     _counts(found)
     for text in found.get("warnings", ()):
         st.warning(prose.plain(sentence(str(text))), icon=":material/help:")

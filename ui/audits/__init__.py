@@ -32,7 +32,7 @@ def _card(name: str) -> None:
     if run is None:
         prose.note(f"{name} cannot be opened.")
         return
-    st.subheader(prose.plain(run.name), anchor=False)
+    st.header(prose.plain(run.name), anchor=False)
     prose.note(about(run))
     try:
         _found(run)

@@ -21,7 +21,7 @@ def group_table(run: Run, map_set: MapSet, members: Sequence[Group]) -> None:
     """One row per group; a chosen row can be opened in the gallery."""
     if not members:
         return
-    st.subheader("The groups", anchor=False)
+    st.header("The groups", anchor=False)
     event = st.dataframe(
         [_row(run, map_set, group) for group in members],
         key=f"groups-{run.id}-{map_set}-{len(members)}",

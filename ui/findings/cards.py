@@ -12,6 +12,7 @@ from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary.finding_said import deciding, disagreement, quoted, sentence
 from ui import data, prose, state
 from ui.findings import bars, heat, pairs, words
+from ui.glossary import marked
 
 ESTIMATED = "The object regions were guessed from the pictures, so this counts as a place to look at."
 EXPLORATORY = "Searched and tested on the same samples, because there are too few for a half to confirm on."
@@ -34,7 +35,7 @@ def card(run: Run, map_set: MapSet, number: int, entry: Finding) -> None:
     with st.container(border=True, key=f"finding-{number}"):
         _head(run, entry)
         said = words.said(run, sentence(entry))
-        st.html(f'<p class="fsaid">{html.escape(said)}</p>{figures(entry)}')
+        st.html(f'<p class="fsaid">{marked(html.escape(said))}</p>{figures(entry)}')
         if apart := disagreement(entry):
             prose.note(words.said(run, apart))
         _pairs(run, map_set, entry)
@@ -47,7 +48,7 @@ def _head(run: Run, entry: Finding) -> None:
     st.html(ladder(run, entry.level))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         title = words.said(run, words.title(entry))
-        st.subheader(prose.plain(title), anchor=False, width="content")
+        st.header(prose.plain(title), anchor=False, width="content")
         if entry.estimated:
             st.badge(
                 "estimated regions", icon=":material/draw:", color="gray", help=words.said(run, ESTIMATED)
@@ -61,7 +62,7 @@ def figures(entry: Finding) -> str:
     interval = words.interval_words(entry)
     parts = [
         f"<b>{html.escape(words.effect_words(entry))}</b>",
-        f"<span>95 % interval {interval}</span>" if interval else "",
+        f"<span>{marked(f'95 % interval {interval}')}</span>" if interval else "",
         f"<span>n {entry.n:,}</span>" if entry.n else "",
         f"<span>{html.escape(words.measure_words(entry))}</span>",
     ]
@@ -73,7 +74,7 @@ def _why(run: Run, map_set: MapSet, entry: Finding) -> None:
     left, right = st.columns([7, 3], gap="large")
     with left:
         q = f" {words.q_words(entry.q)} of this finding's test." if words.q_words(entry.q) else ""
-        st.html(f'<p class="fnot">{html.escape(words.said(run, entry.statement) + q)}</p>')
+        st.html(f'<p class="fnot">{marked(html.escape(words.said(run, entry.statement) + q))}</p>')
         _edits(run, entry)
     with right:
         _heat(run, map_set, entry)

@@ -42,7 +42,7 @@ def contexts(run: Run) -> None:
                 f"{prose.plain(problem)}. Search again to replace it.", icon=":material/broken_image:"
             )
         return
-    st.subheader("What goes with what", anchor=False)
+    st.header("What goes with what", anchor=False)
     if table.empty:
         prose.note("No context could be compared: it takes 20 samples and two values on each side.")
         return

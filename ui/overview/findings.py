@@ -17,7 +17,7 @@ MOST = 4
 
 def findings(run: Run) -> None:
     """Every finding in one sentence, strongest first, or how to get some."""
-    st.subheader("Findings so far", anchor=False)
+    st.header("Findings so far", anchor=False)
     searched = read_findings(run.path)
     found = [one for one in ranked(searched.found) if one.level > 0] if searched else []
     if not found:

@@ -45,7 +45,7 @@ def _bins(path: str) -> pd.DataFrame:
 
 def against(run: Run) -> None:
     """Scores by label with the threshold; a bar opens its samples."""
-    st.subheader("Anomaly scores", anchor=False)
+    st.header("Anomaly scores", anchor=False)
     bins, names = _bins(str(run.path)), list(run.class_names)
     if bins.empty:
         st.info("No sample has an anomaly score.")

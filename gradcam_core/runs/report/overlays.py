@@ -26,10 +26,11 @@ FOLDERS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Look:
-    """How maps are drawn: opacity 0..1 and what becomes the brightest colour."""
+    """How maps are drawn: opacity 0..1, what becomes the brightest colour, cold places clear or not."""
 
     alpha: float
     normalization: Normalization
+    fade: bool = False
 
 
 def write_overlays(run: Run, outcomes: Sequence[str], folder: Path, look: Look) -> Mapping[str, str]:
@@ -76,7 +77,7 @@ def overlay(run: Run, row: int, heat: Floats, look: Look, top: float = 0.0) -> P
     picture = read_rgb(run.root / run.table["path"][row])
     where = geometry(picture.shape[:2], run.input_spec.size, run.input_spec.resize)
     shown = map_to_picture(normalise(heat, look.normalization, top), where)
-    return blend(picture, shown, look.alpha)
+    return blend(picture, shown, look.alpha, fade=look.fade)
 
 
 def _name(one: pd.Series, outcome: str, run: Run) -> str:
