@@ -19,6 +19,7 @@ MENU = (
 )
 ANALYSE = "pages/4_Analyse.py"
 FIRST_DEMO = "pets"
+NOTHING = "Nothing was audited yet"
 
 
 def frame(title: str, question: str) -> None:
@@ -34,7 +35,7 @@ def frame(title: str, question: str) -> None:
 
 def page(title: str, question: str) -> Run:
     """Start a page about a run and return that run; stops the page with a hint where there is none."""
-    frame(title, question)
+    frame(title, question if data.run_paths() else NOTHING)
     _run_picker()
     run = state.current_run()
     if run is None:

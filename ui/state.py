@@ -100,7 +100,7 @@ def to_page(page: str) -> Query:
     """Query values of a page in the menu: what is carried; gallery and sample as they were left."""
     kept = carried()
     last: Query = st.session_state.get("gallery", {})
-    if page in (GALLERY, SAMPLE) and last.get("run") == kept.get("run"):
+    if page in (GALLERY, SAMPLE) and last.get("run") == [run_id()]:
         return {**{key: value for key, value in last.items() if key != "sample"}, **kept}
     return kept
 

@@ -204,3 +204,20 @@ def test_demonstrations_stand_in_rows_of_four_with_short_buttons(opened: Open) -
     test = opened()
     buttons = [entry for entry in test.button if str(entry.key).startswith("demo-")]
     assert len(buttons) >= 7 and {entry.label for entry in buttons} == {"Open"}
+
+
+def test_a_path_that_leads_nowhere_is_said_at_once(opened: Open, tmp_path: Path) -> None:
+    test = opened()
+    test.text_input[0].input(str(tmp_path / "nowhere"))
+    press(test, "Look at it")
+    assert jobs.list_jobs("inspect") == []
+    assert "a folder or file on this machine" in test.error[0].value
+
+
+def test_looking_at_another_project_ends_the_look_before(opened: Open) -> None:
+    test = opened()
+    for project in ("slow", "pets"):
+        test.text_input[0].input(project)
+        press(test, "Look at it")
+    wait()
+    assert {job.project: job.state for job in jobs.list_jobs()} == {"slow": "cancelled", "pets": "done"}

@@ -5,9 +5,10 @@ from typing import NoReturn
 
 import streamlit as st
 
+from gradcam_core.base.errors import ProjectError
 from gradcam_core.projects.demos.catalogue import DEMOS
 from gradcam_core.tasks import TASKS
-from ui import jobs, prose, state
+from ui import jobs, layout, prose, state
 from ui.analyse.edge_impulse import ask_edge_impulse
 
 PLACES = {"folder": "A folder or a demonstration", "edge-impulse": "Edge Impulse"}
@@ -54,7 +55,9 @@ def _ask_folder() -> None:
             placeholder="/data/my-project, /data/my-project/project.toml or demo:pets",
             help="A folder on the machine that serves this page, a project.toml, or demo:NAME.",
         )
-        with st.expander("The parts lie elsewhere"):
+        last = jobs.get_job(state.get("look"))
+        failed = last is not None and last.state == "failed"  # its message may name one of these fields
+        with st.expander("The parts lie elsewhere", expanded=failed):
             options: dict[str, str | bool | None] = {
                 name: _expanded(st.text_input(title, help=said)) for name, (title, said) in FILES.items()
             }
@@ -70,15 +73,29 @@ def _ask_folder() -> None:
         pressed = st.form_submit_button("Look at it", type="primary")
     if pressed and not path.strip():
         st.warning("Name a project first.")
+    elif pressed and not is_there(path):
+        with layout.boundary():
+            raise ProjectError(
+                "a folder or file on this machine", f"nothing at {path.strip()}", "check the path"
+            )
     elif pressed:
         look_at(_expanded(path), options)
     if not state.get("look"):
         _demos()
 
 
+def is_there(path: str) -> bool:
+    """False for a path that leads nowhere, said at once; names of other sources are looked up later."""
+    full = Path(_expanded(path))
+    return not full.is_absolute() or full.exists()
+
+
 def look_at(project: str, options: jobs.Options) -> NoReturn:
     """Start to look at a project and show it."""
+    before = jobs.get_job(state.get("look"))
     job = jobs.start("inspect", project, options)
+    if before is not None and before.id != job.id:
+        jobs.cancel(before)
     state.put(project=project, look=job.id)
     st.rerun()
 

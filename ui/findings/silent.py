@@ -61,4 +61,4 @@ def missed(entry: Finding) -> str:
         return "not testable in this run"
     if words.in_points(entry):
         return f"differences below {100 * max(entry.smallest, POINTS):.0f} points"
-    return f"effects below {entry.smallest:.2f}"
+    return f"effects below {max(entry.smallest, 0.01):.2f}"
