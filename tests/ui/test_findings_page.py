@@ -34,8 +34,8 @@ def test_cards_show_numbers_fillers_examples_and_what_was_missed(
     missed = next(entry for entry in test.expander if "not found" in entry.label)
     assert missed.label == "What was looked for and not found (1)"
     assert "differences below 17 points" in text
-    trust = next(entry for entry in test.expander if "Trust in the maps" in entry.label)
-    assert "red: do not rely" in trust.label.replace("\\", "")
+    trust = next(entry for entry in test.expander if "maps be believed" in entry.label)
+    assert "Do not rely on them" in trust.label.replace("\\", "")
     assert "Blurring &lt;hot&gt; places" in text
 
 
@@ -68,9 +68,10 @@ def test_trust_speaks_of_both_map_sets_and_of_the_head(
     checked = [{**check, "verdict": "green"} for check in TRUST["checks"]]
     write_json(path / findings.TRUST, {**fine, "checks": checked, "others": [TRUST]})
     test = opened("5_Findings.py", tmp_path, monkeypatch)
-    panel = next(entry for entry in test.expander if "Trust in the maps" in entry.label)
+    panel = next(entry for entry in test.expander if "maps be believed" in entry.label)
     label = panel.label.replace("\\", "")
-    assert label == "Trust in the maps is green: passed (fine maps, layer-cam; classic maps, grad-cam: red)"
+    assert label.startswith("Can the maps be believed? Passed: where this heat lies matters to the model")
+    assert label.endswith("(fine maps, layer-cam; classic maps, grad-cam: red)")
     assert "The findings look at these." in text_of(test)
     assert "more than one layer" in panel.caption[0].value
     shown = {name: opened("3_Sample.py", tmp_path, monkeypatch, maps=name) for name in ("classic", "fine")}

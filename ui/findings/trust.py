@@ -59,9 +59,9 @@ def panel(run: Run) -> None:
         )
         return
     shown = reports(found)
-    said, icon, _ = WORDS[verdict(found)]
+    icon, said = WORDS[verdict(found)][1], BADGES[verdict(found)]
     others = "".join(f"; {_name(one)}: {verdict(one)}" for one in shown[1:])
-    label = f"Trust in the maps is {said} ({_name(found)}{others})"
+    label = f"Can the maps be believed? {said.capitalize()} ({_name(found)}{others})"
     with st.expander(prose.plain(label), icon=icon, expanded=verdict(found) == "red"):
         for number, report in enumerate(shown):
             use = " The findings look at these." if number == 0 and len(shown) > 1 else ""

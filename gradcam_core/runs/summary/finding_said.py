@@ -14,6 +14,7 @@ EDITS: Mapping[str, str] = {
     "noise": "when only noise is added",
     "photometry": "when only the overall look is moved",
     "border-crop": "when only the border is cut off",
+    "band-swap": "when only the margins are swapped",
 }
 """Edit -> what was done, within a sentence."""
 

@@ -52,7 +52,8 @@ def summary(result: Mapping[str, Any]) -> str:
     if not moved:
         tried = f"{count} edits were tried on this picture. None moved"
         tried = "1 edit was tried on this picture. It did not move" if count == 1 else tried
-        return f"{tried} the {answer}{by} where its control edit left it: nothing here tells what the model uses."
+        where = f"the {answer}{by} where its control edit left it"
+        return f"{tried} {where}: nothing here tells what the model uses."
     hits = sum(telling(part) for part in found.values())
     said = ", ".join(dict.fromkeys(moved))
     return f"{hits} of {count} edits moved the {answer}{by} and their control edit did not: {said}."
