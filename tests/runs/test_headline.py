@@ -197,3 +197,11 @@ def test_a_run_in_a_notebook_begins_with_the_finding(tmp_path: Path) -> None:
     assert open_run(path).headline.startswith("Not tested yet")
     write_findings(path, [uses()], edits=True)
     assert open_run(path).headline.startswith("Uses the background for “dog”")
+
+
+def test_a_model_that_says_one_thing_is_told() -> None:
+    table = focus(cat=0.5, dog=0.5)
+    said = " Every sample is called “cat”: the model tells nothing apart."
+    assert headline(table.assign(predicted="cat"), MANIFEST).answers.endswith(said)
+    assert "Every sample" not in headline(table, MANIFEST).answers
+    assert "Every sample" not in headline(table[table["label"] == "cat"], MANIFEST).answers

@@ -95,7 +95,15 @@ def answer_sentence(table: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     sentence = TASKS[name].sentence if name in TASKS else None
     if sentence is not None:
         return sentence(table, manifest)
-    return f"{accuracy_sentence(accuracy(table))}{uncertain_sentence(table)}"
+    return f"{accuracy_sentence(accuracy(table))}{one_answer_sentence(table)}{uncertain_sentence(table)}"
+
+
+def one_answer_sentence(table: pd.DataFrame) -> str:
+    """' Every sample is called “cat”: …' where several classes were to be told apart; else empty."""
+    answers = table["predicted"].dropna().unique()
+    if len(answers) != 1 or table["label"].nunique() < 2:
+        return ""
+    return f" Every sample is called “{answers[0]}”: the model tells nothing apart."
 
 
 def uncertain_sentence(table: pd.DataFrame) -> str:
