@@ -29,6 +29,7 @@ function ruler(score) {
 function classLine(card) {
   const root = element("div", "classes");
   const { truth, answer } = card.said;
+  root.title = answer ? `${truth} → ${answer}` : truth;
   root.append(element("span", "truth", truth));
   if (answer) root.append(element("span", "arrow", "→"), element("span", "predicted", answer));
   return root;

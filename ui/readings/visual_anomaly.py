@@ -29,8 +29,8 @@ def said(run: Run, row: Row) -> Said:
             truth or "no label", "", "not predicted", False, "", f"{truth or 'No label'}, not scored"
         )
     known = f", truly {truth}" if truth else ", no label"
-    shown = f"score {rounded(score)} (threshold {rounded(limit(run))})"
-    sentence = f"{shown.capitalize()}: {answer}{known}"
+    shown = f"score {rounded(score)}"
+    sentence = f"{shown.capitalize()} (threshold {rounded(limit(run))}): {answer}{known}"
     if right:
         return Said(answer, "", VERDICTS[right], False, shown, sentence)
     return Said(truth or "no label", answer, VERDICTS[right], right is False, shown, sentence)
