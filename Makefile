@@ -2,19 +2,28 @@
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test format lock bench figures benchmark-planted
+.PHONY: run test check static wheel format lock bench figures benchmark-planted
 
 run:
 	sh tools/setup.sh run
 	$(PY) -m gradcam_core demo pets --audit
 	nice $(PY) -m gradcam_core demo all --audit & $(PY) -m streamlit run app.py
 
-test:
+test: static
+	$(PY) -m pytest -q -n 2 --dist loadgroup
+
+check: static  ## before each commit: no TensorFlow, browser, cluster, demo or second process
+	$(PY) -m pytest -q -n 2 -rfE --fast
+
+static:
 	sh tools/setup.sh dev
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
-	$(PY) -m pytest -q -n 2 --dist loadgroup
+
+wheel:  ## dist/gradcam_audit-*.whl
+	sh tools/setup.sh run
+	$(PY) -m pip wheel -q . --no-deps -w dist
 
 format:
 	$(PY) -m ruff format .

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gradcam_core.runs.door import open_run as open_run
     from gradcam_core.runs.gate import check as check
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _LIVES_IN = {
     "AuditError": "base.errors",

@@ -1,4 +1,4 @@
-"""The same work without a browser: ``python -m gradcam_core COMMAND``.
+"""The same work without a browser: ``python -m gradcam_core COMMAND``, or ``gradcam-audit COMMAND``.
 
 Exit codes: 0 done, 1 a bar of ``check`` is broken, 2 bad input (one line on standard error).
 """
@@ -9,16 +9,21 @@ import os
 import pkgutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from gradcam_core import __version__, cli
 from gradcam_core.base.errors import AuditError
+from gradcam_core.base.text import short
+from gradcam_core.cli._say import LONGEST
 
+SCRIPT, MODULE = "gradcam-audit", "python -m gradcam_core"
 DASHED_VALUES = ("-1..1", "-128..127")  # argparse would take these scalings for options
 
 
 def parser(command: str = "") -> argparse.ArgumentParser:
     """Every module of ``gradcam_core.cli`` is a command; where one is named, only that one is imported."""
-    top = argparse.ArgumentParser(prog="python -m gradcam_core", description=cli.__doc__)
+    started_as = SCRIPT if Path(sys.argv[0]).stem == SCRIPT else MODULE
+    top = argparse.ArgumentParser(prog=started_as, description=cli.__doc__)
     top.description = "Does an image model look at the right thing, or has it learned a shortcut?"
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -49,13 +54,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = args.run(args)
     except AuditError as error:
-        print(" ".join(str(error).split()), file=sys.stderr)
+        print(short(" ".join(str(error).split()), LONGEST), file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader of our output, such as head, has seen enough
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
         return 0
     except OSError as error:
-        place = error.filename or "the disk"
+        place = short(error.filename or "the disk")
         print(
             f"expected to read and write {place}; found {error.strerror}; to do: check path and rights",
             file=sys.stderr,

@@ -38,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("projects", "runs", "auditing", "findings"),
     },
 }
-"""Package -> packages it may import. Of ``model``, all but ``audit``, ``findings`` and ``cli`` know the
+"""Package -> packages it may import. Of ``model``, all but ``auditing``, ``findings`` and ``cli`` know the
 contract only."""
 
 LIVES_IN: dict[str, tuple[str, ...]] = {

@@ -66,7 +66,7 @@ def texts(home: Path) -> dict[str, list[str]]:
     """
     os.environ["GRADCAM_HOME"] = str(home)
     found = {"help": _help([])}
-    for command in re.findall(r"^    (\w+) ", "\n".join(found["help"]), re.M):
+    for command in re.findall(r"^    (\w+) ", "\n".join(found["help"]), re.MULTILINE):
         found[f"help {command}"] = _help([command])
     for page in sorted(Path("pages").glob("*.py")):
         found[f"{page.name} without a run"] = _shown(page, home / "none", "")

@@ -10,10 +10,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from gradcam_core.base import paths
+from gradcam_core.base.errors import AuditError
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs import queries
+from gradcam_core.runs.damage import damage
 from gradcam_core.runs.queries import Filters, Rows
-from gradcam_core.runs.store import Run, list_runs, open_run
+from gradcam_core.runs.store import Run, open_run, survey
 
 # Arrow's own allocator clears huge pages: a table of a million rows then takes three times as long to read
 pa.set_memory_pool(pa.system_memory_pool())
@@ -23,14 +25,40 @@ PEAK_SAMPLES = 2000
 FEW_NUMBERS = 5
 
 
+def _without_place(error: AuditError, runs: str) -> str:
+    """What was expected and found; viewers are not told where on the disk that was."""
+    return f"{error.expected}; found {error.found}".replace(f"{runs}/", "")
+
+
 @st.cache_data(ttl=3, max_entries=4, show_spinner=False)
-def _run_folders(runs: str) -> dict[str, str]:
-    return {run.id: str(run.path) for run in list_runs(Path(runs))}
+def _run_folders(runs: str) -> tuple[dict[str, str], dict[str, str]]:
+    found, damaged = survey(Path(runs))
+    reasons = {name: _without_place(error, runs) for name, error in damaged.items()}
+    known: dict[str, str] = {}
+    for one in found:
+        if one.id not in known or one.path.name == one.id:  # a copy does not stand in for the original
+            known[one.id] = str(one.path)
+    return known, reasons
 
 
 def run_paths() -> dict[str, str]:
     """Run id -> folder, newest first."""
-    return _run_folders(str(paths.runs_dir()))
+    return _run_folders(str(paths.runs_dir()))[0]
+
+
+def unusable_runs() -> dict[str, str]:
+    """Folder name -> why this run cannot be opened."""
+    return _run_folders(str(paths.runs_dir()))[1]
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _damage(path: str) -> tuple[str, ...]:
+    return damage(open_run(Path(path)))
+
+
+def damage_of(of: Run) -> tuple[str, ...]:
+    """One phrase for each damaged file of a run."""
+    return _damage(str(of.path))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -11,6 +11,7 @@ from gradcam_core.runs.filters import COLUMN_OF, OUTCOMES, Filters, OneOf, Range
 from gradcam_core.runs.queries import matching
 from gradcam_core.runs.store import Run
 from ui import data, readings, scales, state
+from ui.prose import plain
 
 STATES = {"regions": ("Region comes from", "region_source"), "status": ("Map", "status")}
 SHARES = ("object_area",)
@@ -67,8 +68,9 @@ def _slider(run: Run, column: str, filters: Filters) -> None:
     write = _set_range(column, ends)
     step = (ends[1] - ends[0]) / 100
     st.slider(
-        scales.title(run, column), *ends, step=step, key=key, on_change=state.on_choice(key, write),
-        help=str(run.scores.get(column, {}).get("help", "")) or None,
+        plain(scales.title(run, column), 60), *ends, step=step, key=key,
+        on_change=state.on_choice(key, write),
+        help=plain(run.scores.get(column, {}).get("help", "")) or None,
     )  # fmt: skip
 
 
@@ -84,7 +86,7 @@ def _metadata(run: Run, filters: Filters) -> None:
         key = state.seeded(f"equal_{column}", list(active))
         write = _set_equal(column)
         st.multiselect(
-            scales.title(run, column), options, key=key, placeholder="all",
+            plain(scales.title(run, column), 60), options, key=key, placeholder="all",
             on_change=state.on_choice(key, write),
         )  # fmt: skip
 
@@ -152,7 +154,7 @@ def chips(run: Run, filters: Filters, found: int) -> None:
         st.markdown(f"**{found:,}** of {total:,}" if filters else f"**{total:,}** samples", width="content")
         for number, (name, part, rest) in enumerate(filters.without_each()):
             st.button(
-                words(run, name, part), key=f"chip_{number}", icon=":material/close:",
+                plain(words(run, name, part), 120), key=f"chip_{number}", icon=":material/close:",
                 icon_position="right", help="Remove this filter", on_click=state.set_filters, args=(rest,),
             )  # fmt: skip
         if filters:
@@ -160,7 +162,7 @@ def chips(run: Run, filters: Filters, found: int) -> None:
                 "Reset", key="chip_reset", type="tertiary", on_click=state.set_filters, args=(Filters(),)
             )
     for note in state.filter_notes():
-        st.caption(f"Left out of the link: {note}.")
+        st.caption(f"Left out of the link: {plain(note, 200)}.")
 
 
 def nothing_found(run: Run, filters: Filters) -> None:
@@ -170,6 +172,6 @@ def nothing_found(run: Run, filters: Filters) -> None:
     for number, (name, part, rest) in enumerate(filters.without_each()):
         if count := int(matching(table, rest).sum()):
             st.button(
-                f"Drop “{words(run, name, part)}”: {count:,} samples", key=f"drop_{number}",
+                f"Drop “{plain(words(run, name, part), 120)}”: {count:,} samples", key=f"drop_{number}",
                 on_click=state.set_filters, args=(rest,),
             )  # fmt: skip

@@ -1,16 +1,27 @@
 """The frame of every page: page config, access, navigation, run picker, empty state, error boundary."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import streamlit as st
+from pyarrow import ArrowException
+from streamlit.errors import Error as StreamlitError
 
 from gradcam_core.base.errors import AuditError
+from gradcam_core.base.text import short
 from gradcam_core.runs.store import Run
 from ui import access, data, jobs, state
-from ui.prose import plain
+from ui.banner import banner
+from ui.prose import note, plain
 
+LOG = logging.getLogger(__name__)
+UNDRAWN = "The rest of this page cannot be drawn."
+BROKEN = (
+    *(LookupError, TypeError, ValueError, AttributeError, ArithmeticError, OSError, MemoryError),
+    *(RecursionError, ArrowException),
+)
 ROOT = Path(__file__).parents[1]
 PRODUCT = "Grad-CAM audit"
 MENU = (
@@ -24,24 +35,42 @@ NOTHING = "Nothing was audited yet"
 
 def frame(title: str, question: str) -> None:
     """Start a page that needs no run: config, access gate, navigation, title."""
+    _begin(title)
+    st.title(question, anchor=False)
+
+
+def page(title: str, question: str) -> Run:
+    """Start a page about a run and return that run; stops the page with a hint where there is none."""
+    _begin(title)
+    _run_picker()
+    run = state.current_run()
+    if run is not None:
+        banner(run)
+    st.title(question if data.run_paths() else NOTHING, anchor=False)
+    _unusable()
+    if run is None:
+        _no_run()
+        st.stop()
+    _damage(run)
+    return run
+
+
+def _begin(title: str) -> None:
     icon = str(ROOT / "ui" / "favicon.png")
     name = f"{title} · {PRODUCT}"
     st.set_page_config(page_title=name, page_icon=icon, layout="wide", menu_items={"About": None})
     st.html(ROOT / "ui" / "page.css")
     access.gate()
     _navigation()
-    st.title(question, anchor=False)
 
 
-def page(title: str, question: str) -> Run:
-    """Start a page about a run and return that run; stops the page with a hint where there is none."""
-    frame(title, question if data.run_paths() else NOTHING)
-    _run_picker()
-    run = state.current_run()
-    if run is None:
-        _no_run()
-        st.stop()
-    return run
+def _damage(run: Run) -> None:
+    """Which files of the run are broken, and that the rest is shown."""
+    if found := data.damage_of(run):
+        said = " ".join(f"{plain(one[:1].upper() + one[1:], 300)}." for one in found)
+        st.warning(
+            f"This audit is damaged; what still holds is shown. {said}", icon=":material/broken_image:"
+        )
 
 
 def _navigation() -> None:
@@ -73,13 +102,26 @@ def _run_name(run_id: str) -> str:
     if run is None:
         return run_id
     created = run.created[5:16].replace("T", " ")
-    return f"{run.name} · {created}"
+    return f"{short(run.name)} · {created}"
+
+
+def _unusable() -> None:
+    """Folders that are no audits any more; the others are not touched by that."""
+    found = data.unusable_runs()
+    if found:
+        name, why = next(iter(found.items()))
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        with st.sidebar:
+            note(f"Cannot be opened: {short(name)}{more}. Expected {short(why, 300)}.")
 
 
 def _no_run() -> None:
     asked = state.get("run")
+    if asked in data.unusable_runs():
+        st.error(f"This audit cannot be opened: expected {plain(data.unusable_runs()[asked], 500)}.")
+        return
     if asked and data.run_paths():
-        st.info(f"There is no audit named {asked} here. It may have been removed.")
+        st.info(f"There is no audit named {plain(asked, 120)} here. It may have been removed.")
         st.button("Show the newest audit", on_click=state.choose_run, args=(next(iter(data.run_paths())),))
         return
     no_audits()
@@ -107,6 +149,13 @@ def boundary() -> Iterator[None]:
     """Show an :class:`AuditError` raised inside as what was expected, found and to do."""
     try:
         yield
+    except BROKEN as error:
+        if isinstance(error, StreamlitError):
+            raise
+        LOG.exception("a page could not be drawn")
+        st.error(
+            f"{UNDRAWN} A file of this audit is damaged ({type(error).__name__}); audit the project again."
+        )
     except AuditError as error:
         st.error(plain(f"Expected {error.expected}."))
         if error.found:

@@ -101,7 +101,7 @@ def page_size() -> int:
 def asked_page() -> int:
     """The page in the URL; 1 where it is no number."""
     text = state.get("page", "1")
-    return int(text) if text.isdecimal() else 1
+    return int(text) if text.isdecimal() and len(text) < 10 else 1
 
 
 def pager(page: int, pages: int, key: str = "pager") -> None:

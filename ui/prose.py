@@ -1,10 +1,12 @@
 """Words with numbers on a page. Names of classes and files are untrusted and are written as text."""
 
 import html
+import re
 from collections.abc import Iterable
 
 import streamlit as st
 
+from gradcam_core.base.text import short
 from ui.glossary import marked
 
 NUMBERS = "font-variant-numeric:tabular-nums;overflow-wrap:anywhere"
@@ -40,7 +42,18 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def plain(text: str) -> str:
-    """Text that Streamlit's Markdown shows as it is."""
-    marks = "\\`*_{}[]()<>#+-.!|$~:"
-    return "".join(f"\\{sign}" if sign in marks else sign for sign in text)
+MARKS = frozenset("\\`*_{}[]()<>#+-.!|$~:&=^")
+LONG = 2_000  # characters; a sentence with its numbers stays whole
+JOINER = "\u2060"  # takes no room and breaks no line
+# What Streamlit looks for once its Markdown is read, where a backslash no longer helps: addresses that
+# become links, :shortcodes: of icons, and arrows and dashes made of signs
+_LATER = re.compile(
+    r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=:)(?=[\w/+-]+:)|(?<=[-<=~])(?=[->=])|(?<=>)(?==)",
+    re.IGNORECASE,
+)
+
+
+def plain(text: object, most: int = LONG) -> str:
+    """Text that Streamlit's Markdown shows as it is: no picture, link, icon, colour, formula or mark-up."""
+    parted = _LATER.sub(JOINER, short(text, most).strip())
+    return "".join(f"\\{sign}" if sign in MARKS else sign for sign in parted)

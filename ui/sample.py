@@ -7,11 +7,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from gradcam_core.base.errors import RunError
+from gradcam_core.base.picture_rules import Pixels
 from gradcam_core.base.types import MapSet, column
 from gradcam_core.runs import queries
-from gradcam_core.runs.store import TABLE, Run
+from gradcam_core.runs.project import turn_of
+from gradcam_core.runs.store import TABLE, Run, open_run, reading
 from gradcam_core.tasks.wording import spoken
-from ui import data, ordering, readings, scales, state, thumbnails
+from ui import data, ordering, prose, readings, scales, state, thumbnails
 from ui.gallery import cards
 from ui.gallery.component import draw
 from ui.glossary import meaning
@@ -19,6 +22,7 @@ from ui.values import number, percent
 
 Row = dict[str, Any]
 OTHER_RUNS = 12
+WAY_UP = "shown upright; the network got it as it is stored, and its map is turned with it"
 
 
 def filtered_order(run: Run, map_set: MapSet) -> queries.Rows:
@@ -41,7 +45,8 @@ def current_row(run: Run, map_set: MapSet) -> tuple[int, queries.Neighbours] | N
 def missing() -> None:
     """Nothing to show: an unknown id, or no sample at all meets the filters."""
     asked = state.get("sample")
-    st.info(f"There is no sample named {asked} in this audit." if asked else "No sample meets the filters.")
+    said = f"There is no sample named {prose.plain(asked, 120)} in this audit."
+    st.info(said if asked else "No sample meets the filters.")
     state.link(state.GALLERY, "To the gallery", state.carried())
 
 
@@ -91,6 +96,7 @@ def facts(run: Run, record: Row, map_set: MapSet) -> list[tuple[str, str]]:
         *readings.of(run).facts(run, record),
         ("Map", status),
         ("Height × width", size),
+        *([("Way up", WAY_UP)] if turn_of(record) != 1 else []),
         ("Region", record["region_source"]),
     ]
     if (area := number(record["object_area"])) is not None:
@@ -109,7 +115,7 @@ def show(run: Run, row: int, near: queries.Neighbours, map_set: MapSet) -> None:
     """Pictures, scores, classes and facts as one component; the arrow keys step through the order."""
     rows = np.array([row])
     record = data.records(run, rows)[0]
-    shown = _large(str(run.root), str(record["path"]))
+    shown = _large(str(run.root), str(record["path"]), run.input_spec.pixels)
     card = cards.card(run, record, shown, map_set)
     columns = scales.ruled_columns(run, map_set)
     ids, here = queries.nearby(data.table(run), filtered_order(run, map_set), near.position)
@@ -128,16 +134,19 @@ def show(run: Run, row: int, near: queries.Neighbours, map_set: MapSet) -> None:
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
-def _large(root: str, path: str) -> thumbnails.Shown:
-    return thumbnails.large(root, path)
+def _large(root: str, path: str, pixels: Pixels) -> thumbnails.Shown:
+    return thumbnails.large(root, path, pixels)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _holds(path: str, sample_id: str) -> bool:
-    found = pd.read_parquet(
-        Path(path) / TABLE, columns=["sample_id"], filters=[("sample_id", "==", sample_id)]
-    )
-    return len(found) > 0
+    wanted: list[tuple[str, str, Any]] = [("sample_id", "==", sample_id)]
+    try:
+        run = open_run(Path(path))
+        with reading(run, TABLE):
+            return len(pd.read_parquet(run.file(TABLE), columns=["sample_id"], filters=wanted)) > 0
+    except RunError:
+        return False
 
 
 def elsewhere(run: Run, sample_id: str) -> list[Run]:

@@ -14,18 +14,22 @@ import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
 from gradcam_core.base import paths
-from gradcam_core.base.files import write_json
+from gradcam_core.base.errors import AuditError
+from gradcam_core.base.files import read_text, write_json
+from gradcam_core.base.inside import inside, is_name
 from gradcam_core.base.types import MapSet, map_set_of
 from gradcam_core.runs import queries
 from gradcam_core.runs.filters import KEY_OF, Filters
 from gradcam_core.runs.store import Run
 from ui import data
+from ui.prose import plain
 
 GALLERY, SAMPLE = "pages/2_Gallery.py", "pages/3_Sample.py"
 CARRIED = ("run", "maps")  # kept when the page changes
 OVERLAY = ("alpha", "cmap", "scale", "contour", "grain", "floor", "fade", "overlay", "outline")
 PAGE_SIZES = (60, 30, 120)
 MANY_IDS = 20
+MOST_OF_A_VIEW = 256 * 2**20  # bytes; a million ids
 
 Query = dict[str, list[str]]
 
@@ -166,9 +170,9 @@ def go_to_sample(sample_id: str) -> None:
 
 
 def link(page: str, label: str, values: Query, icon: str | None = None) -> None:
-    """A link to a page of this app with these query values."""
+    """A link to a page of this app with these query values; the label is text, whatever it holds."""
     with suppress(StreamlitPageNotFoundError):  # a page file that runs without app.py knows no others
-        st.page_link(page, label=label, query_params=values, icon=icon)
+        st.page_link(page, label=plain(label), query_params=values, icon=icon)
 
 
 def _is_filter(key: str) -> bool:
@@ -186,10 +190,13 @@ def _store_view(ids: Sequence[str]) -> str:
 
 def _with_view(values: Query) -> Query:
     name = next(iter(values.get("view", ())), "")
-    file = paths.home() / "views" / f"{name}.json"
-    if not name.isalnum() or not file.is_file():
+    if not name or not is_name(name):
         return values
-    return {**values, "ids": json.loads(file.read_text(encoding="utf-8"))}
+    try:
+        ids = json.loads(read_text(inside(paths.home() / "views", f"{name}.json"), MOST_OF_A_VIEW))
+    except (AuditError, OSError, ValueError, RecursionError):
+        return values
+    return {**values, "ids": [str(one) for one in ids]} if isinstance(ids, list) else values
 
 
 def seeded(key: str, value: Any) -> str:

@@ -16,6 +16,9 @@ from pathlib import Path, PurePosixPath
 from gradcam_core import images
 from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
+from gradcam_core.base.inside import inside
+from gradcam_core.base.picture_rules import PLAIN, Pixels
+from gradcam_core.runs.pictures import believed
 
 LONGEST = 256  # pixels; a card is drawn at about 160
 DETAIL = 1600  # the sample page stays below this, losslessly
@@ -37,21 +40,18 @@ def source_path(root: str, path: str) -> Path:
     """The picture's file.
 
     Raises:
-        AuditError: the path leaves the project folder.
+        AuditError: the path leaves the project folder, or that one lies outside what the pages may show.
     """
-    parts = PurePosixPath(path)
-    if parts.is_absolute() or ".." in parts.parts:
-        raise AuditError("a path below the project folder", path, "audit the project again")
-    return Path(root, path)
+    return inside(believed(root, paths.roots_of_pages()), path)
 
 
 def folder() -> Path:
     return paths.cache_dir() / "thumbnails"
 
 
-def _key(source: Path) -> Path:
+def _key(source: Path, pixels: Pixels = PLAIN) -> Path:
     facts = source.stat()
-    text = f"{source}|{facts.st_mtime_ns}|{facts.st_size}|{LONGEST}"
+    text = f"{source}|{facts.st_mtime_ns}|{facts.st_size}|{LONGEST}|{pixels}"
     name = hashlib.sha256(text.encode()).hexdigest()[:32]
     return folder() / name[:2] / f"{name}.jpg"
 
@@ -64,21 +64,26 @@ def _write(target: Path, data: bytes) -> None:
     Path(name).replace(target)
 
 
-def jpeg(source: Path) -> bytes:
-    """The thumbnail of a picture file, from the cache where it is there.
+def jpeg(source: Path, pixels: Pixels = PLAIN) -> bytes:
+    """The thumbnail of a picture file, upright, from the cache where it is there.
+
+    Args:
+        source: the picture's file.
+        pixels: how the run reads deep values and transparency.
 
     Raises:
         AuditError, OSError: the file is missing or no picture.
     """
     global _made
-    kept = _key(source)
+    kept = _key(source, pixels)
     try:
         data = kept.read_bytes()
         os.utime(kept)
         return data
     except FileNotFoundError:
         pass
-    data = images.encode_jpeg(images.thumbnail(images.read_rgb(source, (LONGEST, LONGEST)), LONGEST))
+    picture = images.read_rgb(source, (LONGEST, LONGEST), pixels)
+    data = images.encode_jpeg(images.thumbnail(picture, LONGEST))
     _write(kept, data)
     _made += 1
     if _made >= CHECK_EVERY:  # threads may race here: at worst two look
@@ -113,26 +118,26 @@ def _why(error: Exception) -> str:
     return error.found if isinstance(error, AuditError) and error.found else str(error)
 
 
-def small(root: str, path: str, size: tuple[int, int]) -> Shown:
+def small(root: str, path: str, size: tuple[int, int], pixels: Pixels = PLAIN) -> Shown:
     """One picture for a card; ``size`` (height, width) is what the table says of the original."""
     try:
-        return Shown(_url("jpeg", jpeg(source_path(root, path))), size)
+        return Shown(_url("jpeg", jpeg(source_path(root, path), pixels)), size)
     except FileNotFoundError:
         return Shown(reason=f"{PurePosixPath(path).name}: no such file")
     except (AuditError, OSError) as error:
         return Shown(reason=_why(error))
 
 
-def page(root: str, wanted: Sequence[tuple[str, tuple[int, int]]]) -> list[Shown]:
+def page(root: str, wanted: Sequence[tuple[str, tuple[int, int]]], pixels: Pixels = PLAIN) -> list[Shown]:
     """Pictures of one page, decoded side by side; order as asked."""
     with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1)) as pool:
-        return list(pool.map(lambda item: small(root, *item), wanted))
+        return list(pool.map(lambda item: small(root, item[0], item[1], pixels), wanted))
 
 
-def large(root: str, path: str) -> Shown:
+def large(root: str, path: str, pixels: Pixels = PLAIN) -> Shown:
     """The picture for the sample page: lossless, and only made smaller where it is huge."""
     try:
-        picture = images.read_rgb(source_path(root, path))
+        picture = images.read_rgb(source_path(root, path), pixels=pixels)
     except (AuditError, OSError) as error:
         return Shown(reason=_why(error))
     height, width = picture.shape[:2]

@@ -78,6 +78,11 @@ def sample_columns(loaded: Sequence[LoadedSample], metadata: Sequence[str]) -> C
     return columns
 
 
+def turn_column(loaded: Sequence[LoadedSample]) -> Columns:
+    """The EXIF orientation that makes what the network got the picture that people see; 1: none."""
+    return {"turn": [one.turn for one in loaded]}
+
+
 def map_columns(
     loaded: Sequence[LoadedSample],
     maps: Mapping[MapSet, Floats],

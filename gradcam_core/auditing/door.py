@@ -25,6 +25,8 @@ class OptionArguments(TypedDict, total=False):
     engine: str
     batch_size: int
     trust_code: bool
+    output: str | None
+    size: tuple[int, int] | None
 
 
 def audit(
@@ -45,6 +47,8 @@ def audit(
             "true" or a class name. ``maps``: "classic", "fine" or "both". ``pooling``: of gradients, "mean"
             or "sum_abs". ``engine``: "auto", "tensorflow", "openvino" or "openvino-bf16". ``batch_size``:
             pictures per pass. ``trust_code``: load a model file that holds code.
+            ``output``: of a model with several, the one to explain. ``size``: (height, width) of a model
+            that leaves it open.
 
     Raises:
         AuditError: nothing could be audited; single unreadable samples are rows with a status.

@@ -13,13 +13,16 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from gradcam_core import __version__
+from gradcam_core.auditing.facts import with_nonsense
 from gradcam_core.auditing.setup import Setup
 from gradcam_core.base.types import Fact, MapSet, column
 from gradcam_core.maps.scores import SCORES
 from gradcam_core.model.contract import Explainer
+from gradcam_core.tasks import TASKS
 
 PACKAGES = ("tensorflow", "keras", "tf_keras", "openvino", "numpy", "opencv-python-headless")
 FOCUS = "normalized_background_focus"
@@ -60,7 +63,8 @@ def build(name: str, setup: Setup, table: pd.DataFrame, timing: Mapping[str, flo
         },
         "model": _model(setup),
         "input": asdict(setup.spec),
-        "facts": [asdict(fact) for fact in (*project.facts, engine_fact(explainer))],
+        "input_known": not any(fact.origin == "not known" for fact in project.facts),
+        "facts": [asdict(fact) for fact in _facts(setup, table)],
         "explain": setup.options.explain,
         "maps": {layer: _map_set(setup, layer) for layer in explainer.layers},
         "sort_by": sort_column(table),
@@ -76,6 +80,19 @@ def build(name: str, setup: Setup, table: pd.DataFrame, timing: Mapping[str, flo
             **{name: version(name) for name in PACKAGES},
         },
     }
+
+
+def _facts(setup: Setup, table: pd.DataFrame) -> list[Fact]:
+    """What was understood; of the answers, what all samples say in place of those that were probed."""
+    project, names = setup.project, {name: index for index, name in enumerate(setup.project.class_names)}
+    if TASKS[project.task].classes and names:
+        answered = table[table["predicted"].notna()]
+        labelled = answered[answered["label"].notna()]
+        rows = labelled if len(labelled) else answered
+        said = np.array([names[one] for one in rows["predicted"]], dtype=np.intp)
+        labels = np.array([names[one] for one in labelled["label"]], dtype=np.intp)
+        project = with_nonsense(project, said, labels if len(labels) else None)
+    return [*project.facts, engine_fact(setup.explainer)]
 
 
 def engine_fact(explainer: Explainer) -> Fact:
@@ -94,6 +111,8 @@ def _model(setup: Setup) -> dict[str, Any]:
         "outputs": info.outputs,
         "output_grid": None if info.output_grid is None else list(info.output_grid),
         "input": [info.height, info.width, info.channels],
+        "chosen_output": setup.options.output,
+        "chosen_size": None if setup.options.size is None else list(setup.options.size),
         "notes": list(info.notes),
     }
 

@@ -1,20 +1,27 @@
 """Project and model opened together, checked against each other: all that an audit needs to start."""
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
-from gradcam_core.base.errors import ProjectError
-from gradcam_core.base.types import Fact, InputSpec, Project, Sample
-from gradcam_core.images.batches import load_sample
+from gradcam_core.auditing.input_choice import with_input
+from gradcam_core.auditing.picture_rules import with_picture_rules
+from gradcam_core.base.errors import OpenSizeError, ProjectError, SampleError
+from gradcam_core.base.inside import inside
+from gradcam_core.base.logits import predicted_class
+from gradcam_core.base.types import Floats, InputSpec, Project
+from gradcam_core.images import picture_size
 from gradcam_core.model import open_explainer
-from gradcam_core.model.contract import Explainer
-from gradcam_core.tasks import TASKS, open_for
-from gradcam_core.tasks.model_check import better_fit, class_predictor, input_spec, with_model_facts
+from gradcam_core.model.contract import Explainer, Network
+from gradcam_core.tasks import TASKS, classes_of
+from gradcam_core.tasks.model_check import input_spec, with_model_facts
 from gradcam_core.tasks.options import AuditOptions
 
-PROBED = 64  # labelled samples on which other scalings and class orders are tried
+LOOKED_AT = 64  # pictures from which a size is suggested
 
 
 @dataclass(frozen=True)
@@ -35,15 +42,32 @@ def set_up(project: Project, options: AuditOptions) -> Setup:
     """
     if not project.samples:
         raise ProjectError(f"test pictures below {project.root}", "none", "give their folder with --images")
-    explainer, task = load_model(project, options), TASKS[project.task]
+    network, task = open_network(project, options), TASKS[project.task]
+    explainer = task.wrapped(project, network)
     project = with_model_facts(task.fitted(project, explainer.info), explainer.info)
+    input_spec(project, explainer.info)  # refuses what is no model of pictures before any picture is read
+    project = with_input(project, network, explainer, partial(_with_picture_rules, explainer))
     spec = input_spec(project, explainer.info)
     project, explainer = task.taught(task.listed(project, explainer, spec), explainer, spec)
-    setup = Setup(project, task.chosen(options, explainer), explainer, spec)
-    return _with_better_fits(setup) if task.probed else setup
+    return Setup(project, task.chosen(options, explainer), explainer, spec)
+
+
+def _with_picture_rules(explainer: Explainer, project: Project) -> Project:
+    """How files become pictures, asked of the labels where the answers are classes."""
+    info, judged = explainer.info, TASKS[project.task].probed and TASKS[project.task].classes
+
+    def predict(inputs: Floats) -> NDArray[np.intp]:
+        return predicted_class(explainer.predict(inputs), info.activation)
+
+    return with_picture_rules(project, info, predict if judged else None)
 
 
 def load_model(project: Project, options: AuditOptions) -> Explainer:
+    """As :func:`open_network`, the way the project's task reads it."""
+    return TASKS[project.task].wrapped(project, open_network(project, options))
+
+
+def open_network(project: Project, options: AuditOptions) -> Network:
     """The project's model cut at the layers that the options choose.
 
     Raises:
@@ -53,41 +77,32 @@ def load_model(project: Project, options: AuditOptions) -> Explainer:
         raise ProjectError(
             f"a model in {project.root}", "no .h5, .keras or SavedModel", "give it with --model"
         )
-    opener = partial(
-        open_explainer,
-        project.model_path,
-        classic=options.layer,
-        fine=options.fine_layer,
-        engine=options.engine,
-        trust_code=options.trust_code,
-        maps=options.map_sets,
-    )
-    return open_for(project, opener)
+    try:
+        return open_explainer(
+            project.model_path,
+            classic=options.layer,
+            fine=options.fine_layer,
+            engine=options.engine,
+            trust_code=options.trust_code,
+            maps=options.map_sets,
+            classes=classes_of(project),
+            output=options.output,
+            size=options.size,
+        )
+    except OpenSizeError as error:
+        height, width = _usual_size(project)
+        raise OpenSizeError(
+            error.expected,
+            error.found,
+            "give the size that the network was trained on; most pictures here would suggest "
+            f"--input-size={height}x{width}",
+        ) from error
 
 
-def probed(project: Project) -> list[Sample]:
-    """The labelled samples on which other scalings and class orders are tried, spread evenly."""
-    labelled = [sample for sample in project.samples if sample.label is not None]
-    return labelled[:: max(1, len(labelled) // PROBED)][:PROBED]
-
-
-def _with_better_fits(setup: Setup) -> Setup:
-    """Add warnings where another scaling or class order clearly fits the labels better."""
-    project = setup.project
-    medium = TASKS[project.task].medium
-    loaded = [load_sample(project, sample, setup.spec, (), medium) for sample in probed(project)]
-    usable = [(one.picture, one.sample.label) for one in loaded if one.picture is not None]
-    if not usable:
-        return setup
-    labels = np.array([project.class_names.index(str(label)) for _, label in usable])
-    pictures = np.stack([picture for picture, _ in usable])
-    predict = class_predictor(setup.explainer.predict, setup.explainer.info.activation)
-    facts = better_fit(pictures, labels, setup.spec, project.class_names, predict)
-    return replace(setup, project=_with_facts(project, facts))
-
-
-def _with_facts(project: Project, facts: tuple[Fact, ...]) -> Project:
-    """A fact of a known name keeps its origin and gains the warning; others are added."""
-    warnings = {fact.name: fact.warning for fact in facts}
-    known = [replace(fact, warning=warnings.pop(fact.name, fact.warning)) for fact in project.facts]
-    return replace(project, facts=(*known, *(fact for fact in facts if fact.name in warnings)))
+def _usual_size(project: Project) -> tuple[int, int]:
+    """(height, width) that most of the pictures looked at have; 224×224 where none could be read."""
+    sizes: Counter[tuple[int, int]] = Counter()
+    for sample in project.samples[:: max(1, len(project.samples) // LOOKED_AT)][:LOOKED_AT]:
+        with suppress(SampleError):
+            sizes[picture_size(inside(project.root, sample.path))] += 1
+    return sizes.most_common(1)[0][0] if sizes else (224, 224)

@@ -3,7 +3,8 @@
 AuditError                 anything a user can cause or cure
 ├── ProjectError           the folder, manifest, labels or regions do not fit together
 ├── ModelError             the model cannot be loaded or explained
-│   └── UntrustedModelError  the model file holds code and nobody said that it is trusted
+│   ├── UntrustedModelError  the model file holds code and nobody said that it is trusted
+│   └── OpenSizeError        the model leaves the size of its input open and nobody gave one
 ├── SampleError            one sample cannot be used; becomes that sample's status, never fatal
 ├── RunError               a run folder is missing, incomplete or of another schema
 └── SourceError            a remote source answered wrongly
@@ -36,6 +37,10 @@ class ModelError(AuditError):
 
 class UntrustedModelError(ModelError):
     """The model file holds code (Lambda and the like) and nobody said that it is trusted."""
+
+
+class OpenSizeError(ModelError):
+    """The model leaves the size of its input open and nobody gave one."""
 
 
 class SampleError(AuditError):

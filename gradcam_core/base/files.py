@@ -1,6 +1,8 @@
 """Files read and written whole: JSON, tables, arrays; a reader sees the old file or the new one."""
 
+import errno
 import json
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +12,8 @@ from uuid import uuid4
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+MOST = 256 * 2**20  # bytes of a text; annotations of a large data set are a tenth of it
 
 
 @contextmanager
@@ -23,9 +27,41 @@ def replacing(path: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+def read_text(file: Path, most: int = MOST, errors: str = "strict") -> str:
+    """The UTF-8 text of a regular file; it neither waits for a pipe nor fills the memory from a device.
+
+    Raises:
+        OSError: not there, not to be read, no regular file, or of more than ``most`` bytes.
+        UnicodeDecodeError: other bytes, unless ``errors`` says what becomes of them.
+    """
+    facts = file.stat()
+    if stat.S_ISDIR(facts.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(file))
+    if not stat.S_ISREG(facts.st_mode):
+        raise OSError(errno.EINVAL, "it is no regular file", str(file))
+    if facts.st_size > most:
+        raise OSError(errno.EFBIG, f"it has more than {most / 2**20:g} MB", str(file))
+    return file.read_text(encoding="utf-8-sig", errors=errors)
+
+
 def read_json(path: Path) -> Any:
-    """The JSON value in ``path``, None where there is no such file."""
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    """The JSON value in ``path``, None where there is no such file.
+
+    Raises:
+        OSError, ValueError, RecursionError: the file is damaged, or a link.
+    """
+    return json.loads(read_text(path)) if _is_there(path) else None
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something has this name; an error where that is no file of our own."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return False
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is a link, a folder, a pipe or a device", str(path))
+    return True
 
 
 def write_json(path: Path, value: Any) -> None:
@@ -35,8 +71,12 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def read_table(path: Path) -> pd.DataFrame | None:
-    """The Parquet table in ``path``, None where there is no such file."""
-    return pd.read_parquet(path) if path.is_file() else None
+    """The Parquet table in ``path``, None where there is no such file.
+
+    Raises:
+        OSError, ValueError, ArrowException: the file is damaged, or a link.
+    """
+    return pd.read_parquet(path) if _is_there(path) else None
 
 
 def write_table(path: Path, table: pd.DataFrame) -> None:

@@ -44,6 +44,24 @@ def accuracy(table: pd.DataFrame) -> Accuracy:
     return Accuracy(right / n, float(interval.low), float(interval.high), n, unlabelled, unpredicted)
 
 
+def paired_gain(
+    other: NDArray[np.bool_], now: NDArray[np.bool_], comparisons: int = 1
+) -> tuple[float, float]:
+    """95 % interval of the difference ``other`` - ``now`` of two shares measured on the same samples.
+
+    Adjusted Wald (Agresti and Min, Statistics in Medicine 2005); ``comparisons`` intervals hold together
+    (Bonferroni).
+
+    Args:
+        other, now: (N,) which samples each gets right.
+    """
+    n, won, lost = len(now) + 2, (other & ~now).sum() + 0.5, (now & ~other).sum() + 0.5
+    gain = (won - lost) / n
+    error = np.sqrt(max(won + lost - (won - lost) ** 2 / n, 0.0)) / n
+    reach = float(norm.isf(0.025 / comparisons) * error)
+    return float(gain - reach), float(gain + reach)
+
+
 def median_interval(values: NDArray[np.float64]) -> tuple[float, float]:
     """95 % interval of the median; NaN below 20 values.
 

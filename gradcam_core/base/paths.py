@@ -27,3 +27,26 @@ def jobs_dir() -> Path:
 def cache_dir() -> Path:
     """Thumbnails and converted models; may be deleted at any time."""
     return home() / "cache"
+
+
+def roots() -> tuple[Path, ...] | None:
+    """The only folders whose projects may be read: those of ``GRADCAM_ROOTS``; None where it is not set.
+
+    Written as ``PATH`` is. What this program fetches and draws for itself may always be read.
+    """
+    named = os.environ.get("GRADCAM_ROOTS")
+    if named is None:
+        return None
+    given = tuple(Path(one).resolve() for one in named.split(os.pathsep) if one)
+    return (*given, demos_dir(), fetched_dir(), cache_dir() / "mirrors")
+
+
+def roots_of_pages() -> tuple[Path, ...]:
+    """As :func:`roots`; by default the folder in which the server was started, and the home folder."""
+    named = roots()
+    return (Path.cwd(), home()) if named is None else named
+
+
+def fetched_dir() -> Path:
+    """Edge Impulse projects, fetched."""
+    return home() / "edge-impulse"

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from gradcam_core.base.errors import SourceError
+from gradcam_core.base.extras import extra
 
 MARK = ".mirror.json"
 
@@ -96,12 +97,12 @@ def plant(folder: Path, url: str, names: Iterable[str]) -> None:
 
 
 def _system(url: str) -> tuple[Any, str]:
+    with extra("cluster", f"a project at {url}"):
+        import fsspec  # type: ignore[import-untyped]
     try:
-        import fsspec  # type: ignore[import-untyped]  # an optional package
-
         system, root = fsspec.core.url_to_fs(url)
     except (ImportError, ValueError) as error:
-        todo = "pip install -r requirements-cluster.txt, and s3fs or gcsfs for these stores"
+        todo = "pip install its driver, such as s3fs for s3:// or gcsfs for gs://, or correct the URL"
         raise SourceError(f"a driver for {url}", str(error), todo) from error
     return system, str(root).rstrip("/")
 

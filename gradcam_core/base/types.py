@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from gradcam_core.base.picture_rules import BLACK, FULL, Orientation, Pixels
 from gradcam_core.base.sounds import Features
 
 Floats = NDArray[np.float32]
@@ -27,6 +28,8 @@ Activation = Literal["softmax", "sigmoid", "linear"]  # of a model's output
 Resize = Literal["squash", "fit-short", "fit-long"]
 ResizeMethod = Literal["area", "lanczos3", "nearest"]
 Scaling = Literal["0..1", "-1..1", "-128..127", "0..255", "torch", "bgr-subtract-imagenet-mean"]
+ChannelOrder = Literal["rgb", "bgr"]
+Origin = Literal["given", "read", "decided by the labels", "guessed", "not known"]
 RegionSource = Literal["mask", "box", "drawn", "estimated", "none"]
 Explain = str  # "predicted", "true", or a class name
 MapSet = Literal["classic", "fine"]
@@ -66,18 +69,26 @@ class Polygon:
 
 @dataclass(frozen=True)
 class MaskFile:
-    """A mask picture; every value above 127 (or above 0 where the largest is below 128) is object."""
+    """A mask picture; every value above 127 (or above 0 where the largest is below 128) is object.
+
+    ``turn`` is the EXIF orientation by which the mask becomes upright, 1 where it already is.
+    """
 
     path: Path
+    turn: int = 1
 
 
 @dataclass(frozen=True)
 class RunLength:
-    """A COCO run-length mask: size (height, width) and counts, compressed string or list."""
+    """A COCO run-length mask: size (height, width) and counts, compressed string or list.
+
+    ``turn`` is that of a :class:`MaskFile`.
+    """
 
     size: tuple[int, int]
     counts: str | tuple[int, ...]
     label: str = ""
+    turn: int = 1
 
 
 Shape = Box | Polygon | MaskFile | RunLength
@@ -105,7 +116,12 @@ class Sample:
 
 @dataclass(frozen=True)
 class InputSpec:
-    """How a picture becomes the network's input: size, channels (1 or 3), resize and scaling."""
+    """How a picture becomes the network's input: size, channels (1 or 3), resize and scaling.
+
+    ``channel_order`` is that of the colours handed to the network; a grey input has none.
+    ``orientation`` is the way up that the network gets; people always see pictures upright.
+    ``intensity`` and ``background`` are :class:`gradcam_core.base.picture_rules.Pixels`, told one by one.
+    """
 
     height: int
     width: int
@@ -113,21 +129,33 @@ class InputSpec:
     resize: Resize = "squash"
     resize_method: ResizeMethod = "area"
     scaling: Scaling = "0..1"
+    channel_order: ChannelOrder = "rgb"
+    orientation: Orientation = "upright"
+    intensity: str = FULL
+    background: str = BLACK
 
     @property
     def size(self) -> tuple[int, int]:
         return self.height, self.width
 
+    @property
+    def pixels(self) -> Pixels:
+        return Pixels(self.intensity, self.background)
+
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of "what I understood": ``origin`` is given, read or guessed; ``why`` says from what."""
+    """One line of "what I understood": where it came from (``origin``); ``why`` says from what.
+
+    An ``alarm`` is a warning without which no number of the run can be read.
+    """
 
     name: str
     value: str
-    origin: Literal["given", "read", "guessed"]
+    origin: Origin
     why: str = ""
     warning: str = ""
+    alarm: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,6 +171,7 @@ class Project:
     arrays that the task has learned from the project's own samples; with the model they determine a run.
     ``features`` says what the numbers mean where samples are features of sounds. ``output_grid`` (height,
     width) is that of a model which answers for each cell of a grid.
+    ``orientation`` and ``intensity`` are None where nobody said them: they are asked of the labels.
     """
 
     name: str
@@ -155,6 +184,7 @@ class Project:
     resize: Resize = "squash"
     resize_method: ResizeMethod = "area"
     scaling: Scaling = "0..1"
+    channel_order: ChannelOrder = "rgb"
     channels: int | None = None
     regions: Mapping[str, Region] = field(default_factory=dict)
     region_notes: Mapping[str, str] = field(default_factory=dict)
@@ -165,6 +195,9 @@ class Project:
     features: Features | None = None
     learned: Mapping[str, NDArray[np.generic]] = field(default_factory=dict, repr=False, compare=False)
     output_grid: tuple[int, int] | None = None
+    orientation: Orientation | None = None
+    intensity: str | None = None
+    background: str = BLACK
 
 
 @dataclass(frozen=True)
@@ -174,13 +207,15 @@ class Geometry:
     The input of size ``target`` (height, width) shows the rectangle ``seen`` = (top, left, bottom,
     right) of the original picture (in its pixels, floats); that rectangle fills ``content`` =
     (top, left, bottom, right) of the input. What lies outside ``content`` is padding; what lies
-    outside ``seen`` was never shown to the model.
+    outside ``seen`` was never shown to the model. All of it the way up that the network gets;
+    ``turn`` is the EXIF orientation that makes it the picture that people see.
     """
 
     original: tuple[int, int]
     target: tuple[int, int]
     seen: tuple[float, float, float, float]
     content: tuple[int, int, int, int]
+    turn: int = 1
 
 
 def as_tuple(size: tuple[int, ...] | list[int]) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Arguments that choose what an audit computes, shared by ``audit`` and ``inspect``."""
 
 import argparse
+import re
 from typing import get_args
 
 from gradcam_core.base.types import Engine
@@ -26,6 +27,13 @@ def add_option_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=get_args(Engine), default=default.engine)
     parser.add_argument("--batch-size", type=int, default=default.batch_size)
     parser.add_argument("--trust-code", action="store_true", help="load a model file that holds code")
+    parser.add_argument("--output", help="name of the output to explain, where the model has several")
+    parser.add_argument(
+        "--input-size",
+        type=read_size,
+        metavar="HEIGHTxWIDTH",
+        help="of the network's input, where the model leaves it open",
+    )
 
 
 def read_options(args: argparse.Namespace) -> AuditOptions:
@@ -41,4 +49,18 @@ def read_options(args: argparse.Namespace) -> AuditOptions:
         engine=args.engine,
         batch_size=args.batch_size,
         trust_code=args.trust_code,
+        output=args.output,
+        size=args.input_size,
     )
+
+
+def read_size(text: str) -> tuple[int, int]:
+    """(height, width) out of "224x224".
+
+    Raises:
+        argparse.ArgumentTypeError: it is written in another way.
+    """
+    found = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", text.strip())
+    if found is None:
+        raise argparse.ArgumentTypeError(f"expected a height and a width such as 224x224, found {text!r}")
+    return int(found[1]), int(found[2])

@@ -7,6 +7,7 @@ from pathlib import Path
 from gradcam_core.auditing.pipeline import audit
 from gradcam_core.base.errors import SourceError
 from gradcam_core.base.progress import Progress
+from gradcam_core.base.text import no_formula
 from gradcam_core.base.types import Project
 from gradcam_core.projects.edge_impulse.api.client import Client
 from gradcam_core.projects.edge_impulse.api.unzip import pack
@@ -88,7 +89,10 @@ def _report(run: Run, out: Path, look: Look) -> None:
     found = run.table["outcome"].tolist()
     pictures = write_overlays(run, found, out, look)
     table = run.table.assign(overlay=[pictures.get(one, "") for one in run.table["sample_id"]])
-    table.to_csv(out / "samples.csv", index=False)
+    if run.alarms:
+        table = table.assign(alarm=" ".join(run.alarms))
+    safe = table.map(no_formula).rename(columns=no_formula)
+    safe.to_csv(out / "samples.csv", index=False)
     (out / "summary.html").write_text(summary_page(run, found, pictures), encoding="utf-8")
 
 

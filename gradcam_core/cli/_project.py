@@ -4,9 +4,11 @@ import argparse
 from pathlib import Path
 from typing import Any, get_args
 
+from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.progress import Progress, silent
-from gradcam_core.base.types import Project, Resize, ResizeMethod, Scaling
+from gradcam_core.base.types import ChannelOrder, Project, Resize, ResizeMethod, Scaling
 from gradcam_core.projects.door import OverrideArguments, open_project
+from gradcam_core.projects.overrides import LabelsFrom
 from gradcam_core.tasks import TASKS
 
 
@@ -22,6 +24,8 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resize", choices=get_args(Resize))
     parser.add_argument("--resize-method", choices=get_args(ResizeMethod))
     parser.add_argument("--channels", type=int, choices=(1, 3))
+    parser.add_argument("--channel-order", choices=get_args(ChannelOrder), help="of the network's input")
+    _add_reading_arguments(parser)
     parser.add_argument("--threshold", type=float, help="score from which a picture is an anomaly")
     parser.add_argument("--tolerance", type=float, help="largest error of a number that counts as right")
     remote = parser.add_argument_group("edge-impulse (the API key is read from EI_API_KEY)")
@@ -29,6 +33,20 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     remote.add_argument("--impulse", type=int, metavar="ID", help="default: the project's default impulse")
     remote.add_argument("--block", type=int, metavar="ID", help="learn block, where several fit")
     remote.add_argument("--via", choices=("samples", "export"), help="how pictures are fetched")
+
+
+def _add_reading_arguments(parser: argparse.ArgumentParser) -> None:
+    """What picture files do not say of themselves."""
+    ways = get_args(Orientation)
+    parser.add_argument("--orientation", choices=ways, help="way up that the network gets turned pictures")
+    parser.add_argument("--regions-orientation", choices=ways, help="way up that these were annotated on")
+    parser.add_argument(
+        "--intensity",
+        metavar="RULE",
+        help="of deep pictures: full-range, bits=12, dataset-range or range=LOW..HIGH",
+    )
+    parser.add_argument("--background", metavar="COLOUR", help="behind transparent pixels: #rrggbb or none")
+    parser.add_argument("--labels-from", choices=get_args(LabelsFrom), help="where both name classes")
 
 
 def read_project(args: argparse.Namespace, progress: Progress = silent) -> Project:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from math import isnan
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import Any
 
 from gradcam_core.auditing.door import audit
 from gradcam_core.base import paths
-from gradcam_core.base.errors import AuditError
+from gradcam_core.base.extras import extra
 from gradcam_core.base.progress import Progress, terminal
 from gradcam_core.base.types import Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
+from gradcam_core.cli._say import say
 from gradcam_core.runs.store import Run
 
 LISTED = 20  # unreadable samples that are listed on the terminal
@@ -34,24 +36,23 @@ def add_parser(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    make = _auditor(args)
     with terminal(args.progress) as progress:
-        done = _audit(args, read_project(args, progress), progress)
+        done = make(read_project(args, progress), progress)
     _list_problems(done)
     print(json.dumps(summary(done)) if args.json else f"run: {done.path}")
     return 0
 
 
-def _audit(args: argparse.Namespace, project: Project, progress: Progress) -> Run:
+def _auditor(args: argparse.Namespace) -> Callable[[Project, Progress], Run]:
+    """An audit here or on a cluster; what that would lack is said before anything is read."""
     options, runs = read_options(args), args.runs or paths.runs_dir()
     if not args.cluster:
-        return audit(project, progress, runs=runs, **asdict(options))
-    try:
+        return lambda project, progress: audit(project, progress, runs=runs, **asdict(options))
+    with extra("cluster", "--cluster"):
         from gradcam_core.auditing import cluster
-    except ImportError as error:
-        todo = "pip install -r requirements-cluster.txt"
-        raise AuditError("Ray, which --cluster needs", str(error), todo) from error
     where = cluster.Cluster(args.cluster, args.parts)
-    return cluster.audit_on_cluster(project, options, runs, where, progress)
+    return lambda project, progress: cluster.audit_on_cluster(project, options, runs, where, progress)
 
 
 def summary(done: Run) -> dict[str, Any]:
@@ -62,6 +63,7 @@ def summary(done: Run) -> dict[str, Any]:
         **done.counts,
         "accuracy": float(correct.mean()) if len(correct) else None,
         **_errors(done),
+        "alarms": done.alarms,
         "warnings": [fact["warning"] for fact in done.facts if fact["warning"]],
         **done.manifest["timing"],
     }
@@ -78,9 +80,10 @@ def _errors(done: Run) -> dict[str, float | None]:
 def _list_problems(done: Run) -> None:
     for fact in done.facts:
         if fact["warning"]:
-            print(f"warning: {fact['warning']}", file=sys.stderr)
+            kind = "ALARM" if fact["alarm"] else "warning"
+            say(f"{kind}: {fact['warning']}", sys.stderr)
     bad = done.table[done.table["status"] != "ok"]
     for _, row in bad.head(LISTED).iterrows():
-        print(f"{row['status']}: {row['path']} {row['reason']}".rstrip(), file=sys.stderr)
+        say(f"{row['status']}: {row['path']} {row['reason']}".rstrip(), sys.stderr)
     if len(bad) > LISTED:
         print(f"… and {len(bad) - LISTED} more, see the Overview page", file=sys.stderr)

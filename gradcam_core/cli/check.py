@@ -1,9 +1,11 @@
 """check RUN: bars for your own CI; exit 1 when one is broken."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
+from gradcam_core.cli._say import say
 from gradcam_core.runs.findings import LEVELS
 from gradcam_core.runs.gate import COLUMN_BARS, Bars, check
 from gradcam_core.runs.report.junit import write_junit
@@ -32,7 +34,9 @@ def add_parser(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     bars: Any = {name: getattr(args, name) for name in Bars.__annotations__}
     checked = check(args.path, args.fail_level, fine=args.fine, **bars)
-    print(checked)
+    for said in checked.alarms:
+        say(f"ALARM: {said}", sys.stderr)
+    say(str(checked))
     if args.junit:
         write_junit(args.junit, checked)
     return 0 if checked else 1

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
+from gradcam_core.base.extras import extra
 from gradcam_core.base.progress import terminal
-from gradcam_core.cli._deployment import deploy
 from gradcam_core.maps.overlay import Normalization
 from gradcam_core.projects.overrides import Overrides
 from gradcam_core.runs.report.overlays import Look
@@ -49,6 +49,8 @@ def number(text: str) -> int | None:
 
 
 def run(args: argparse.Namespace) -> int:
+    with extra("edge-impulse", "the deployment block"):
+        from gradcam_core.cli._deployment import deploy
     how = args.heatmap_normalization
     with terminal() as progress:
         written = deploy(

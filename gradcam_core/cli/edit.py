@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.progress import FileProgress, silent
+from gradcam_core.cli._say import say
 from gradcam_core.findings.one_sample import edit_sample
 from gradcam_core.runs.store import open_run
 
@@ -27,7 +28,10 @@ def run(args: argparse.Namespace) -> int:
     result = edit_sample(
         open_run(args.path), args.sample, args.out, args.seed, trust_code=args.trust_code, progress=report
     )
-    print(json.dumps(result) if args.json else text(result))
+    if args.json:
+        print(json.dumps(result))
+    else:
+        say(text(result))
     return 0
 
 

@@ -11,6 +11,7 @@ from gradcam_core.base.errors import AuditError
 from gradcam_core.base.types import InputSpec, Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
+from gradcam_core.cli._say import say
 from gradcam_core.model.contract import ModelInfo
 
 
@@ -30,10 +31,13 @@ def run(args: argparse.Namespace) -> int:
         if not args.json:  # what is known so far often shows what does not fit
             facts = [_fact(asdict(fact)) for fact in project.facts]
             about = f"{project.name}: {len(project.samples)} samples"
-            print("\n".join([about, "", "What I understood", *facts]))
+            say("\n".join([about, "", "What I understood", *facts]))
         raise
     document = describe(setup.project, setup.explainer.info, setup.spec)
-    print(json.dumps(document) if args.json else "\n".join(lines(document)))
+    if args.json:
+        print(json.dumps(document))
+    else:
+        say("\n".join(lines(document)))
     return 0
 
 
@@ -66,6 +70,7 @@ def describe(project: Project, info: ModelInfo, spec: InputSpec) -> dict[str, An
             "classic": info.classic.name,
             "fine": info.fine.name if info.fine else None,
         },
+        "alarms": [fact.warning for fact in project.facts if fact.alarm],
         "warnings": [fact.warning for fact in project.facts if fact.warning],
     }
 
@@ -73,7 +78,8 @@ def describe(project: Project, info: ModelInfo, spec: InputSpec) -> dict[str, An
 def lines(document: dict[str, Any]) -> list[str]:
     """The same for a reader of the terminal."""
     model = document["model"]
-    out = [f"{document['name']}: {document['samples']} samples, {document['unlabelled']} unlabelled"]
+    out = [*(f"ALARM: {text}" for text in document["alarms"])]
+    out += [f"{document['name']}: {document['samples']} samples, {document['unlabelled']} unlabelled"]
     out += ["", "What I understood"]
     out += [_fact(fact) for fact in document["facts"]]
     out += ["", "Layers, shallow to deep (choose with --layer and --fine-layer)"]
@@ -85,7 +91,8 @@ def lines(document: dict[str, Any]) -> list[str]:
     if document["broken"]:
         out += ["", "Cannot be used"]
         out += [f"  {one['path']}: {one['reason']}" for one in document["broken"]]
-    return out + [f"warning: {text}" for text in document["warnings"]]
+    quiet = [text for text in document["warnings"] if text not in document["alarms"]]
+    return out + [f"warning: {text}" for text in quiet]
 
 
 def _fact(fact: dict[str, str]) -> str:

@@ -2,12 +2,14 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 from gradcam_core.base import paths
+from gradcam_core.cli._say import say
 from gradcam_core.runs.findings import read_findings
-from gradcam_core.runs.store import list_runs
+from gradcam_core.runs.store import survey
 from gradcam_core.runs.summary import headline
 
 
@@ -19,14 +21,16 @@ def add_parser(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    found = list_runs(args.runs or paths.runs_dir())
+    found, damaged = survey(args.runs or paths.runs_dir())
+    for name, error in damaged.items():
+        say(f"cannot be opened: {name}: expected {error.expected}; found {error.found}", sys.stderr)
     if args.json:
         print(json.dumps([{"run": str(one.path), **one.manifest} for one in found]))
         return 0
     for one in found:
         counts = one.counts
         said = headline(one.table, one.manifest, read_findings(one.path), one.map_sets[0]).said
-        print(f"{one.created}  {counts['samples']:>7} samples  {one.path}\n    {said}")
+        say(f"{one.created}  {counts['samples']:>7} samples  {one.path}\n    {said}")
     if not found:
         print("no runs yet; make one with: python -m gradcam_core audit demo:pets")
     return 0

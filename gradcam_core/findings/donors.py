@@ -19,6 +19,7 @@ from gradcam_core.edits.engine.scenes import Scenes
 from gradcam_core.findings.loading import estimated_regions
 from gradcam_core.findings.scenes import network_cover, scenes_of
 from gradcam_core.images import load_batch
+from gradcam_core.runs.pictures import root_of
 from gradcam_core.runs.store import Run
 
 MOST = 96  # pictures that are read besides the sample itself
@@ -38,10 +39,9 @@ def scenes_around(
     if not len(found):
         raise SampleError("the id of a sample of this run", sample_id, "choose one of its samples")
     rows = chosen_rows(table, int(found[0]), suspicions, seed)
-    root, spec = run.root, run.input_spec
-    batch = load_batch(
-        [root / path for path in table["path"].iloc[rows]], spec, threads=os.cpu_count() or 1
-    )
+    root, spec = root_of(run), run.input_spec
+    paths = [root / path for path in table["path"].iloc[rows]]
+    batch = load_batch(paths, spec, threads=os.cpu_count() or 1, root=root)
     if (reason := batch.reasons[0]) is not None:
         raise SampleError(
             f"the picture {table['path'].iloc[rows[0]]} below {root}", reason, "put it back, or audit again"

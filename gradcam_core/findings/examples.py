@@ -128,7 +128,7 @@ def _draw(
     }
     files = {kind: f"{number:03d}-{kind}.png" for kind in pictures}
     for kind, picture in pictures.items():
-        (folder / files[kind]).write_bytes(encode_png(picture))
+        (folder / files[kind]).write_bytes(encode_png(stage.scenes.shown(row, picture)))
     return ExamplePictures(
         sample_id=example.sample_id,
         edit=example.edit,

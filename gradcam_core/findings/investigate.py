@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gradcam_core.base.files import read_json, write_json, write_table
+from gradcam_core.base.files import write_json, write_table
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.base.types import Floats, Picture
@@ -37,8 +37,10 @@ from gradcam_core.model import open_explainer
 from gradcam_core.model.contract import Explainer, Targets
 from gradcam_core.runs import findings
 from gradcam_core.runs.findings import Finding
+from gradcam_core.runs.pictures import model_file
 from gradcam_core.runs.project import cells_of, layer_of, network_inputs, project_of
 from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.trust import read_trust
 from gradcam_core.tasks import open_for
 from gradcam_core.tasks.object_detection.rows import explained_weights
 from gradcam_core.tasks.wording import spoken
@@ -80,7 +82,7 @@ def investigate(
     with tempfile.TemporaryDirectory(prefix="findings-") as folder:
         pictures, read = load_pictures(subset, Path(folder), progress)
         material = gather(subset, pictures, read, progress)
-        table, trust = pd.DataFrame(columns=list(COLUMNS)), read_json(run.path / findings.TRUST)
+        table, trust = pd.DataFrame(columns=list(COLUMNS)), read_trust(run.path)
         if edits:
             model = explainer or open_model(run, trust_code)
             trust, untrained = check_trust(run, material, pictures, model, seed, progress)
@@ -118,12 +120,14 @@ def open_model(run: Run, trust_code: bool = False) -> Explainer:
     """The model of a run, cut at the layers that the run used."""
     opener = partial(
         open_explainer,
-        Path(run.model["path"]),
+        model_file(run),
         classic=layer_of(run, "classic"),
         fine=layer_of(run, "fine"),
         engine=run.engine,
         trust_code=trust_code,
         maps=run.map_sets,
+        output=run.chosen_output,
+        size=run.chosen_size,
     )
     return open_for(project_of(run), opener)
 

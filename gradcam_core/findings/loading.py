@@ -15,6 +15,7 @@ from gradcam_core.findings.subset import Subset
 from gradcam_core.images import load_batch
 from gradcam_core.images.regions.estimate import estimate_cover
 from gradcam_core.maps.grids import averaged
+from gradcam_core.runs.pictures import root_of
 
 THUMB = 64
 CHUNK = 64
@@ -26,14 +27,14 @@ def load_pictures(subset: Subset, folder: Path, progress: Progress) -> tuple[Pic
     Raises:
         RunError: none of them can be read any more.
     """
-    spec, root = subset.run.input_spec, subset.run.root
+    spec, root = subset.run.input_spec, root_of(subset.run)
     paths = [root / path for path in subset.table["path"]]
     shape = (len(paths), spec.height, spec.width, 3)
     pictures = np.lib.format.open_memmap(folder / "pictures.npy", mode="w+", dtype=np.uint8, shape=shape)
     read = np.zeros(len(paths), dtype=bool)
     for start in range(0, len(paths), CHUNK):
         rows = slice(start, min(start + CHUNK, len(paths)))
-        batch = load_batch(paths[rows], spec, threads=os.cpu_count() or 1)
+        batch = load_batch(paths[rows], spec, threads=os.cpu_count() or 1, root=root)
         pictures[rows], read[rows] = batch.pictures, [reason is None for reason in batch.reasons]
         progress("pictures", rows.stop, len(paths))
     if len(paths) and not read.any():

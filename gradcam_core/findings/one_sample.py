@@ -71,7 +71,8 @@ def known_row(run: Run, sample_id: str) -> None:
 def described(scenes: Scenes, row: int, edited: list[SingleEdit], out: Path) -> dict[str, Any]:
     """Write the pictures; the result without what the model says of the original."""
     rows = write_edits(scenes, edited, out)
-    (out / ORIGINAL).write_bytes(encode_png(np.asarray(scenes.pictures[row])))
+    original = scenes.shown(row, np.asarray(scenes.pictures[row]))
+    (out / ORIGINAL).write_bytes(encode_png(original))
     for record, one in zip(rows, edited, strict=True):
         check = CHECKS[one.edit.edit]
         logits = scenes.read(one.logits[None], np.array([row]))[0]
@@ -82,7 +83,7 @@ def described(scenes: Scenes, row: int, edited: list[SingleEdit], out: Path) -> 
         "sample_id": scenes.ids[row],
         "classes": list(scenes.class_names),
         "threshold": scenes.threshold,
-        "size": list(scenes.size),
+        "size": list(original.shape[:2]),
         "donors": len(scenes.ids) - 1,
         "estimated": scenes.region_source[row] == "estimated",
         "region": bool(np.isfinite(scenes.cover[row]).all()),

@@ -12,7 +12,7 @@ from gradcam_core.findings.material import Material
 from gradcam_core.findings.subset import Subset
 from gradcam_core.images import geometry
 from gradcam_core.images.regions import cover_mask, fill_outline
-from gradcam_core.runs.project import cells_of, threshold_of, tolerance_of
+from gradcam_core.runs.project import cells_of, threshold_of, tolerance_of, turns_of
 from gradcam_core.runs.store import Run
 
 
@@ -71,6 +71,7 @@ def scenes_of(
         embeddings=embeddings,
         units=tuple(units),
         cells=cells,
+        turns=turns_of(table),
         tolerance=tolerance_of(run),
         threshold=threshold_of(run),
     )
@@ -87,11 +88,12 @@ def network_cover(run: Run, rows: NDArray[np.intp], fallback: Floats) -> NDArray
     spec, table = run.input_spec, run.table.iloc[rows]
     sharp = np.full((len(rows), *spec.size), np.nan, np.float16)
     drawn = run.outlines(table["sample_id"].tolist())
-    columns = zip(table["sample_id"], table["region_source"], table["height"], table["width"], strict=True)
-    for place, (name, source, height, width) in enumerate(columns):
+    columns = ("sample_id", "region_source", "height", "width")
+    parts = zip(*(table[name] for name in columns), turns_of(table), strict=True)
+    for place, (name, source, height, width, turn) in enumerate(parts):
         if polygons := drawn.get(name):
             size = (int(height), int(width))
-            where = geometry(size, spec.size, spec.resize)
+            where = geometry(size, spec.size, spec.resize, turn)
             sharp[place] = cover_mask(fill_outline(polygons, source, size), where, spec.size)
     return np.asarray(sharp)
 

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.base.errors import SampleError
+from gradcam_core.base.inside import inside
 from gradcam_core.base.types import Floats, InputSpec, Outline, Project, Region, RegionSource, Sample
-from gradcam_core.images import geometry
+from gradcam_core.images import Original, geometry
 from gradcam_core.images.medium import Medium
 from gradcam_core.images.regions import cover_grids, drawn
 
@@ -33,7 +34,10 @@ class Covered:
 @dataclass(frozen=True)
 class LoadedSample:
     """One sample: picture (H, W, 3) uint8 (or what the task's medium keeps) or the reason why there is
-    none, its region, and what is wrong with its label."""
+    none, its region, and what is wrong with its label or left out of its file.
+
+    ``size`` is that of the picture as people see it; ``turn`` the EXIF orientation that makes the way up
+    that the network gets the one that people see."""
 
     sample: Sample
     picture: NDArray[Any] | None
@@ -41,6 +45,7 @@ class LoadedSample:
     reason: str | None
     region: Covered
     note: str | None = None
+    turn: int = 1
 
 
 @dataclass(frozen=True)
@@ -68,16 +73,18 @@ def load_sample(
     reason, note = project.broken.get(sample.id), project.label_notes.get(sample.id)
     if reason is None:
         try:
-            picture, size = medium.read(project.root / sample.path, spec)
+            picture, original = medium.read(inside(project.root, sample.path), spec)
         except SampleError as error:
             reason = error.found or str(error)
     if reason is not None:
         return LoadedSample(sample, None, (0, 0), reason, Covered(), note)
-    return LoadedSample(sample, picture, size, None, _covered(project, sample, spec, grids, size), note)
+    note = "; ".join(filter(None, (note, original.note))) or None
+    covered = _covered(project, sample, spec, grids, original)
+    return LoadedSample(sample, picture, original.size, None, covered, note, original.turn)
 
 
 def _covered(
-    project: Project, sample: Sample, spec: InputSpec, grids: Sequence[Grid], size: tuple[int, int]
+    project: Project, sample: Sample, spec: InputSpec, grids: Sequence[Grid], original: Original
 ) -> Covered:
     """The sample's region on every grid; a region that cannot be drawn becomes a note."""
     region = project.regions.get(sample.id, Region("none"))
@@ -85,10 +92,10 @@ def _covered(
     if region.source == "none":
         return Covered(note=note)
     try:
-        mask, outline = drawn(region, size)
+        mask, outline = drawn(region, original.size)
     except SampleError as error:
         return Covered(note=f"region not used: {error}")
-    where = geometry(size, spec.size, spec.resize)
+    where = geometry(original.size, spec.size, spec.resize, original.turn)
     covers = dict(zip(grids, cover_grids(mask, where, grids), strict=True))
     return Covered(region.source, covers, outline, note)
 

@@ -9,21 +9,29 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from gradcam_core.base.types import Floats, Geometry, InputSpec, Picture, Resize, ResizeMethod
+from gradcam_core.images.turning import back, turned, turned_size
 
 
-def geometry(original: tuple[int, int], target: tuple[int, int], resize: Resize) -> Geometry:
-    """Where an input of size ``target`` lies in a picture of size ``original``, both (height, width).
+def geometry(shown: tuple[int, int], target: tuple[int, int], resize: Resize, turn: int = 1) -> Geometry:
+    """Where an input of size ``target`` lies in a picture of size ``shown``, both (height, width).
 
     "squash" stretches each axis alone; "fit-short" crops the longer side around the centre;
     "fit-long" shows everything and pads with black around it.
+
+    Args:
+        shown: of the picture as people see it.
+        target: of the network's input.
+        resize: as above.
+        turn: EXIF orientation that makes the picture as the network gets it the shown one.
     """
+    original = turned_size(shown, back(turn))
     (h, w), (height, width) = original, target
     whole, full = (0.0, 0.0, float(h), float(w)), (0, 0, height, width)
     if resize == "fit-short":
-        return Geometry(original, target, _centre_crop(original, target), full)
+        return Geometry(original, target, _centre_crop(original, target), full, turn)
     if resize == "fit-long":
-        return Geometry(original, target, whole, _letterbox(original, target))
-    return Geometry(original, target, whole, full)
+        return Geometry(original, target, whole, _letterbox(original, target), turn)
+    return Geometry(original, target, whole, full, turn)
 
 
 def _centre_crop(original: tuple[int, int], target: tuple[int, int]) -> tuple[float, float, float, float]:
@@ -51,7 +59,8 @@ def fit(picture: Picture, spec: InputSpec, where: Geometry) -> Picture:
     """(H, W, 3) uint8, the part of the picture that the network sees, at the network's size.
 
     Args:
-        picture: (H, W, 3) uint8, the original, or the same picture decoded at 1/2, 1/4 or 1/8.
+        picture: (H, W, 3) uint8, the original the way up that the network gets, or the same picture
+            decoded at 1/2, 1/4 or 1/8.
         spec: its ``resize_method`` is used; size and mode are already in ``where``.
         where: from :func:`geometry`, for the original's size.
 
@@ -102,9 +111,10 @@ def resize_smooth(array: NDArray[np.generic], size: tuple[int, int]) -> NDArray[
 
 
 def map_to_picture(values: Floats, where: Geometry, smooth: bool = True) -> Floats:
-    """(H, W) float32, a map at layer resolution in the original picture's coordinates, for display.
+    """(H, W) float32, a map at layer resolution in the coordinates of the picture that people see.
 
-    Upsampled to the network input first, with half-pixel centres, then the fitting is undone.
+    Upsampled to the network input first, with half-pixel centres, then the fitting is undone, then the
+    map is turned with the picture.
 
     Args:
         values: (h, w) map over the whole network input.
@@ -112,7 +122,7 @@ def map_to_picture(values: Floats, where: Geometry, smooth: bool = True) -> Floa
         smooth: bilinear; else every cell stays a flat block.
 
     Returns:
-        (H, W) float32 of the original; NaN where the model saw nothing of the picture.
+        (H, W) float32 of the shown picture; NaN where the model saw nothing of the picture.
     """
     top, left, bottom, right = where.content
     at_input = _enlarge(values.astype(np.float32), where.target, smooth)
@@ -120,7 +130,7 @@ def map_to_picture(values: Floats, where: Geometry, smooth: bool = True) -> Floa
     y0, x0, y1, x1 = (round(edge) for edge in where.seen)
     output = np.full(where.original, np.nan, np.float32)
     output[y0:y1, x0:x1] = _enlarge(content, (y1 - y0, x1 - x0), smooth)
-    return output
+    return turned(output, where.turn)
 
 
 def _enlarge(values: Floats, size: tuple[int, int], smooth: bool) -> Floats:

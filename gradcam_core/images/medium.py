@@ -8,7 +8,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from gradcam_core.base.types import Floats, InputSpec
-from gradcam_core.images import load_one, to_input
+from gradcam_core.images import Original, load_one, to_input
 
 
 @dataclass(frozen=True)
@@ -16,13 +16,13 @@ class Medium:
     """How a file becomes the network's input.
 
     Attributes:
-        read: (file, spec) -> what is kept of it, an array of one shape for all files, and the (height,
-            width) of the picture that people see of it, on which regions are drawn.
+        read: (file, spec) -> what is kept of it, an array of one shape for all files, and what picture
+            people see of it, on which regions are drawn.
             Raises ``SampleError`` where the file cannot be read.
         inputs: (N arrays stacked, spec) -> network inputs (N, H, W, C) float32.
     """
 
-    read: Callable[[Path, InputSpec], tuple[NDArray[Any], tuple[int, int]]]
+    read: Callable[[Path, InputSpec], tuple[NDArray[Any], Original]]
     inputs: Callable[[NDArray[Any], InputSpec], Floats]
 
 

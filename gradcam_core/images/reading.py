@@ -1,9 +1,11 @@
 """Picture files -> RGB arrays. Every way in which a file can be unusable is a ``SampleError``."""
 
+import os
 import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -13,17 +15,36 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from gradcam_core.base import remote_folder
 from gradcam_core.base.errors import SampleError
+from gradcam_core.base.inside import irregular
+from gradcam_core.base.picture_rules import Pixels
 from gradcam_core.base.types import Picture
-from gradcam_core.images import sound_pictures
+from gradcam_core.images import heic, sound_pictures
+from gradcam_core.images.decoding import decoded, deep_colour, deep_values, is_deep_colour, values_of
+from gradcam_core.images.turning import TURNS, back, swaps, turned, turned_size
 
 PICTURE_SUFFIXES = frozenset(
-    (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif", ".pgm", ".ppm")
+    (
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".png",
+        ".bmp",
+        ".webp",
+        ".tif",
+        ".tiff",
+        ".gif",
+        ".pgm",
+        ".ppm",
+        ".avif",
+        *heic.SUFFIXES,
+    )
 )
 MAX_PIXELS = 89_478_485  # Pillow's own border between a picture and a decompression bomb
-_FORMATS = ("JPEG", "PNG", "BMP", "DIB", "WEBP", "TIFF", "GIF", "PPM")
+_FORMATS = ("JPEG", "PNG", "BMP", "DIB", "WEBP", "TIFF", "GIF", "PPM", "AVIF", *heic.FORMATS)
 Image.init()  # `formats=` only knows the plugins that are loaded
+_TAGS = (b"eXIf", b"iTXt", b"tEXt", b"zTXt")  # chunks of a PNG that can hold an orientation
 _ORIENTATION = ExifTags.Base.Orientation
-_DEPTHS = (8, 10, 12, 14, 16, 32)
 _BROKEN = (
     OSError,
     SyntaxError,  # Pillow's word for a broken PNG
@@ -47,35 +68,94 @@ def is_picture_name(path: Path) -> bool:
     return known and not path.name.startswith(".")
 
 
-def read_rgb(path: Path, at_least: tuple[int, int] | None = None) -> Picture:
-    """Read a picture file as RGB uint8 (H, W, 3), turned upright by its EXIF orientation.
+@dataclass(frozen=True)
+class Header:
+    """What a picture file says of itself before it is decoded.
 
-    Grey, palette and CMYK become RGB; alpha is dropped, as training pipelines do. Deeper pictures are
-    scaled to 8 bit by their range: the smallest of 8, 10, 12, 14, 16 and 32 bits that holds their
-    brightest value, so that 12-bit radiographs in 16-bit files keep their contrast. Of several frames the
-    first one is taken.
+    Attributes:
+        stored: (height, width) of the raster in the file.
+        turn: EXIF orientation, 1 to 8; 1 also where there is none or an unknown one.
+        deep: values of more than 8 bits.
+        see_through: has transparent pixels, or could have.
+        frames: more than one; only the first is read.
+    """
+
+    stored: tuple[int, int]
+    turn: int = 1
+    deep: bool = False
+    see_through: bool = False
+    frames: bool = False
+
+    @property
+    def upright(self) -> tuple[int, int]:
+        """(height, width) as people see it."""
+        return turned_size(self.stored, self.turn)
+
+
+def read_header(path: Path) -> Header:
+    """What the file says of itself; no pixel is decoded.
+
+    Raises:
+        SampleError: missing, empty, not a picture, or too many pixels.
+    """
+    if path.suffix.lower() == sound_pictures.SUFFIX:
+        return Header(sound_pictures.spectrogram_size(path))
+    with _opened(path) as image:
+        turn, (width, height) = _turn(image), image.size
+        stored = (width, height) if _pillow_turns(image) and swaps(turn) else (height, width)
+        several = bool(getattr(image, "is_animated", False)) and image.format != "MPO"
+        deep = image.mode.startswith(("I", "F")) or is_deep_colour(image)
+        return Header(stored, turn, deep, image.has_transparency_data, several)
+
+
+def read_rgb(
+    path: Path, at_least: tuple[int, int] | None = None, pixels: Pixels | None = None, upright: bool = True
+) -> Picture:
+    """Read a picture file as RGB uint8 (H, W, 3), upright as its EXIF orientation says, or as it is stored.
+
+    Grey, palette and CMYK become RGB. Of several frames the first one is taken.
 
     Args:
-        path: JPEG, PNG, BMP, WebP, TIFF, GIF or PNM; or .npy features, of which a grey picture is drawn.
+        path: JPEG, PNG, BMP, WebP, AVIF, TIFF, GIF or PNM; or .npy features, of which a grey picture is
+            drawn.
         at_least: (height, width). Lets the JPEG decoder shrink by 2, 4 or 8 while it decodes, as long as
             the result stays at least this large: several times faster for large photographs.
+        pixels: what deeper values and transparent pixels become; default: all that the file could hold is
+            0..255, on black.
+        upright: turned as people see it.
 
     Raises:
         SampleError: missing, empty, truncated, not a picture, or too many pixels.
     """
     if path.suffix.lower() == sound_pictures.SUFFIX:
         return sound_pictures.spectrogram(path)
+    pixels = pixels or Pixels()
     with _opened(path) as image:
+        turn, pillow = _turn(image), _pillow_turns(image)
         if at_least is not None and image.format in ("JPEG", "MPO"):
-            height, width = at_least[::-1] if _is_turned(image) else at_least
+            height, width = at_least[::-1] if upright and swaps(turn) else at_least
             image.draft(None, (width, height))
-        if _is_deep_colour(image):
-            return _read_deep_colour(path, image)
-        return _to_rgb(ImageOps.exif_transpose(image))
+        if is_deep_colour(image):
+            picture, pillow = deep_colour(path, pixels), False
+        else:
+            picture = decoded(image, pixels)
+        if pillow:
+            return picture if upright else np.ascontiguousarray(turned(picture, back(turn)))
+        return np.ascontiguousarray(turned(picture, turn)) if upright else picture
 
 
-def read_as_stored(path: Path) -> Image.Image:
-    """The decoded first frame in the mode of its file, turned upright; for mask files.
+def read_values(path: Path) -> NDArray[np.generic]:
+    """The values of a deep picture in the type of its file, (H, W) or (H, W, C), before any rule.
+
+    Raises:
+        SampleError: as :func:`read_rgb`.
+    """
+    with _opened(path) as image:
+        return deep_values(path) if is_deep_colour(image) else values_of(image)
+
+
+def read_mask(path: Path) -> Image.Image:
+    """The decoded first frame of a mask file in the mode of the file, turned as its own EXIF says.
 
     Raises:
         SampleError: as :func:`read_rgb`.
@@ -90,26 +170,29 @@ def picture_size(path: Path) -> tuple[int, int]:
     Raises:
         SampleError: missing, empty, not a picture, or too many pixels.
     """
-    if path.suffix.lower() == sound_pictures.SUFFIX:
-        return sound_pictures.spectrogram_size(path)
-    with _opened(path) as image:
-        width, height = image.size
-        return (width, height) if _is_turned(image) else (height, width)
+    return read_header(path).upright
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Image.Image]:
     """Open a picture lazily and turn everything that can go wrong into a ``SampleError``."""
     try:
+        if problem := irregular(path):
+            raise SampleError("a picture", f"{path.name}: {problem}")
         if path.stat().st_size == 0 and not remote_folder.fetched(path):
             raise SampleError("a picture", f"{path.name} is empty (0 bytes)")
-        with Image.open(path, formats=_FORMATS) as image:
+        # by a file object: Pillow maps uncompressed TIFFs that it finds by name, and turns them wrongly
+        with path.open("rb") as file, Image.open(file, formats=_FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise _too_large(path, f"{image.width} × {image.height} pixels")
             yield image
     except FileNotFoundError:
         raise SampleError("a picture", f"{path.name}: no such file") from None
     except UnidentifiedImageError:
+        if reason := heic.missing(path):
+            raise SampleError(
+                "a picture of a known format", reason, "install it, or convert to JPEG"
+            ) from None
         raise SampleError("a picture", f"{path.name} is not a picture of a known format") from None
     except Image.DecompressionBombError as error:
         raise _too_large(path, str(error)) from None
@@ -123,45 +206,31 @@ def _too_large(path: Path, size: str) -> SampleError:
     )
 
 
-def _is_turned(image: Image.Image) -> bool:
-    """Whether EXIF says that rows and columns change places."""
-    return image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)
+def _turn(image: Image.Image) -> int:
+    """EXIF orientation of a picture that is not loaded yet; Pillow forgets that of a TIFF on loading."""
+    early = image.format == "PNG" and not _has_late_tags(image)
+    tags = Image.Image.getexif(image) if early else image.getexif()  # a PNG's own decodes all of it first
+    turn = tags.get(_ORIENTATION, 1)
+    return turn if turn in TURNS else 1
 
 
-def _is_deep_colour(image: Image.Image) -> bool:
-    """16 bits in several channels, which Pillow would cut down to their high byte."""
-    return image.mode in ("RGB", "RGBA", "LA") and ";16" in str(getattr(image, "tile", ""))
+def _has_late_tags(image: Image.Image) -> bool:
+    """Whether a PNG has EXIF or texts behind its pixels; what stands before them is known already."""
+    file = image.fp  # type: ignore[attr-defined]
+    before, pixels = file.tell(), False
+    file.seek(8)
+    try:
+        while len(head := file.read(8)) == 8:
+            length, name = struct.unpack(">I4s", head)
+            if pixels and name in _TAGS:
+                return True
+            pixels = pixels or name == b"IDAT"
+            file.seek(length + 4, os.SEEK_CUR)
+        return False
+    finally:
+        file.seek(before)
 
 
-def _read_deep_colour(path: Path, header: Image.Image) -> Picture:
-    data = np.frombuffer(path.read_bytes(), np.uint8)
-    how = cv2.IMREAD_COLOR | cv2.IMREAD_ANYDEPTH | cv2.IMREAD_IGNORE_ORIENTATION
-    bgr = cv2.imdecode(data, how)
-    if bgr is None:
-        raise SampleError("a readable picture", f"{path.name} is damaged")
-    image = Image.fromarray(_to_8_bit(np.ascontiguousarray(bgr[:, :, ::-1])))
-    image.getexif()[_ORIENTATION] = header.getexif().get(_ORIENTATION, 1)
-    return np.array(ImageOps.exif_transpose(image))
-
-
-def _to_rgb(image: Image.Image) -> Picture:
-    if image.mode.startswith(("I", "F")):
-        grey = _to_8_bit(np.asarray(image))
-        return np.repeat(grey[:, :, None], 3, axis=2)
-    if "transparency" in image.info:
-        image = image.convert("RGBA")  # the way on which Pillow does not warn
-    return np.array(image.convert("RGB"))
-
-
-def _to_8_bit(values: NDArray[np.generic]) -> Picture:
-    """Scale deeper values to 0..255 by the range that they use; 8-bit values stay as they are."""
-    if values.dtype == np.uint8:
-        return np.asarray(values, dtype=np.uint8)
-    exact = np.nan_to_num(values.astype(np.float64))
-    low, high = float(exact.min()), float(exact.max())
-    if values.dtype.kind == "f":
-        low, high = (0.0, 1.0) if low >= 0 and high <= 1 else (low, high)
-    elif low >= 0:
-        low, high = 0.0, float(2 ** next(bits for bits in _DEPTHS if high < 2**bits) - 1)
-    scaled = (exact - low) * (255 / (high - low)) if high > low else np.zeros_like(exact)
-    return np.rint(scaled).astype(np.uint8)
+def _pillow_turns(image: Image.Image) -> bool:
+    """Whether Pillow turns the picture upright while it loads it, and has turned its size already."""
+    return image.format == "TIFF"

@@ -1,17 +1,16 @@
-"""Fitted pictures -> network input: the six input scalings of Edge Impulse, RGB or grey."""
+"""Fitted pictures -> network input: the six input scalings of Edge Impulse; RGB, BGR or grey."""
 
 from collections.abc import Callable, Mapping
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.base.errors import ProjectError
-from gradcam_core.base.types import Floats, InputSpec, Picture, Scaling
+from gradcam_core.base.pixels import IMAGENET_DEVIATION, IMAGENET_MEAN, IMAGENET_MEAN_BGR
+from gradcam_core.base.types import ChannelOrder, Floats, InputSpec, Picture, Scaling
 
 GREY = np.array((0.299, 0.587, 0.114), np.float32)  # ITU-R BT.601
-TORCH_MEAN = np.array((0.485, 0.456, 0.406), np.float32)
-TORCH_STD = np.array((0.229, 0.224, 0.225), np.float32)
-BGR_MEAN = np.array((103.939, 116.779, 123.68), np.float32)
 
 # from values 0..255 as float32 (N, H, W, C)
 _SCALINGS: Mapping[Scaling, Callable[[Floats], Floats]] = {
@@ -19,10 +18,11 @@ _SCALINGS: Mapping[Scaling, Callable[[Floats], Floats]] = {
     "-1..1": lambda x: x * np.float32(2 / 255) - np.float32(1),
     "-128..127": lambda x: x - np.float32(128),
     "0..255": lambda x: x,
-    "torch": lambda x: (x / np.float32(255) - TORCH_MEAN) / TORCH_STD,
-    "bgr-subtract-imagenet-mean": lambda x: x[..., ::-1] - BGR_MEAN,
+    "torch": lambda x: (x / np.float32(255) - IMAGENET_MEAN) / IMAGENET_DEVIATION,
+    "bgr-subtract-imagenet-mean": lambda x: x[..., ::-1] - IMAGENET_MEAN_BGR,
 }
 _COLOUR_ONLY: frozenset[Scaling] = frozenset(("torch", "bgr-subtract-imagenet-mean"))
+IS_BGR: Scaling = "bgr-subtract-imagenet-mean"  # by name, whatever the channel order
 SCALINGS: tuple[Scaling, ...] = tuple(_SCALINGS)
 
 
@@ -31,7 +31,7 @@ def to_input(pictures: NDArray[np.uint8] | Picture, spec: InputSpec) -> Floats:
 
     Args:
         pictures: (N, H, W, 3) uint8 RGB.
-        spec: channels (1 or 3) and scaling.
+        spec: channels (1 or 3), scaling and channel order; the scaling that is BGR by name stays so.
 
     Returns:
         (N, H, W, C) float32, contiguous.
@@ -52,4 +52,16 @@ def to_input(pictures: NDArray[np.uint8] | Picture, spec: InputSpec) -> Floats:
     values = pictures.astype(np.float32)
     if spec.channels == 1:
         values = (values @ GREY)[..., None]
-    return np.ascontiguousarray(_SCALINGS[spec.scaling](values), dtype=np.float32)
+    scaled = _SCALINGS[spec.scaling](values)
+    if spec.channel_order == "bgr" and spec.channels == 3 and spec.scaling != IS_BGR:
+        scaled = scaled[..., ::-1]
+    return np.ascontiguousarray(scaled, dtype=np.float32)
+
+
+def input_options(channels: int) -> list[tuple[Scaling, ChannelOrder]]:
+    """Every scaling with every channel order for an input of 1 or 3 ``channels``, likely ones first."""
+    plain: tuple[Scaling, ...] = ("0..1", "-1..1", "0..255", "-128..127")
+    if channels == 1:
+        return [(scaling, "rgb") for scaling in plain]
+    coloured = [(scaling, order) for order in get_args(ChannelOrder) for scaling in (*plain, "torch")]
+    return [*coloured, (IS_BGR, "bgr")]

@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.base.errors import ProjectError, SampleError
+from gradcam_core.base.files import read_text
+from gradcam_core.base.inside import irregular
 from gradcam_core.base.sounds import Features, from_json, upright
 from gradcam_core.base.types import Floats, Picture
 
@@ -48,8 +50,8 @@ def features_of(place: Path) -> Features | None:
 @lru_cache(maxsize=16)
 def _described(file: Path, _changed: int) -> Features:
     try:
-        found = from_json(json.loads(file.read_text(encoding="utf-8-sig")), str(file))
-    except (OSError, ValueError) as error:
+        found = from_json(json.loads(read_text(file)), str(file))
+    except (OSError, ValueError, RecursionError) as error:
         raise ProjectError(f"JSON in {file}", str(error), "correct the file (docs/audio.md)") from error
     return found if found.range else replace(found, range=_range(file.parent, found))
 
@@ -91,14 +93,14 @@ def read_features(path: Path) -> tuple[Floats, Features]:
 def _loaded(path: Path, features: Features) -> Floats:
     """(frames, bands) of one file, flat or not."""
     shape = (features.frames, features.bands)
+    if problem := irregular(path):
+        raise SampleError("a file of features", f"{path.name}: {problem}")
     try:
         values = np.squeeze(np.load(path, allow_pickle=False))
         if values.dtype.kind not in "fiu":
             raise TypeError(f"it holds values of the kind {values.dtype}")
         with np.errstate(over="ignore"):  # becomes infinite, which is told below
             kept = values.astype(np.float32)
-    except FileNotFoundError:
-        raise SampleError("a file of features", f"{path.name}: no such file") from None
     except (OSError, ValueError, TypeError, EOFError) as error:
         raise SampleError("a readable .npy file", f"{path.name} is damaged: {error}") from error
     if kept.shape not in (shape, (shape[0] * shape[1],)):

@@ -1,136 +1,175 @@
-"""Refuse model files that hold code, before anything of them is loaded."""
+"""Refuse model files that hold or name code, before anything of them is loaded.
 
-import importlib
-from collections.abc import Iterator, Sequence
+What Keras gets afterwards is the configuration that was checked here, never the file's own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from gradcam_core.base.errors import ModelError, UntrustedModelError
-from gradcam_core.model import backend
-from gradcam_core.model.formats import SAVED_MODEL_FILE, ModelFile
+from gradcam_core.base.errors import UntrustedModelError
+from gradcam_core.model import allowed_keras as allowed
+from gradcam_core.model.formats import ModelFile
+from gradcam_core.model.saved_graph import checked_saved_model
 
-TODO = "if you know where it comes from, say that you trust it (--trust-code)"
 EXPECTED = "a model file without code"
-
-# Classes of Keras itself that carry code, or that fetch other files when they are loaded.
-HOLDS_CODE = frozenset(
-    {
-        "Lambda",
-        "__lambda__",
-        "TorchModuleWrapper",
-        "TFSMLayer",
-        "JaxLayer",
-        "FlaxLayer",
-        "StringLookup",
-        "IntegerLookup",
-        "TextVectorization",
-        "Hashing",
-    }
-)
-BUILT_IN = frozenset(
-    {
-        "Functional",
-        "Model",
-        "Sequential",
-        "DTypePolicy",
-        "Policy",
-        "TFOpLambda",
-        "SlicingOpLambda",
-        "ClassMethod",
-        "InstanceMethod",
-        "__keras_tensor__",
-        "__tuple__",
-        "__list__",
-        "__numpy__",
-        "__tensor__",
-        "slice",
-    }
-)
+TRUST = "if you know where it comes from, say that you trust it (--trust-code)"
 TRAINING_ONLY = frozenset({"compile_config", "training_config", "optimizer_config"})
-# Operations that run Python or reach files.
-REACHES_OUT = frozenset(
-    {
-        "PyFunc",
-        "PyFuncStateless",
-        "EagerPyFunc",
-        "ReadFile",
-        "WriteFile",
-        "MatchingFiles",
-        "LoadLibrary",
-    }
-)
+LOOKED_UP = (
+    "activation",
+    "initializer",
+    "regularizer",
+    "constraint",
+)  # ends of keys whose text names something
+
+ROOTS = ("keras", "tf_keras")
+_FUNCTION_MODULES = ("builtins", "activations", "src.activations", "src.activations.activations")
 
 
-def check_operations(definition: Any) -> None:
-    """Raise ``UntrustedModelError`` where a graph (GraphDef) holds operations that reach out of it."""
-    nodes = [
-        *definition.node,
-        *(node for function in definition.library.function for node in function.node_def),
-    ]
-    found = sorted({f"{node.op} in {node.name}" for node in nodes if node.op in REACHES_OUT})
-    if found:
-        raise UntrustedModelError(EXPECTED, ", ".join(found[:6]), TODO)
+def export_advice(name: str) -> str:
+    """What to do about a class that the file names and nobody here has: three lines that work."""
+    return (
+        "its code is not in the file. Where that class is at hand, run: import keras (or tf_keras) "
+        f'and the module with your class; model = keras.models.load_model("{name}"); '
+        'model.export("exported") '
+        "– then give the folder exported as the model"
+    )
 
 
-def check(file: ModelFile) -> None:
-    """Raise ``UntrustedModelError`` where ``file`` holds code, names its own classes, or reaches out.
+def checked(file: ModelFile) -> ModelFile:
+    """``file`` with the configuration that may be loaded: checked, without what only training needs.
 
-    Reads the layers' configuration as data; nothing of the model is loaded or run.
+    Reads it as data; nothing of the model is loaded or run.
+
+    Raises:
+        UntrustedModelError: it holds code, or names a class, function or operation that is not on the lists
+            (:mod:`gradcam_core.model.allowed_keras`, :mod:`gradcam_core.model.allowed_operations`).
     """
     if file.kind == "saved-model":
-        check_operations(_saved_graph(file))
-        return
-    found = _unknown(file, (file.library,)) and _unknown(file, (2, 3))  # the other Keras takes seconds
-    if found:
-        raise UntrustedModelError(EXPECTED, ", ".join(found[:6]), TODO)
+        return replace(file, config=checked_saved_model(file.path))
+    check = _Check()
+    config = check.of(file.config)
+    if check.code:
+        raise UntrustedModelError(EXPECTED, ", ".join(sorted(check.code)[:6]), TRUST)
+    if check.unknown:
+        raise UntrustedModelError(
+            "a model of Keras's own layers",
+            ", ".join(sorted(check.unknown)[:6]),
+            export_advice(file.path.name),
+        )
+    return replace(file, config=config)
 
 
-def _unknown(file: ModelFile, libraries: Sequence[int]) -> list[str]:
-    return sorted(set(_suspects(file.config, _known_classes(libraries))))
+@dataclass
+class _Check:
+    """Walks through a configuration; collects what holds code and what is not known."""
+
+    code: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
+
+    def of(self, node: Any, inside: str = "", key: str = "") -> Any:
+        """A copy of ``node`` as it may be loaded; ``inside`` is the layer's name, ``key`` its place."""
+        if isinstance(node, list):
+            return [self.of(item, inside, key) for item in node]
+        if isinstance(node, str) and key.endswith(LOOKED_UP) and node not in REFERENCES:
+            self.unknown.add(f"unknown {key} {node[:80]!r} in {inside!r}")
+        if not isinstance(node, dict):
+            return node
+        config = node.get("config")
+        name = str(config.get("name", inside))[:80] if isinstance(config, dict) else inside
+        if "class_name" in node:
+            node = self._named(node, name)
+        return {
+            label: self.of(value, name, str(label))
+            for label, value in node.items()
+            if label not in TRAINING_ONLY
+        }
+
+    def _named(self, node: dict[str, Any], inside: str) -> dict[str, Any]:
+        """``node`` names a class or function: noted where not on the list, spelled out where it is."""
+        kind = node["class_name"]
+        module = node.get("module")
+        if kind in allowed.VALUES and not module:
+            return node
+        if isinstance(kind, str) and kind in allowed.LEFT_OUT:
+            self.code.add(f"{kind} layer {inside!r} ({allowed.LEFT_OUT[kind]})")
+        elif kind == "function":
+            if f"{module}.{node.get('config')}" not in FUNCTIONS:
+                self.unknown.add(f"unknown function {module}.{node.get('config')} in {inside!r}")
+            return node | {"registered_name": node.get("config")}
+        elif not isinstance(kind, str) or (f"{module}.{kind}" if module else kind) not in CLASSES:
+            self.unknown.add(
+                f"unknown class {kind}" + (f" in {inside!r}" if inside else ", the model itself")
+            )
+        elif kind in allowed.CALLING_LAYERS:
+            self.code.update(_forbidden_call(node, inside))
+        return _spelled_out(node)
 
 
-def _saved_graph(file: ModelFile) -> Any:
-    backend.tensorflow()
-    reader = importlib.import_module("tensorflow.core.protobuf.saved_model_pb2").SavedModel()
-    try:
-        reader.ParseFromString((file.path / SAVED_MODEL_FILE).read_bytes())
-        return reader.meta_graphs[0].graph_def
-    except Exception as error:
-        raise ModelError(
-            "a readable SavedModel", f"{file.path.name}: {error}", "export it again"
-        ) from error
-
-
-def _known_classes(libraries: Sequence[int]) -> frozenset[str]:
-    """Names that these Keras define themselves, wherever a configuration may mention them."""
-    names = set(BUILT_IN)
-    for major in libraries:
-        library = backend.keras_library(major)
-        for space in ("layers", "initializers", "regularizers", "constraints", "activations", "models"):
-            names.update(dir(getattr(library, space)))
-    return frozenset(names)
-
-
-def _suspects(node: Any, known: frozenset[str], inside: str = "") -> Iterator[str]:
-    """ "class 'layer name'" of everything in a configuration that holds code or is not Keras's own."""
-    if isinstance(node, list):
-        for item in node:
-            yield from _suspects(item, known, inside)
-    if not isinstance(node, dict):
-        return
+def _forbidden_call(node: dict[str, Any], inside: str) -> Iterator[str]:
+    """A layer of Keras 2 that calls a function of TensorFlow, or a method of a tensor, by name."""
+    field_name = allowed.CALLING_LAYERS[node["class_name"]]
     config = node.get("config")
-    name = str(config.get("name", inside)) if isinstance(config, dict) else inside
-    kind = node.get("class_name")
-    if isinstance(kind, str) and "config" in node and not _is_kerass_own(node, kind, known):
-        yield f"{kind} layer {name!r}" if kind in HOLDS_CODE else f"unknown class {kind} in {name!r}"
-    for key, value in node.items():
-        if key not in TRAINING_ONLY:
-            yield from _suspects(value, known, name)
+    called = config.get(field_name) if isinstance(config, dict) else None
+    known = allowed.TENSORFLOW_FUNCTIONS if field_name == "function" else allowed.TENSOR_ATTRIBUTES
+    if called not in known:
+        yield f"a call of {str(called)[:80]} in layer {inside!r}"
 
 
-def _is_kerass_own(node: dict[str, Any], kind: str, known: frozenset[str]) -> bool:
-    if kind in HOLDS_CODE:
-        return False
-    module = str(node.get("module") or "keras").split(".")[0]
-    if kind == "function":
-        return module in ("keras", "tf_keras", "builtins") and str(node["config"]) in known
-    return kind in known and module in ("keras", "tf_keras", "builtins")
+def _spelled_out(node: dict[str, Any]) -> dict[str, Any]:
+    """Without a name from a registry of the process; an operation in an old ``.h5`` gets its module.
+
+    There "Subtract" may be a layer or an operation of Keras 3; only layers say whether they are trainable.
+    """
+    if node.get("module"):
+        return node | {"registered_name": None}
+    config = node.get("config")
+    module = _MODULE_OF_OPERATION.get(node["class_name"])
+    if module and isinstance(config, dict) and "trainable" not in config and "dtype" not in config:
+        return node | {"module": module, "registered_name": None}
+    return node
+
+
+def _full_names() -> Iterator[str]:
+    """Every allowed class, by its full name and, as old ``.h5`` files write it, by its name alone."""
+    public = {
+        "layers": allowed.LAYERS + allowed.AUGMENTATION,
+        "layers.experimental": allowed.LAYERS,
+        "layers.experimental.preprocessing": allowed.LAYERS + allowed.AUGMENTATION,
+        "models": allowed.MODELS,
+        "src.models.functional": allowed.MODELS,
+        "src.engine.functional": allowed.MODELS,
+        "engine.functional": allowed.MODELS,
+        "initializers": allowed.INITIALISERS,
+        "regularizers": allowed.REGULARISERS,
+        "constraints": allowed.CONSTRAINTS,
+        "mixed_precision": allowed.POLICIES,
+        "dtype_policies": allowed.POLICIES,
+        "quantizers": allowed.QUANTISERS,
+        "src.layers.core.tf_op_layer": list(allowed.CALLING_LAYERS),
+        "layers.core.tf_op_layer": list(allowed.CALLING_LAYERS),
+        **{f"src.applications.{module}": names for module, names in allowed.OF_APPLICATIONS.items()},
+        **{f"src.ops.{module}": names for module, names in allowed.OPERATIONS.items()},
+    }
+    for module, names in public.items():
+        for name in names:
+            yield name
+            yield from (f"{root}.{module}.{name}" for root in ROOTS)
+    for name in allowed.MODELS + allowed.POLICIES:
+        yield from (f"{root}.{name}" for root in ROOTS)
+    yield "Custom>CustomScaleLayer"  # the name by which Keras 2 itself registers it
+
+
+CLASSES = frozenset(_full_names())
+FUNCTIONS = frozenset(
+    f"{module if module == 'builtins' else f'{root}.{module}'}.{name}"
+    for root in ROOTS
+    for module in _FUNCTION_MODULES
+    for name in allowed.ACTIVATIONS
+)
+REFERENCES = frozenset(
+    allowed.ACTIVATIONS + allowed.INITIALISERS + allowed.REGULARISERS + allowed.CONSTRAINTS + allowed.LAYERS
+)
+_MODULE_OF_OPERATION = {
+    name: f"keras.src.ops.{module}" for module, names in allowed.OPERATIONS.items() for name in names
+}

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.types import Activation, Floats, MapSet
+from gradcam_core.base.types import Activation, ChannelOrder, Floats, MapSet, Scaling
 from gradcam_core.maps.cams import CamInput
 
 Head = Literal["pooled-dense", "flatten-dense", "deep", "per-cell"]
@@ -33,6 +33,15 @@ class LayerInfo:
 
 
 @dataclass(frozen=True)
+class InputReading:
+    """What the network says of its input: None where it says nothing; ``why`` is the evidence in words."""
+
+    scaling: Scaling | None = None
+    channel_order: ChannelOrder | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class ModelInfo:
     """What ``inspect`` shows of a model.
 
@@ -51,7 +60,10 @@ class ModelInfo:
         notes: sentences for the user (e.g. which part was ambiguous).
         shape: of the input without the batch; (F,) and (frames, bands) are a sound's features, of which
             ``height`` and ``width`` are (1, F) and (frames, bands).
+        features: the output is an activation, pooled or not, and no dense layer or convolution made it: the
+            network ends before a head.
         viewed: the shape that the network itself gives to a flat input first; () otherwise.
+        reading: what the network says of the range and channel order of its input.
         output_grid: (height, width) where the model answers for each cell of a grid (FOMO), else None.
     """
 
@@ -71,6 +83,8 @@ class ModelInfo:
     output_grid: tuple[int, int] | None = None
     shape: tuple[int, ...] = ()
     viewed: tuple[int, ...] = ()
+    reading: InputReading = InputReading()
+    features: bool = False
 
     @property
     def classes(self) -> int:
@@ -128,6 +142,18 @@ class Explainer(Protocol):
 
         ``gradients`` names the map sets that need them; the others get zeros. The target score of a
         one-unit sigmoid head is z for class 1 and -z for class 0.
+        """
+        ...
+
+
+class Network(Explainer, Protocol):
+    """An explainer of the network itself, before a task wraps it."""
+
+    def surprise(self, inputs: Floats) -> float:
+        """How far what the network computes of inputs (N, H, W, C) lies from what it saw in training.
+
+        Divergence, >= 0, of its first normalised features from the mean and variance kept with them;
+        NaN where it keeps none. Comparable between scalings of the same pictures only.
         """
         ...
 

@@ -42,6 +42,7 @@ def assemble(
     parts = (graph, Upper(graph, stages, names.points, names.logits))
     infos: dict[MapSet, LayerInfo] = {name: layer for name, (layer, _) in layers.items()}
     explainer = FrozenExplainer(described.info, infos, names, parts, described.frozen.batch)
+    explainer.expected = described.expected
     explainer.with_random_weights = partial(_with_random_weights, described, layers)
     if backend.openvino() is None and engine.startswith("openvino"):
         raise ModelError("OpenVINO", "it is not installed", "pip install openvino")

@@ -20,6 +20,7 @@ from gradcam_core.model.contract import (
 )
 from gradcam_core.model.gradients import Upper
 from gradcam_core.model.runners import Runner
+from gradcam_core.model.surprise import Expected
 
 CHUNK = 32
 Arrays = dict[str, NDArray[Any]]
@@ -61,16 +62,28 @@ class FrozenExplainer:
         self.info, self.layers, self.engine = info, layers, "tensorflow"
         self._names = names
         self.runner, self._upper = parts
+        self._graph = self.runner
         self._chunk, self._fixed = batch or CHUNK, batch is not None
         self._settling = RLock()
         self.on_first_batch: Callable[[FrozenExplainer, Floats], None] | None = None
         self.with_random_weights: Callable[[int], FrozenExplainer] | None = None
+        self.expected: Expected | None = None
 
     def randomised(self, seed: int) -> "FrozenExplainer":
         """The same network with freshly initialised weights, on TensorFlow; equal seeds, equal weights."""
         if self.with_random_weights is None:
             raise RuntimeError("put together without its graph")
         return self.with_random_weights(seed)
+
+    def surprise(self, inputs: Floats) -> float:
+        """See :class:`gradcam_core.model.contract.Network`. Run by TensorFlow, no engine is settled."""
+        if self.expected is None:
+            return float("nan")
+        name, graph = self.expected.name, self._graph
+        parts = [
+            np.asarray(graph.run(chunk, (name,))[name])[:size] for _, size, chunk in self._chunks(inputs)
+        ]
+        return self.expected.surprise(np.concatenate(parts))
 
     def predict(self, inputs: Floats) -> Floats:
         """Logits (N, K) of network inputs (N, H, W, C) float32."""
@@ -105,7 +118,7 @@ class FrozenExplainer:
         for start in range(0, len(rows), self._chunk):
             part = slice(start, start + self._chunk)
             known: Arrays = {other: arrays[other][rows[part]] for other in others}
-            shaped = values[part].reshape(-1, *arrays[point].shape[1:])
+            shaped = in_a_row(values[part], arrays[point][rows[part]])
             known[point] = shaped.astype(arrays[point].dtype, copy=False)
             size = len(rows[part])
             filled = {key: self._filled(array) for key, array in known.items()}
@@ -159,7 +172,7 @@ class FrozenExplainer:
     def _evidence(
         self, name: MapSet, inputs: Floats, targets: Targets, logits: Floats, arrays: Arrays
     ) -> CamInput:
-        point, activation = self._names.layers[name], self.info.activation
+        point, activation, grid = self._names.layers[name], self.info.activation, self.layers[name].grid
 
         def from_activations(values: Floats, rows: NDArray[np.intp]) -> Floats:
             return target_scores(self.above(name, values, arrays, rows), targets[rows], activation)
@@ -169,11 +182,11 @@ class FrozenExplainer:
 
         activations = arrays[point].astype(np.float32, copy=False)
         zeros = np.broadcast_to(np.float32(0), activations.shape)
-        slopes = on_grid(arrays.get(_slope(point), zeros).astype(np.float32, copy=False))
+        slopes = on_grid(arrays.get(_slope(point), zeros).astype(np.float32, copy=False), grid)
         if self.info.output_grid is not None and _slope(point) in arrays:
             activations = _within_reach(activations, slopes)
         score = target_scores(logits, targets, activation)
-        return CamInput(on_grid(activations), slopes, inputs, score, from_activations, from_inputs)
+        return CamInput(on_grid(activations, grid), slopes, inputs, score, from_activations, from_inputs)
 
 
 def _slope(name: str) -> str:
@@ -189,9 +202,22 @@ def _within_reach(activations: Floats, slopes: Floats) -> Floats:
     return activations * (slopes != 0).any(axis=-1, keepdims=True)
 
 
-def on_grid(values: Floats) -> Floats:
-    """(N, h, w, C); a layer in time only, (N, T, C), has a grid of T×1."""
-    return values if values.ndim == 4 else values[:, :, None]
+def on_grid(values: Floats, grid: tuple[int, int]) -> Floats:
+    """(N, h, w, C); a row (N, T, C) of a layer in time or of tokens is laid out, without a class token."""
+    if values.ndim == 4:
+        return values
+    return values[:, values.shape[1] - grid[0] * grid[1] :].reshape(len(values), *grid, values.shape[2])
+
+
+def in_a_row(values: Floats, stored: NDArray[Any]) -> Floats:
+    """The way back from :func:`on_grid`: ``values`` (M, h, w, C) in the layer's shape, that of ``stored``.
+
+    ``stored`` (M, ...) is what the layer gave for these samples; a class token keeps its numbers.
+    """
+    if stored.ndim == 4:
+        return values
+    row = values.reshape(len(values), -1, values.shape[3])
+    return np.concatenate([stored[:, : stored.shape[1] - row.shape[1]], row], axis=1)
 
 
 def _as_rows(values: NDArray[Any]) -> Floats:

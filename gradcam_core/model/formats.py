@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -10,17 +11,33 @@ from typing import Any, Literal
 import h5py
 
 from gradcam_core.base.errors import ModelError
+from gradcam_core.model.containers import CONFIG, check_zip, read_json
+from gradcam_core.model.saved_graph import SAVED_MODEL_FILE
 
 Kind = Literal["h5", "zip", "saved-model"]
+METADATA = "metadata.json"
+DAMAGES = (
+    AttributeError,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 EXPECTED = "a Keras model (.h5 or .keras) or a TensorFlow SavedModel folder"
-SAVED_MODEL_FILE = "saved_model.pb"
 
 
 @dataclass(frozen=True)
 class ModelFile:
     """A recognised model file: its kind, the Keras that wrote it, and the layers' configuration.
 
-    ``config`` is the parsed ``model_config`` (Keras files only); ``major`` is 2 or 3, 0 if unknown.
+    ``config`` is the parsed ``model_config``, or of a SavedModel the message that was checked; ``major`` is
+    2 or 3, 0 if unknown.
     """
 
     path: Path
@@ -89,7 +106,7 @@ def _hdf5(path: Path) -> ModelFile:
             attributes = dict(file.attrs)
         config = attributes.get("model_config")
         parsed = None if config is None else json.loads(config)
-    except (OSError, RuntimeError, ValueError) as error:
+    except DAMAGES as error:
         raise ModelError(
             EXPECTED, f"{path.name} is a damaged HDF5 file ({error})", "copy or download it again"
         ) from error
@@ -105,18 +122,20 @@ def _hdf5(path: Path) -> ModelFile:
 def _zip(path: Path) -> ModelFile:
     try:
         with zipfile.ZipFile(path) as archive:
+            check_zip(archive, path)
             names = archive.namelist()
-            if "config.json" not in names:
+            if CONFIG not in names:
                 raise ModelError(
                     EXPECTED, f"{path.name} is a zip of {', '.join(names[:5])}", "unzip it first"
                 )
-            config = json.loads(archive.read("config.json"))
-            metadata = json.loads(archive.read("metadata.json")) if "metadata.json" in names else {}
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+            config = read_json(archive, CONFIG)
+            metadata = read_json(archive, METADATA) if METADATA in names else {}
+        major = _major(metadata.get("keras_version"))
+    except DAMAGES as error:
         raise ModelError(
             EXPECTED, f"{path.name} is a damaged zip file ({error})", "copy or download it again"
         ) from error
-    return ModelFile(path, "zip", _major(metadata.get("keras_version")), config)
+    return ModelFile(path, "zip", major, config)
 
 
 def content_hash(path: Path) -> str:

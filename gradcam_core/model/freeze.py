@@ -1,24 +1,34 @@
 """Freeze: a loaded model becomes one flat graph of operations with constants, whatever wrote it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from gradcam_core.base.errors import ModelError
 from gradcam_core.model import backend
-from gradcam_core.model.code_check import check_operations
-from gradcam_core.model.load import LoadedModel, recording, short
+from gradcam_core.model.augmentation import without_augmentation
+from gradcam_core.model.groups import without_groups
+from gradcam_core.model.load import LoadedModel, short
+from gradcam_core.model.load_keras import recording
+from gradcam_core.model.saved_graph import check_operations
+
+CALLS = frozenset({"PartitionedCall", "StatefulPartitionedCall"})
+FLAT = "_flat"
+COMPILED_AS_A_WHOLE = ("_XlaMustCompile", "_XlaHasReferenceVars", "_noinline")
 
 
 @dataclass(frozen=True)
 class Frozen:
     """A graph without variables: ``definition`` (GraphDef), names of the input and output tensors,
-    layer names by tensor, and the fixed batch size (None where any batch is accepted)."""
+    layer names by tensor, the fixed batch size (None where any batch is accepted), and what a user should
+    know about how it was made."""
 
     definition: Any = field(repr=False)
     source: str
     result: str
     layer_of: dict[str, str] = field(repr=False)
     batch: int | None
+    notes: tuple[str, ...] = ()
 
     def graph(self) -> Any:
         """A fresh TensorFlow graph of the definition."""
@@ -29,8 +39,13 @@ class Frozen:
         return graph
 
 
-def freeze(model: LoadedModel) -> Frozen:
-    """Trace ``model`` in inference mode on float32 pictures and turn its variables into constants."""
+def freeze(model: LoadedModel, trust_code: bool = False) -> Frozen:
+    """Trace ``model`` in inference mode on float32 pictures and turn its variables into constants.
+
+    Raises:
+        ModelError: the input is none of pictures or features, or variables change while it predicts.
+        UntrustedModelError: without ``trust_code``, an operation of the graph is not on the list.
+    """
     tf = backend.tensorflow()
     check_input(model.shape)
     layer_of: dict[str, str] = {}
@@ -41,11 +56,15 @@ def freeze(model: LoadedModel) -> Frozen:
 
     spec = tf.TensorSpec(model.shape, tf.float32)
     concrete = tf.function(call, autograph=False).get_concrete_function(spec)
-    frozen = _constant(concrete)
+    frozen = _flat(_constant(concrete))
     source, result = frozen.inputs[0].name, frozen.outputs[0].name
     definition = _network_only(frozen.graph.as_graph_def(), [source, result])
-    check_operations(definition)
-    return Frozen(definition, source, result, layer_of, model.shape[0])
+    definition, random = without_augmentation(definition, source, result)
+    definition = without_groups(_network_only(definition, [source, result]))
+    if not trust_code:
+        check_operations(definition)
+    notes = (f"taken out, because the export left it switched on: {', '.join(random)}",) if random else ()
+    return Frozen(definition, source, result, layer_of, model.shape[0], notes)
 
 
 def _constant(concrete: Any) -> Any:
@@ -57,6 +76,35 @@ def _constant(concrete: Any) -> Any:
             short(error),
             "save it as .keras, or export it without its augmentation layers",
         ) from error
+
+
+def _flat(frozen: Any) -> Any:
+    """``frozen`` without calls that were left in it because they were to be compiled as a whole.
+
+    Keras compiles grouped convolutions that way; such a call has no gradient, its content has.
+    """
+    definition = frozen.graph.as_graph_def()
+    if not any(node.op in CALLS for node in definition.node):
+        return frozen
+    for function in definition.library.function:
+        function.signature.name += FLAT  # this process knows the function under its old name
+        for name in COMPILED_AS_A_WHOLE:
+            function.attr.pop(name, None)
+    for node in _all_nodes(definition):
+        if node.op in CALLS:
+            node.attr["f"].func.name += FLAT
+        for name in COMPILED_AS_A_WHOLE:
+            node.attr.pop(name, None)
+    names = [frozen.inputs[0].name, frozen.outputs[0].name]
+    tf = backend.tensorflow()
+    wrapped = tf.compat.v1.wrap_function(lambda: tf.import_graph_def(definition, name=""), [])
+    return _constant(wrapped.prune(*[[wrapped.graph.get_tensor_by_name(name)] for name in names]))
+
+
+def _all_nodes(definition: Any) -> Iterator[Any]:
+    yield from definition.node
+    for function in definition.library.function:
+        yield from function.node_def
 
 
 def _network_only(definition: Any, tensors: list[str]) -> Any:

@@ -18,6 +18,10 @@ SQUASH: dict[str, Activation] = {"Softmax": "softmax", "LogSoftmax": "softmax", 
 CONSTANT_PARTNER = frozenset({"BiasAdd", "Add", "AddV2", "Sub", "Mul", "RealDiv"})
 WINDOWS = frozenset({"MaxPool", "AvgPool"})
 ROWS = "cells_as_one_row"
+POOLED = frozenset({"Mean", "Max", "AvgPool", "MaxPool"})
+ACTIVATED = frozenset(
+    {"Relu", "Relu6", "LeakyRelu", "Elu", "Selu", "ConcatV2", "FusedBatchNormV3", "IdentityN"}
+)
 FLATTEN = frozenset({"Reshape", "Squeeze", "ExpandDims", "Identity"})
 
 
@@ -94,6 +98,16 @@ def _written_out_softmax(op: Any) -> Any | None:
     return inner.op.inputs[0] if shifted else inner
 
 
+def ends_in_features(logits: Any) -> bool:
+    """An activation or a pooling of one comes out, as of a backbone without its head."""
+    op = logits.op
+    while op.type in PASSING | POOLED:
+        op = op.inputs[0].op
+    if op.type in ("Mul", "AddV2"):  # swish, or two branches joined; not a bias or a scale
+        return sum(tensor.op.type not in ("Const", "Identity") for tensor in op.inputs) == 2
+    return op.type in ACTIVATED
+
+
 def _embedding(logits: Any, way: Topology) -> Any | None:
     """The input of the last dense layer: below the logits, additions and scalings by constants aside."""
     tensor = logits
@@ -114,7 +128,7 @@ def head_kind(layer: Any, logits: Any) -> Head:
     """
     path = [op for op in Topology(layer, logits).path[1:] if op.type != "Identity"]
     dense = [op for op in path if op.type == "MatMul"]
-    rest = [op for op in path if op.type not in {"MatMul", "BiasAdd", "AddV2"} | FLATTEN]
+    rest = [op for op in path if op.type not in {"MatMul", "BiasAdd", "AddV2", "Cast"} | FLATTEN]
     if len(rest) == 1 and len(dense) <= 1 and _averages_all(rest[0], layer):
         return "pooled-dense"
     windows = {op.type for op in rest} <= WINDOWS

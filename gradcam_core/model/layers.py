@@ -1,10 +1,13 @@
 """The candidate layers of a frozen graph: readable and named."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from gradcam_core.base.errors import ModelError
 from gradcam_core.model.contract import LayerInfo
+from gradcam_core.model.groups import PART
+from gradcam_core.model.tokens import find_tokens, token_layers
 from gradcam_core.model.topology import Topology
 
 POINTWISE = frozenset(
@@ -40,6 +43,7 @@ POINTWISE = frozenset(
         "Pow",
     }
 )
+TOKENS = "Tokens"
 POOLING = frozenset({"MaxPool", "AvgPool", "Mean", "Max", "MaxPoolV2"})
 KINDS = {
     "AddV2": "Add",
@@ -47,7 +51,19 @@ KINDS = {
     "DepthwiseConv2dNative": "DepthwiseConv2D",
     "FusedBatchNormV3": "BatchNorm",
 }
-NOT_A_LAYER = frozenset({"Pad", "PadV2", "MirrorPad", "SpaceToBatchND", "BatchToSpaceND", "Placeholder"})
+NOT_A_LAYER = frozenset(
+    {
+        "Pad",
+        "PadV2",
+        "MirrorPad",
+        "SpaceToBatchND",
+        "BatchToSpaceND",
+        "Placeholder",
+        "Split",
+        "SplitV",
+    }
+)
+OF_A_CALL = re.compile(r"(^|/)input/_\d+$")
 MOVES = frozenset({"Reshape", "Transpose", "Squeeze", "ExpandDims"})
 IN_TIME = frozenset({"Conv2D", "DepthwiseConv2dNative", "MaxPool", "AvgPool"})  # what Conv1D is made of
 
@@ -86,12 +102,18 @@ def find_candidates(way: Topology, layer_of: dict[str, str]) -> Candidates:
     Raises:
         ModelError: there is none.
     """
-    spatial = [op for op in way.path if _is_spatial(way, op)]
+    tokens = find_tokens(way)
+    spatial = [op for op in way.path if _is_spatial(way, op) and not (tokens and tokens.is_attention(op))]
     inner = {op.inputs[0].op for op in spatial if op.type == "Squeeze"}
+    inner |= {op for op in spatial if PART in op.name}
     spatial = [op for op in spatial if op not in inner]
     steps = set().union(*(_absorbed(way, op) for op in spatial))
-    last = [op for op in spatial if op.type not in NOT_A_LAYER | MOVES and op not in steps]
-    computed = [op for op in last if _mixes_pixels(way, op)]
+    last = [_own_last(op) for op in spatial if op.type not in NOT_A_LAYER | MOVES and op not in steps]
+    computed = [op for op in dict.fromkeys(last) if _mixes_pixels(way, op)]
+    computed += [] if tokens is None else token_layers(way, tokens)
+    grids = (
+        {} if tokens is None else {op: tokens.grid for op in tokens.after if tokens.holds(op.outputs[0])}
+    )
     if not computed:
         flat = "a flat input and " if way.source.shape.rank == 2 else ""
         raise ModelError(
@@ -100,13 +122,21 @@ def find_candidates(way: Topology, layer_of: dict[str, str]) -> Candidates:
             "a map over the picture cannot be made for this model; choose another",
         )
     names = _unique_names(computed, layer_of)
-    layers = tuple(_info(names[op], op.outputs[0]) for op in computed)
+    layers = tuple(_info(names[op], op.outputs[0], grids.get(op)) for op in computed)
     return Candidates(
         layers,
         {names[op]: op.outputs[0] for op in computed},
         frozenset(names[op] for op in computed if op in way.bottlenecks),
         _aliases(spatial, layer_of),
     )
+
+
+def _own_last(op: Any) -> Any:
+    """The layer's own last operation: mixed precision ends a layer with a change of dtype, and a call that
+    was written out begins with a copy of its input; neither is anybody's layer."""
+    while (op.type == "Cast" and op.inputs[0].dtype.is_floating) or OF_A_CALL.search(op.name):
+        op = op.inputs[0].op
+    return op
 
 
 def _is_spatial(way: Topology, op: Any) -> bool:
@@ -167,8 +197,10 @@ def _joins(way: Topology, user: Any, region: set[Any]) -> bool:
     )
 
 
-def _info(name: str, tensor: Any) -> LayerInfo:
+def _info(name: str, tensor: Any, grid: tuple[int, int] | None = None) -> LayerInfo:
     shape = tuple(tensor.shape)
+    if grid is not None:
+        return LayerInfo(name, *grid, int(shape[2]), TOKENS)
     height, width, channels = shape[1:] if len(shape) == 4 else (shape[1], 1, shape[2])
     return LayerInfo(name, height, width, channels, _kind(tensor.op))
 

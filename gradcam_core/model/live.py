@@ -7,7 +7,7 @@ from gradcam_core.base.errors import AuditError, ModelError
 from gradcam_core.model import backend
 from gradcam_core.model.description import DescribedModel, examine
 from gradcam_core.model.freeze import Frozen, freeze
-from gradcam_core.model.load import LoadedModel, one_of, single
+from gradcam_core.model.load import LoadedModel
 
 COLOURS = re.compile("\x1b\\[[0-9;]*m")  # Keras writes its errors for a terminal
 EXPECTED = "a keras.Model of Keras 3 on TensorFlow, or of tf_keras"
@@ -72,3 +72,21 @@ def _frozen(loaded: LoadedModel) -> Frozen:
             plain or type(error).__name__,
             "try model.predict on them; keep to operations of Keras and TensorFlow in its call",
         ) from error
+
+
+def one_of(what: str, names: list[str]) -> list[str]:
+    """``names`` as they are; raises ``ModelError`` unless there is exactly one."""
+    if len(names) != 1:
+        raise ModelError(
+            f"a model with one {what}",
+            f"{len(names)} {what}s ({', '.join(map(str, names[:6]))})",
+            f"make a model with a single {what} and give that",
+        )
+    return names
+
+
+def single(result: Any) -> Any:
+    """The tensor in an answer, which some models wrap in a dictionary or a list."""
+    while isinstance(result, (dict, list, tuple)):
+        result = next(iter(result.values())) if isinstance(result, dict) else result[0]
+    return result

@@ -1,10 +1,13 @@
-"""Where a project comes from. One file per source; ``open_project`` finds the right one."""
+"""Where a project comes from. One folder per source; ``open_project`` finds the right one."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from gradcam_core.base import paths
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.inside import among
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.registry import Registry
 from gradcam_core.base.types import Project
@@ -43,11 +46,24 @@ def open_project(
     answers = overrides or Overrides()
     text = str(spec)
     kind, _, rest = text.partition(":")
-    if kind in SOURCES and not Path(text).exists():
+    if kind in SOURCES and not os.path.lexists(text):
+        _permitted("", answers)
         return SOURCES[kind].open(rest, answers, progress)
+    _permitted(text, answers)
     if not Path(text).exists():
         usages = ", ".join(SOURCES[name].usage for name in SOURCES)
         raise ProjectError(
             f"a project: {usages}", f"{text} does not exist", "check the path, or choose one of these"
         )
     return SOURCES["folder"].open(text, answers, progress)
+
+
+def _permitted(text: str, answers: Overrides) -> None:
+    """Where ``GRADCAM_ROOTS`` is set, as in the jobs of the pages, all that was named lies in it."""
+    roots, parts = paths.roots(), (answers.model, answers.images, answers.regions, answers.labels)
+    if roots is None:
+        return
+    if text:
+        among(Path(text), roots)
+    for part in (one for one in parts if one is not None):
+        among(part if part.exists() else Path(text, part), roots)

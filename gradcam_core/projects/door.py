@@ -11,10 +11,12 @@ import pandas as pd
 from gradcam_core import projects
 from gradcam_core.base import paths, remote_folder
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.progress import Progress, listening
-from gradcam_core.base.types import Project, Resize, ResizeMethod, Sample, Scaling
+from gradcam_core.base.text import short
+from gradcam_core.base.types import ChannelOrder, Project, Resize, ResizeMethod, Sample, Scaling
 from gradcam_core.images import PICTURE_SUFFIXES
-from gradcam_core.projects.overrides import Overrides
+from gradcam_core.projects.overrides import LabelsFrom, Overrides
 
 FILES = ("model", "images", "regions", "labels")
 
@@ -33,6 +35,12 @@ class OverrideArguments(TypedDict, total=False):
     resize: Resize | None
     resize_method: ResizeMethod | None
     channels: int | None
+    channel_order: ChannelOrder | None
+    orientation: Orientation | None
+    regions_orientation: Orientation | None
+    intensity: str | None
+    background: str | None
+    labels_from: LabelsFrom | None
     threshold: float | None
     tolerance: float | None
     host: str | None
@@ -68,7 +76,7 @@ class ProjectView:
 
     @cached_property
     def facts(self) -> pd.DataFrame:
-        """What was understood, one row each: name, value, origin (given, read or guessed), why, warning."""
+        """What was understood, one row each: name, value, origin (given, read, guessed …), why, warning."""
         columns = ["name", "value", "origin", "why", "warning"]
         return pd.DataFrame([asdict(fact) for fact in self.project.facts], columns=columns)
 
@@ -130,9 +138,10 @@ def open_project(
             folder of the test pictures. ``regions``: masks or boxes. ``labels``: the class names in the
             order of the model's outputs, or a file of them, or a manifest. ``task``: "classification",
             "regression", "object-detection", "visual-anomaly" or "audio". ``scaling``, ``resize``,
-            ``resize_method``, ``channels``: how a picture becomes the network's input. ``threshold``:
-            score from which a picture is an anomaly. ``tolerance``: largest error of a number that counts
-            as right. ``name``: of the project. ``host``, ``impulse``, ``block``, ``via``: of Edge Impulse.
+            ``resize_method``, ``channels``, ``channel_order``: how a picture becomes the network's input.
+            ``threshold``: score from which a picture is an anomaly. ``tolerance``: largest error of a
+            number that counts as right. ``name``: of the project. ``host``, ``impulse``, ``block``,
+            ``via``: of Edge Impulse.
 
     Raises:
         ProjectError: nothing there, or what is there does not fit together.
@@ -141,6 +150,9 @@ def open_project(
     place = str(path)
     with listening(progress) as report:
         if remote_folder.is_url(place):
+            if paths.roots() is not None:
+                todo = "audit a URL from the command line, without GRADCAM_ROOTS"
+                raise ProjectError("a folder", short(place), todo)
             report("listing the project", 0, 1)
             place = str(remote_folder.make(place, paths.cache_dir() / "mirrors", PICTURE_SUFFIXES))
         return ProjectView(projects.open_project(place, _overrides(overrides), report))

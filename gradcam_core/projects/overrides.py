@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Literal
 
-from gradcam_core.base.types import Resize, ResizeMethod, Scaling
+from gradcam_core.base.picture_rules import Orientation
+from gradcam_core.base.types import ChannelOrder, Resize, ResizeMethod, Scaling
+
+LabelsFrom = Literal["table", "folders"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,12 @@ class Overrides:
         labels: class names in output order (txt, json), or a manifest (csv, parquet).
         class_order: class names in output order; wins over ``labels``.
         scaling, resize, resize_method, channels: of the network input.
+        channel_order: of the colours handed to the network.
+        orientation: the way up that the network gets pictures with an EXIF orientation.
+        regions_orientation: the way up that these were annotated on.
+        intensity: what deep values become, as in ``base.picture_rules``, or "dataset-range".
+        background: what shows through transparent pixels, #rrggbb or none.
+        labels_from: "table" or "folders", where both name classes.
         threshold: anomaly score from which a picture is an anomaly.
         tolerance: largest absolute error of a number that counts as right.
         host: of a remote source, name or URL.
@@ -37,6 +47,12 @@ class Overrides:
     resize: Resize | None = None
     resize_method: ResizeMethod | None = None
     channels: int | None = None
+    channel_order: ChannelOrder | None = None
+    orientation: Orientation | None = None
+    regions_orientation: Orientation | None = None
+    intensity: str | None = None
+    background: str | None = None
+    labels_from: LabelsFrom | None = None
     threshold: float | None = None
     tolerance: float | None = None
     host: str | None = None

@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any, get_args
 
 from gradcam_core.base.errors import ProjectError
-from gradcam_core.base.types import Resize, ResizeMethod, Scaling
-from gradcam_core.projects.overrides import Overrides
+from gradcam_core.base.files import read_text
+from gradcam_core.base.inside import among, below
+from gradcam_core.base.paths import roots
+from gradcam_core.base.picture_rules import Orientation, background_of, check_intensity
+from gradcam_core.base.text import short
+from gradcam_core.base.types import ChannelOrder, Resize, ResizeMethod, Scaling
+from gradcam_core.projects.overrides import LabelsFrom, Overrides
 from gradcam_core.tasks import TASKS
 
 FILE_NAME = "project.toml"
@@ -20,25 +25,32 @@ _CHOICES = {
     "scaling": get_args(Scaling),
     "resize": get_args(Resize),
     "resize_method": get_args(ResizeMethod),
+    "channel_order": get_args(ChannelOrder),
+    "orientation": get_args(Orientation),
+    "regions_orientation": get_args(Orientation),
+    "labels_from": get_args(LabelsFrom),
 }
 
 
-def read_project_file(file: Path) -> Overrides:
-    """The answers in a project.toml.
+def read_project_file(file: Path, stronger: Overrides | None = None) -> Overrides:
+    """The answers in a project.toml; paths that ``stronger`` answers, which wins, are left out.
 
     Raises:
-        ProjectError: not TOML, an unknown key, or a value of the wrong kind.
+        ProjectError: not TOML, an unknown key, a value of the wrong kind, or a path that leads elsewhere.
     """
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+        data = tomllib.loads(read_text(file))
+    except (OSError, ValueError, RecursionError) as error:
         raise ProjectError(f"TOML in {file}", str(error), "correct the file") from error
     unknown = [key for key in data if key not in KEYS]
     if unknown:
         raise ProjectError(
-            f"keys out of {', '.join(KEYS)} in {file}", ", ".join(unknown), "correct or remove the key"
+            f"keys out of {', '.join(KEYS)} in {file}",
+            short(", ".join(unknown)),
+            "correct or remove the key",
         )
-    answers = Overrides(**{key: _value(file, key, value) for key, value in data.items()})
+    known = {key for key in _PATHS if getattr(stronger, key, None) is not None}
+    answers = Overrides(**{key: _value(file, key, data[key]) for key in data if key not in known})
     check_answers(answers)
     return answers
 
@@ -46,10 +58,27 @@ def read_project_file(file: Path) -> Overrides:
 def _value(file: Path, key: str, value: Any) -> Any:
     wanted, kind = _TYPES.get(key, str), type(value)
     if kind is not wanted and (kind, wanted) != (int, float):
-        raise ProjectError(f"{key} as {wanted.__name__} in {file}", repr(value), "correct the value")
+        raise ProjectError(f"{key} as {wanted.__name__} in {file}", short(repr(value)), "correct the value")
     if key in _PATHS:
-        return file.parent / value
+        return _place(file.parent, value)
     return tuple(str(name) for name in value) if key == "class_order" else value
+
+
+def _place(folder: Path, written: str) -> Path:
+    """A path of the file. It stays in the file's folder, or in ``GRADCAM_ROOTS`` where that is set.
+
+    Raises:
+        ProjectError: it leads elsewhere. Whoever types a command may name any place, a file may not.
+    """
+    try:
+        below(folder, written, ProjectError)
+    except ProjectError as error:
+        if (allowed := roots()) is not None:
+            among(Path(folder, written), allowed)
+        else:
+            todo = f"{error.todo}: on the command line, or with its folder in GRADCAM_ROOTS"
+            raise ProjectError(error.expected, error.found, todo) from None
+    return folder / written
 
 
 def check_answers(answers: Overrides) -> None:
@@ -61,7 +90,13 @@ def check_answers(answers: Overrides) -> None:
     for key, choices in _CHOICES.items():
         value = getattr(answers, key)
         if value is not None and value not in choices:
-            raise ProjectError(f"{key} out of: {', '.join(choices)}", repr(value), "choose one of these")
+            raise ProjectError(
+                f"{key} out of: {', '.join(choices)}", short(repr(value)), "choose one of these"
+            )
+    if answers.intensity is not None:
+        check_intensity(answers.intensity)
+    if answers.background is not None:
+        background_of(answers.background)
     if answers.task is not None:
         TASKS[answers.task]
     if answers.tolerance is not None and not answers.tolerance >= 0:

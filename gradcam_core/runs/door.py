@@ -12,6 +12,7 @@ from gradcam_core.base.types import Floats, MapSet, Picture
 from gradcam_core.images import read_rgb
 from gradcam_core.runs import store
 from gradcam_core.runs.findings import read_findings
+from gradcam_core.runs.pictures import picture_file
 from gradcam_core.runs.report import inline, overlays
 from gradcam_core.runs.report.overlays import Look
 from gradcam_core.runs.store import Run
@@ -63,7 +64,8 @@ class RunView(Run):
             RunError: no such sample.
             SampleError: the file is gone or no picture.
         """
-        return read_rgb(self.root / str(self.table["path"].iloc[self._row(sample_id)]))
+        file = picture_file(self, str(self.table["path"].iloc[self._row(sample_id)]))
+        return read_rgb(file, pixels=self.input_spec.pixels)
 
     def overlay(self, sample_id: str, map_set: MapSet | None = None, alpha: float = 0.45) -> Picture:
         """(H, W, 3) RGB uint8, the picture under its map, the map's maximum brightest.

@@ -5,6 +5,9 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
+from gradcam_core.base.errors import AuditError
+from gradcam_core.base.files import read_text
+from gradcam_core.base.inside import inside
 from gradcam_core.runs.findings import Finding
 
 FOLDER, INDEX = "examples", "examples.json"
@@ -45,9 +48,9 @@ def key(entry: Finding) -> str:
 def read_examples(run_path: Path) -> tuple[ExamplePictures, ...]:
     """The stored examples; none where there are none or the index is damaged."""
     try:
-        rows = json.loads((run_path / FOLDER / INDEX).read_text(encoding="utf-8"))
+        rows = json.loads(read_text(inside(run_path, f"{FOLDER}/{INDEX}")))
         return tuple(_read(row) for row in rows)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (AuditError, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return ()
 
 

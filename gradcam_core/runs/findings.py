@@ -61,6 +61,7 @@ FINDINGS, EDITS, TRUST = "findings.json", "edits.parquet", "trust.json"
 CLUSTERS, ASSOCIATIONS = "clusters.parquet", "associations.parquet"
 
 Interval = tuple[float, float]
+MALFORMED = (OSError, LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 UNDEFINED: Interval = (math.nan, math.nan)
 
 
@@ -166,12 +167,14 @@ class Finding:
 def from_json(value: Mapping[str, Any]) -> Finding:
     """The reverse of :meth:`Finding.to_json`; keys that are not known are left out."""
     known = {entry.name: value[entry.name] for entry in fields(Finding) if entry.name in value}
-    for name in ("effect", "q", "smallest"):
-        known[name] = _number(known.get(name))
+    known |= {name: _number(known.get(name)) for name in ("effect", "q", "smallest")}
+    known |= {name: str(known.get(name, "")) for name in ("statement", "measure", "suspicion")}
+    known["label"] = None if value.get("label") is None else str(value["label"])
+    known |= {"n": int(value.get("n", 0)), "details": dict(value.get("details") or {})}
     known["interval"] = _pair(value.get("interval"))
     known["cells"] = tuple((int(row), int(column)) for row, column in value.get("cells", ()))
-    known["grid"] = tuple(value.get("grid", (0, 0)))
-    known["samples"] = tuple(value.get("samples", ()))
+    known["grid"] = tuple(int(size) for size in value.get("grid", (0, 0)))
+    known["samples"] = tuple(str(one) for one in value.get("samples", ()))
     known["examples"] = tuple(Example(**example) for example in value.get("examples", ()))
     known["evidence"] = tuple(_evidence(entry) for entry in value.get("evidence", ()))
     return Finding(**known)
@@ -231,7 +234,7 @@ def read_findings(run_path: Path) -> Searched | None:
         if value is None:
             return None
         found = tuple(from_json(entry) for entry in value["findings"])
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except MALFORMED as error:
         return Searched(problem=f"{FINDINGS} cannot be used ({type(error).__name__})")
     return Searched(found, {name: fact for name, fact in value.items() if name != "findings"})
 

@@ -56,10 +56,12 @@ class Checked:
     Attributes:
         run_id: of the run.
         bars: those that were asked for.
+        alarms: of the run; they break no bar, but no number can be read without them.
     """
 
     run_id: str
     bars: tuple[Bar, ...]
+    alarms: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return all(bar.holds for bar in self.bars)
@@ -104,7 +106,7 @@ def check(
     found += _table_bars(opened.table, asked, fine)
     if not found:
         raise RunError("at least one bar", "none", "add --fail-level 3 or another bar")
-    return Checked(opened.id, tuple(found))
+    return Checked(opened.id, tuple(found), tuple(opened.alarms))
 
 
 def _findings_bar(level: int, run_path: Path) -> Bar:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from gradcam_core.base.picture_rules import BEFORE
 from gradcam_core.base.sounds import Features, from_json
 from gradcam_core.base.types import Activation, InputSpec, MapSet, as_tuple
 
@@ -18,6 +19,7 @@ class Manifested:
 
     path: Path
     manifest: Mapping[str, Any]
+    notes: tuple[str, ...] = ()  # parts of the manifest that were replaced, because they are damaged
 
     @property
     def id(self) -> str:
@@ -36,7 +38,7 @@ class Manifested:
 
     @property
     def root(self) -> Path:
-        """The folder that the table's paths are relative to."""
+        """The folder that the table's paths are relative to; read it by ``root_of``, which doubts it."""
         return Path(self.manifest["project"]["root"])
 
     @property
@@ -68,8 +70,8 @@ class Manifested:
 
     @property
     def input_spec(self) -> InputSpec:
-        """How pictures became network input."""
-        given = self.manifest["input"]
+        """How pictures became network input; what older manifests do not say is as it was then."""
+        given = {"intensity": BEFORE.intensity, "background": BEFORE.background, **self.manifest["input"]}
         return InputSpec(**{one.name: given[one.name] for one in fields(InputSpec) if one.name in given})
 
     @property
@@ -93,6 +95,12 @@ class Manifested:
         """What was understood of project and model, one fact after the other."""
         return list(self.manifest["facts"])
 
+    @property
+    def alarms(self) -> list[str]:
+        """What stands above everything that is shown of the run: sentences without which no number of it
+        can be read, such as that nobody knows which range of values the network was trained on."""
+        return [str(fact["warning"]) for fact in self.facts if fact.get("alarm")]
+
     def grid(self, map_set: MapSet) -> tuple[int, int]:
         """(rows, columns) of a map set."""
         return as_tuple(self.map_facts[map_set]["grid"])
@@ -102,6 +110,17 @@ class Manifested:
         """The model's path, content hash, format, head and outputs."""
         model: Mapping[str, Any] = self.manifest["model"]
         return model
+
+    @property
+    def chosen_output(self) -> str | None:
+        """The output of a model with several that was chosen."""
+        return self.model.get("chosen_output")
+
+    @property
+    def chosen_size(self) -> tuple[int, int] | None:
+        """(height, width) chosen for a model that leaves it open."""
+        size = self.model.get("chosen_size")
+        return None if size is None else as_tuple(size)
 
     @property
     def features(self) -> Features | None:

@@ -1,14 +1,15 @@
 """The ``Project`` that a run was made from, without samples, and what its model is fed."""
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 
 from gradcam_core.base.files import read_arrays
-from gradcam_core.base.types import Floats, MapSet, Picture, Project
-from gradcam_core.images import from_grey, to_input
+from gradcam_core.base.types import Floats, Geometry, MapSet, Picture, Project
+from gradcam_core.images import from_grey, geometry, to_input
 from gradcam_core.runs.manifest import LEARNED
+from gradcam_core.runs.pictures import model_file, root_of
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.object_detection.rows import cell_shares
 from gradcam_core.tasks.visual_anomaly.explainer import OUTPUT
@@ -18,10 +19,10 @@ def project_of(run: Run) -> Project:
     """The project that the run was made from, without samples."""
     return Project(
         name=run.name,
-        root=run.root,
+        root=root_of(run),
         class_names=run.class_names,
         samples=(),
-        model_path=Path(run.model["path"]),
+        model_path=model_file(run),
         task=run.task,
         thresholds=run.thresholds,
         output_grid=run.output_grid,
@@ -45,6 +46,22 @@ def layer_of(run: Run, name: MapSet) -> str | None:
     """The layer to cut at for a map set; None where there is none or the output itself is the map."""
     layer = run.map_facts[name]["layer"] if name in run.map_facts else None
     return None if layer == OUTPUT else layer
+
+
+def turn_of(row: Mapping[str, Any] | pd.Series) -> int:
+    """EXIF orientation that makes a row's picture as the network got it the one that people see."""
+    return int(row.get("turn", 1))
+
+
+def turns_of(table: pd.DataFrame) -> tuple[int, ...]:
+    """:func:`turn_of` of every row."""
+    return tuple(table["turn"].astype(int)) if "turn" in table else (1,) * len(table)
+
+
+def place_of(run: Run, row: Mapping[str, Any] | pd.Series) -> Geometry:
+    """Where the network input of a row of the table lies in its picture."""
+    spec, size = run.input_spec, (int(row["height"]), int(row["width"]))
+    return geometry(size, spec.size, spec.resize, turn_of(row))
 
 
 def tolerance_of(run: Run) -> float | None:

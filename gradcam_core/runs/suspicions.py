@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.errors import SampleError
-from gradcam_core.base.files import write_json
+from gradcam_core.base.files import read_text, write_json
+from gradcam_core.base.inside import inside
 from gradcam_core.base.suspicion import Suspicion, source_of
 from gradcam_core.images import encode_png, read_rgb
 
@@ -44,9 +45,9 @@ def read_suspicions(run_path: Path) -> tuple[Suspicion, ...]:
     """The stored suspicions; none where the run has not been investigated or the file is damaged."""
     folder = run_path / FOLDER
     try:
-        rows = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+        rows = json.loads(read_text(inside(folder, INDEX)))
         return tuple(_suspicion(folder, row) for row in rows)
-    except (OSError, ValueError, KeyError, TypeError, SampleError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, SampleError):
         return ()
 
 
@@ -61,7 +62,7 @@ def _suspicion(folder: Path, row: dict[str, Any]) -> Suspicion:
         label=row["label"],
         samples=tuple(row["samples"]),
         boxes=boxes,
-        patch=None if row["patch"] is None else read_rgb(folder / Path(row["patch"]).name),
+        patch=None if row["patch"] is None else read_rgb(inside(folder, str(row["patch"]))),
         statement=str(row["statement"]),
         source=source_of(str(row["id"])),
     )

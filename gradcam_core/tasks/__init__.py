@@ -1,4 +1,4 @@
-"""What kind of answer a model gives, and how it is read. One file per task.
+"""What kind of answer a model gives, and how it is read. One file or folder per task.
 
 A task turns a project and its model into something that the one way through can treat like any other:
 files become network inputs, the answer becomes columns, and a target says what the maps explain.
@@ -73,7 +73,7 @@ class Task:
             (``learned``) and the explainer that uses them; ``wrapped`` makes the same one of that project.
         chosen: the options with what the task decides about the maps.
         classes: one output of the model per class name; one linear output is the logit of the second.
-        probed: other scalings and class orders are tried on labelled samples.
+        probed: other ways of feeding pictures are tried on labelled samples.
         numbers: the labels of its samples are numbers, not names of classes.
         spoken: what is said of pictures and classes in the words of this task: "picture" -> "sound".
         sentence: (a run's table, its manifest) -> how right the answers are, in one or two sentences with
@@ -107,6 +107,9 @@ def open_for(project: Project, opener: Callable[..., Explainer]) -> Explainer:
         opener: ``model.open_explainer`` with path, layers and engine; gets ``classes``, how many classes
             the outputs stand for, or None.
     """
-    task = TASKS[project.task]
-    classes = len(project.class_names) or None if task.classes else None
-    return task.wrapped(project, opener(classes=classes))
+    return TASKS[project.task].wrapped(project, opener(classes=classes_of(project)))
+
+
+def classes_of(project: Project) -> int | None:
+    """How many classes the model's outputs stand for, where that is known."""
+    return len(project.class_names) or None if TASKS[project.task].classes else None

@@ -1,28 +1,14 @@
-"""What was understood of a project and its model together, and what would fit the labels better.
+"""What was understood of a project and its model together: sizes, channels, classes, layers."""
 
-Nothing is changed behind the user's back: a better fit becomes a warning on the fact.
-"""
-
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import get_args
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-from scipy.stats import binomtest
 
 from gradcam_core.base.errors import ModelError, ProjectError
-from gradcam_core.base.logits import predicted_class
-from gradcam_core.base.types import Activation, Fact, Floats, InputSpec, Picture, Project, Scaling
-from gradcam_core.images import to_input
+from gradcam_core.base.picture_rules import DATASET, FULL
+from gradcam_core.base.types import Fact, InputSpec, Project
+from gradcam_core.images.scaling import IS_BGR
 from gradcam_core.model.contract import ModelInfo
-
-GAIN = 0.10  # share of labelled pictures that an alternative must win
-ALPHA = 0.001  # of the exact McNemar test; six alternatives are tried
-GOOD = 0.97  # above it no alternative can be clearly better
-COLOUR_SCALINGS = ("torch", "bgr-subtract-imagenet-mean")  # have a mean for each of three channels
-CLASS_LIMIT = 50  # above it a class order cannot be judged from a few dozen pictures
 
 
 def input_spec(project: Project, info: ModelInfo) -> InputSpec:
@@ -46,7 +32,16 @@ def input_spec(project: Project, info: ModelInfo) -> InputSpec:
             "leave --channels out or choose the model that belongs to the project",
         )
     return InputSpec(
-        info.height, info.width, info.channels, project.resize, project.resize_method, project.scaling
+        height=info.height,
+        width=info.width,
+        channels=info.channels,
+        resize=project.resize,
+        resize_method=project.resize_method,
+        scaling=project.scaling,
+        channel_order="bgr" if project.scaling == IS_BGR else project.channel_order,
+        orientation=project.orientation or "upright",
+        intensity=FULL if project.intensity in (None, DATASET) else str(project.intensity),
+        background=project.background,
     )
 
 
@@ -72,6 +67,13 @@ def fitted_classes(project: Project, info: ModelInfo) -> Project:
 
 def check_classes(project: Project, info: ModelInfo) -> None:
     """Raise ``ModelError`` unless the model gives one answer per picture with one output per class."""
+    if info.features and info.classes != len(project.class_names):
+        raise ModelError(
+            "a network with a classification head",
+            f"features only: the network ends after {info.layers[-1].name}, and no dense layer makes "
+            "classes of its activations",
+            "save the whole classifier, with its pooling and its dense layer",
+        )
     if info.output_grid is not None:
         raise ModelError(
             "a model that gives one answer per picture",
@@ -130,81 +132,3 @@ def _outputs(count: int) -> str:
 
 def _grid(grid: tuple[int, int]) -> str:
     return f"{grid[0]}×{grid[1]}"
-
-
-def better_fit(
-    pictures: Picture,
-    labels: NDArray[np.intp],
-    spec: InputSpec,
-    class_names: Sequence[str],
-    predict: Callable[[Floats], NDArray[np.intp]],
-) -> tuple[Fact, ...]:
-    """Warnings where another scaling or class order would clearly fit the labels better.
-
-    Args:
-        pictures: (N, H, W, 3) uint8 at the network's size, labelled ones only.
-        labels: (N,) class index.
-        spec: the input spec in use.
-        class_names: in the order in use.
-        predict: network input (N, H, W, C) -> class index (N,).
-
-    Clearly: at least 10 points more, exact McNemar p < 0.001.
-    """
-    now = predict(to_input(pictures, spec))
-    if len(labels) == 0 or np.mean(now == labels) >= GOOD:
-        return ()
-    facts = []
-    order = _better_order(now, labels, len(class_names))
-    if order is not None:
-        now = order[now]
-        facts.append(_order_fact(order, np.mean(now == labels), len(labels), class_names))
-    for scaling in get_args(Scaling):
-        if scaling == spec.scaling or (scaling in COLOUR_SCALINGS and spec.channels == 1):
-            continue
-        other = predict(to_input(pictures, replace(spec, scaling=scaling)))
-        if _clearly_better(other == labels, now == labels):
-            facts.append(_scaling_fact(spec.scaling, scaling, now, other, labels))
-    return tuple(facts)
-
-
-def _clearly_better(other: NDArray[np.bool_], now: NDArray[np.bool_]) -> bool:
-    won, lost = int((other & ~now).sum()), int((now & ~other).sum())
-    if (won - lost) / len(now) < GAIN:
-        return False
-    return bool(binomtest(won, won + lost, alternative="greater").pvalue < ALPHA)
-
-
-def _scaling_fact(
-    used: str, better: str, now: NDArray[np.intp], other: NDArray[np.intp], labels: NDArray[np.intp]
-) -> Fact:
-    warning = (
-        f"scaling {better} fits the labels clearly better: {np.mean(other == labels):.0%} right "
-        f"against {np.mean(now == labels):.0%} of {len(labels)}; to use it: --scaling={better}"
-    )
-    return Fact("scaling", used, "guessed", "compared on labelled pictures", warning)
-
-
-def _better_order(now: NDArray[np.intp], labels: NDArray[np.intp], count: int) -> NDArray[np.intp] | None:
-    """(count,) label index per output where permuting the classes fits clearly better, else None."""
-    if count > CLASS_LIMIT:
-        return None
-    table = np.zeros((count, count), int)
-    np.add.at(table, (now, labels), 1)
-    order: NDArray[np.intp] = linear_sum_assignment(-table)[1]
-    return order if _clearly_better(order[now] == labels, now == labels) else None
-
-
-def _order_fact(order: NDArray[np.intp], share: float, count: int, class_names: Sequence[str]) -> Fact:
-    names = ", ".join(class_names[index] for index in order)
-    warning = (
-        f"the class order {names} fits the labels clearly better: {share:.0%} of {count} right; "
-        "to use it, give a file of these names, one per line, with --labels FILE"
-    )
-    return Fact("class order", ", ".join(class_names), "guessed", "compared on labelled pictures", warning)
-
-
-def class_predictor(
-    predict: Callable[[Floats], Floats], activation: Activation
-) -> Callable[[Floats], NDArray[np.intp]]:
-    """Network input -> class index, out of a function that gives logits."""
-    return lambda inputs: predicted_class(predict(inputs), activation)

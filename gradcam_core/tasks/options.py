@@ -26,6 +26,8 @@ class AuditOptions:
         engine: "auto", "tensorflow", "openvino" or "openvino-bf16".
         batch_size: pictures per pass.
         trust_code: load a model file that holds code.
+        output: name of the output that is explained, where the model has several.
+        size: (height, width) of the network's input, where the model leaves them open.
     """
 
     method: str = "grad-cam"
@@ -38,6 +40,8 @@ class AuditOptions:
     engine: str = "auto"
     batch_size: int = 32
     trust_code: bool = False
+    output: str | None = None
+    size: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         if self.maps not in get_args(Maps):

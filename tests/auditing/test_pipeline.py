@@ -1,7 +1,5 @@
 """The whole way through on a tiny project: command line, run folder, statuses, exit codes."""
 
-import json
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +8,6 @@ import pytest
 from gradcam_core.__main__ import main
 from gradcam_core.maps.scores import SCORES
 from gradcam_core.runs.store import Run, open_run
-from tests.cli.cli_output import last_json
 
 
 @pytest.fixture(scope="module")
@@ -63,125 +60,3 @@ def test_outlines_are_shares_of_the_picture(run: Run) -> None:
     assert len(outlines) == 10
     points = np.concatenate([np.asarray(polygon) for polygon in next(iter(outlines.values()))])
     assert 0 <= points.min() < points.max() <= 1
-
-
-@pytest.mark.parametrize(
-    ("arguments", "column", "expected"),
-    [
-        (["--explain", "light"], "explained", {"light"}),
-        (["--explain", "true", "--maps", "classic"], "explained", {"dark", "light"}),
-        (["--method", "layer-cam", "--maps", "classic"], "status", {"ok", "unreadable", "empty map"}),
-        (["--pooling", "sum_abs", "--maps", "classic"], "reason", None),
-        (["--layer", "middle", "--maps", "classic"], "status", {"ok", "unreadable", "empty map"}),
-        (["--maps", "fine"], "status", {"ok", "unreadable", "empty map"}),
-    ],
-)
-def test_choices(
-    arguments: list[str], column: str, expected: set[str] | None, tiny_project: Path, tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    code = main(["audit", str(tiny_project), "--runs", str(tmp_path), "--json", *arguments])
-    assert code == 0
-    out = last_json(capsys.readouterr().out)
-    found = open_run(Path(out["run"]))
-    values = set(found.table[column].dropna())
-    assert values <= expected if expected else "not scored" in " ".join(values)
-    if "sum_abs" in arguments:
-        assert found.table["background_focus"].isna().all()
-        assert found.manifest["maps"]["classic"]["class_specific"] is False
-    if "fine" in arguments:
-        assert found.map_sets == ("fine",)
-        assert found.table["fine_border_focus"].notna().any()
-
-
-@pytest.mark.parametrize(
-    ("change", "arguments", "words"),
-    [
-        ("no model", [], ["a model in", "--model"]),
-        ("no pictures", [], ["test pictures", "--images"]),
-        ("third class", [], ["model for 3 classes", "2 outputs", "--labels"]),
-        (None, ["--layer", "nowhere"], ["nowhere", "top"]),
-        (None, ["--explain", "purple"], ["predicted, true or a class out of: dark, light", "purple"]),
-        (None, ["--channels", "1"], ["1 input channels", "model with 3"]),
-        (None, ["--method", "layer-cam", "--pooling", "sum_abs"], ["choice of grad-cam"]),
-    ],
-)
-def test_bad_input_is_one_clear_line_and_exit_2(
-    change: str | None, arguments: list[str], words: list[str], tiny_project: Path, tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    project = tmp_path / "project"
-    shutil.copytree(tiny_project, project)
-    if change == "no model":
-        (project / "model.keras").unlink()
-    elif change == "no pictures":
-        shutil.rmtree(project / "testing")
-    elif change == "third class":
-        shutil.copytree(project / "testing" / "dark", project / "testing" / "grey")
-    assert main(["audit", str(project), "--runs", str(tmp_path / "runs"), *arguments]) == 2
-    line = capsys.readouterr().err.strip().splitlines()[-1]
-    assert all(word in line for word in words), line
-    assert not list(tmp_path.glob("runs/*")), "nothing half-written is left"
-
-
-def test_inspect_says_what_was_understood(tiny_project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["inspect", str(tiny_project), "--json"]) == 0
-    document = last_json(capsys.readouterr().out)
-    assert document["labels"] == {"dark": 6, "light": 5}
-    assert document["model"]["classic"] == "top"
-    assert document["model"]["layers"][0]["name"] == "early"
-    assert {"scaling", "class order", "input size"} <= {fact["name"] for fact in document["facts"]}
-    assert document["warnings"] == []
-    assert main(["inspect", str(tiny_project)]) == 0
-    assert "<- classic" in capsys.readouterr().out
-
-
-def test_a_wrong_scaling_and_a_wrong_class_order_are_said(
-    tiny_project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    order = tmp_path / "labels.txt"
-    order.write_text("light\ndark\n")
-    assert main(["inspect", str(tiny_project), "--json", "--labels", str(order)]) == 0
-    warnings = " ".join(last_json(capsys.readouterr().out)["warnings"])
-    assert "class order dark, light fits the labels clearly better" in warnings
-
-
-def test_runs_are_listed_and_progress_is_kept(
-    tiny_project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    progress = tmp_path / "progress.json"
-    arguments = ["audit", str(tiny_project), "--runs", str(tmp_path / "r"), "--maps", "classic"]
-    assert main([*arguments, "--progress", str(progress)]) == 0
-    assert capsys.readouterr().out.startswith(f"run: {tmp_path / 'r'}")
-    report = json.loads(progress.read_text())
-    assert (report["stage"], report["done"], report["total"]) == ("computing maps", 11, 11)
-    assert main(["runs", "--runs", str(tmp_path / "r")]) == 0
-    assert "11 samples" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("engine", ["openvino", "openvino-bf16", "tensorflow"])
-def test_the_manifest_says_how_well_the_engine_agreed(
-    engine: str, tiny_project: Path, tmp_path: Path
-) -> None:
-    arguments = ["audit", str(tiny_project), "--runs", str(tmp_path), "--maps", "classic"]
-    assert main([*arguments, "--engine", engine]) == 0
-    (folder,) = tmp_path.iterdir()
-    document = open_run(folder).manifest
-    (fact,) = [fact for fact in document["facts"] if fact["name"] == "engine"]
-    assert fact["value"] == document["engine"] == engine
-    if engine == "tensorflow":
-        assert document["engine_agreement"] is None
-    else:
-        assert 0.9 < document["engine_agreement"] <= 1 + 1e-9
-        assert f"{document['engine_agreement']:.6f}" in fact["why"]
-
-
-def test_inspect_says_what_it_knows_before_it_says_what_does_not_fit(
-    tiny_project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    order = tmp_path / "labels.txt"
-    order.write_text("dark\nlight\nthird\n", encoding="utf-8")
-    assert main(["inspect", str(tiny_project), "--labels", str(order)]) == 2
-    said = capsys.readouterr()
-    assert "What I understood" in said.out and "class order" in said.out
-    assert "3 classes" in said.err and "What I understood" not in said.err

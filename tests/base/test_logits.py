@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from gradcam_core.base.logits import as_classes, confidences, margins, predicted_class, probabilities
+from gradcam_core.base.logits import (
+    as_classes,
+    cell_probabilities,
+    confidences,
+    margins,
+    predicted_class,
+    probabilities,
+)
 
 NAN = float("nan")
 
@@ -50,3 +57,17 @@ def test_probabilities_are_those_of_the_head(
 def test_confidence_compares_all_classes_whatever_the_head() -> None:
     logits = np.array([[0, np.log(3)], [0, np.log(3)]], np.float32)
     assert confidences(logits, np.array([1, 0])) == pytest.approx([0.75, 0.25])
+
+
+def test_margin_by_hand():
+    logits = np.array([[2, 0, 0], [0, 1, 5]], dtype=np.float32)
+    expected = [2 - np.log(2), 1 - np.log(1 + np.exp(5))]
+    assert margins(logits, np.array([0, 1])) == pytest.approx(expected)
+    assert np.isnan(margins(logits, np.array([-1, -1]))).all()
+
+
+def test_probabilities_of_each_kind_of_head() -> None:
+    logits = np.array([[0, np.log(3), 0, 0]], np.float32)  # two cells of two channels
+    np.testing.assert_allclose(cell_probabilities(logits, (1, 2), "softmax")[0, 0, 0], [0.25, 0.75])
+    np.testing.assert_allclose(cell_probabilities(logits, (1, 2), "linear")[0, 0, 1], [0.5, 0.5])
+    np.testing.assert_allclose(cell_probabilities(logits, (1, 2), "sigmoid")[0, 0, 0], [0.5, 0.75])

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,16 +28,22 @@ def free_port() -> int:
 @contextmanager
 def serving(home: Path) -> Iterator[str]:
     """Serve the runs below ``home``; yields the address."""
-    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    with served([*command, "--server.port"], ROOT, {**os.environ, "GRADCAM_HOME": str(home)}) as address:
+        yield address
+
+
+@contextmanager
+def served(command: list[str], cwd: Path, environment: Mapping[str, str]) -> Iterator[str]:
+    """The server of a command whose last argument, a free port, is added here; yields the address."""
+    address = f"http://127.0.0.1:{(port := free_port())}"
     process = subprocess.Popen(
-        [*command, "--server.port", str(port)],
-        cwd=ROOT, env={**os.environ, "GRADCAM_HOME": str(home)},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [*command, str(port)],
+        cwd=cwd, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
+        wait_for(f"{address}/_stcore/health")
+        yield address
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 import pytest
-from playwright.sync_api import FloatRect, Page, TimeoutError, expect
+from playwright.sync_api import FloatRect, Page, TimeoutError, expect  # noqa: A004
 
 from tests.browser.browsing import serving, settled
 from tests.run_numbers import make_number_run

@@ -22,23 +22,6 @@ def test_difference_is_the_reliance(predict, expected):
     assert seen["control"].max() <= 0.05
 
 
-def test_table_is_as_documented_and_the_same_every_time():
-    scenes = scenes_for(by_ground)
-    first, second = (
-        run_checks(scenes, by_ground, None, [], budget=9, seed=3, only=["background-swap"]) for _ in "ab"
-    )
-    assert tuple(first.columns) == COLUMNS
-    pd.testing.assert_frame_equal(first, second)
-    assert first["sample_id"].nunique() == 9
-    assert (first.groupby(["sample_id", "filler"]).size() == 2).all()
-    assert set(first["label"]) == {"blue", "red"}
-    edits = first[first["arm"] == "edit"]
-    assert (edits["donor_label"] == edits["target"]).all()
-    assert (
-        first[first["arm"] == "control"]["donor_label"] == first[first["arm"] == "control"]["label"]
-    ).all()
-
-
 def test_nothing_to_do_without_regions_or_without_a_second_class():
     scenes = scenes_for(by_ground)
     bare = {**vars(scenes), "cover": np.full_like(scenes.cover, np.nan)}

@@ -10,25 +10,13 @@ import pytest
 from PIL import Image
 
 from gradcam_core.base.errors import AuditError
-from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.base.types import Floats
 from gradcam_core.cli import edit
 from gradcam_core.findings import one_sample
 from gradcam_core.findings.one_sample import shares
 from gradcam_core.model.contract import Explanation
 from gradcam_core.runs.store import open_run
-from gradcam_core.runs.suspicions import read_suspicions, write_suspicions
 from tests.run_factory import Recipe, make_run
-
-MARK = Suspicion(
-    id="fixed-marker/cat/1",
-    flag="fixed-marker",
-    label="cat",
-    samples=("sample-00000", "sample-00002"),
-    boxes={"sample-00000": (0.0, 0.5, 0.25, 1.0)},
-    patch=np.full((3, 5, 3), 200, np.uint8),
-    statement="A spot.",
-)
 
 
 class Greenish:
@@ -82,18 +70,6 @@ def test_a_sample_that_cannot_be_edited_is_refused(
     assert not (tmp_path / one_sample.RESULT).exists()
 
 
-def test_suspicions_survive_the_disk(tmp_path: Path) -> None:
-    write_suspicions(tmp_path, (MARK,))
-    (again,) = read_suspicions(tmp_path)
-    assert again.patch is not None
-    assert (again.patch == 200).all()
-    assert again.patch.shape == (3, 5, 3)
-    assert (again.id, again.label, again.boxes) == (MARK.id, "cat", MARK.boxes)
-    (tmp_path / "suspicions" / "suspicions.json").write_text('[{"id": 3}]')
-    assert read_suspicions(tmp_path) == ()
-    assert read_suspicions(tmp_path / "nowhere") == ()
-
-
 @pytest.mark.parametrize(
     ("logits", "activation", "expected"),
     [
@@ -106,14 +82,3 @@ def test_suspicions_survive_the_disk(tmp_path: Path) -> None:
 def test_probabilities_by_head(logits: list[float], activation: str, expected: list[float] | None) -> None:
     found = shares(np.array(logits, np.float32), activation)
     assert found == (None if expected is None else pytest.approx(expected))
-
-
-def test_lines_speak_of_outputs_where_there_are_no_classes() -> None:
-    row = {
-        "title": "Border cropped", "filler": "ring", "arm": "edit", "picture": "a.png",
-        "predicted_before": None, "predicted_after": None, "margin_before": 3.25, "margin_after": 1.5,
-    }  # fmt: skip
-    said = edit.text({"edits": [row]})
-    assert said == "Border cropped (ring, edit): output 3.25 -> 1.5, moved by -1.75  a.png"
-    named = edit.text({"edits": [row | {"predicted_before": "cat", "predicted_after": "dog"}]})
-    assert "cat +3.25 -> dog +1.50" in named

@@ -10,7 +10,6 @@ from gradcam_core.base.progress import silent
 from gradcam_core.findings.loading import gather, load_pictures
 from gradcam_core.findings.scenes import searched_scenes
 from gradcam_core.findings.subset import searched_subset, units_of
-from gradcam_core.runs.findings import part_searched
 from gradcam_core.runs.store import open_run
 from tests.run_factory import Recipe, make_run
 
@@ -44,11 +43,6 @@ def test_only_the_part_is_read_and_its_rows_stay_together(run_path: Path, tmp_pa
     spread = subset.spread(pd.Series(np.arange(20.0)))
     assert spread.notna().sum() == 20
     assert spread.iloc[subset.rows].tolist() == list(range(20))
-
-
-def test_how_much_was_searched_is_said() -> None:
-    assert part_searched({"searched": 4000, "samples": 20000}) == "searched in 4,000 of 20,000 samples"
-    assert part_searched({"searched": 60, "samples": 60}) == part_searched({}) == ""
 
 
 def table(**columns: object) -> pd.DataFrame:

@@ -27,7 +27,7 @@ def test_a_lambda_layer_is_refused_before_loading_unless_trusted(
     module = __import__(library)
     _with_lambda(module).save(tmp_path / name)
     assert inspect_model(tmp_path / name, trust_code=True).classic.grid == (6, 10)
-    monkeypatch.setattr("gradcam_core.model.description.load", lambda *_: pytest.fail("was loaded"))
+    monkeypatch.setattr("gradcam_core.model.opening.load", lambda *_: pytest.fail("was loaded"))
     with pytest.raises(UntrustedModelError, match="Lambda layer 'doubled'"):
         inspect_model(tmp_path / name)
 

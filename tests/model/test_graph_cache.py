@@ -12,7 +12,7 @@ import pytest
 
 from gradcam_core.base import paths
 from gradcam_core.base.errors import UntrustedModelError
-from gradcam_core.model import description, inspect_model, open_explainer
+from gradcam_core.model import inspect_model, open_explainer, opening
 
 Saved = Callable[[str], Path]
 ROOT = Path(__file__).parents[2]
@@ -38,7 +38,7 @@ def test_the_second_time_nothing_is_loaded(
     def never(*_: object) -> None:
         raise AssertionError("loaded again")
 
-    monkeypatch.setattr(description, "load", never)
+    monkeypatch.setattr(opening, "load", never)
     again = open_explainer(saved("pooled"), engine="tensorflow")
     assert again.info == first.info
     x = pictures(2)
@@ -96,7 +96,7 @@ def test_gradients_through_swish_outlive_the_process_that_traced_them(
     model.save(file)
     code = f"from gradcam_core.model import inspect_model; inspect_model({str(file)!r})"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
-    monkeypatch.setattr(description, "load", None)  # only the kept graph is there
+    monkeypatch.setattr(opening, "load", None)  # only the kept graph is there
     explainer = open_explainer(file, classic="top", fine="middle", engine="tensorflow")
     x = np.random.default_rng(1).random((3, 16, 16, 3), dtype=np.float32)
     found = explainer.explain(x, np.array([0, 1, 1]))

@@ -9,15 +9,17 @@ from gradcam_core.projects.overrides import Overrides
 from gradcam_core.projects.project_file import read_project_file, write_project_file
 
 
-def test_round_trip_with_paths_below_and_elsewhere(tmp_path: Path) -> None:
+def test_round_trip_with_paths_below_and_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "project"
     folder.mkdir()
+    monkeypatch.setenv("GRADCAM_ROOTS", str(tmp_path))
     answers = Overrides(
         name='Pets "é" \\ 2',
         model=folder / "net.h5",
         images=tmp_path / "store",
         class_order=("dog", "cat"),
         scaling="bgr-subtract-imagenet-mean",
+        channel_order="bgr",
         resize="fit-short",
         resize_method="lanczos3",
         channels=1,
@@ -25,6 +27,18 @@ def test_round_trip_with_paths_below_and_elsewhere(tmp_path: Path) -> None:
     write_project_file(folder / "project.toml", answers)
     assert 'model = "net.h5"' in (folder / "project.toml").read_text()
     assert read_project_file(folder / "project.toml") == answers
+
+
+def test_a_path_elsewhere_is_taken_from_people_and_not_from_the_file(tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "project.toml").write_text('labels = "../secret.txt"\nname = "x"\n')
+    with pytest.raises(
+        ProjectError, match=r"secret.txt, which leads out of the folder.*on the command line"
+    ):
+        read_project_file(folder / "project.toml")
+    given = Overrides(labels=tmp_path / "secret.txt")
+    assert read_project_file(folder / "project.toml", given) == Overrides(name="x")
 
 
 def test_nothing_answered(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """``findings.json``: one reader, which never raises."""
 
+import math
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from gradcam_core.runs.findings import (
     EditEvidence,
     Example,
     Finding,
+    part_searched,
     read_findings,
     write_findings,
 )
@@ -42,3 +44,14 @@ def test_a_damaged_file_is_a_problem_in_words(tmp_path: Path, text: str) -> None
     searched = read_findings(tmp_path)
     assert searched is not None and searched.found == () and not searched.edited
     assert searched.problem.startswith("findings.json cannot be used (")
+
+
+def test_a_finding_outside_the_levels_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"level 0\.\.4"):
+        Finding("background", 5)
+    assert math.isnan(Finding("background", 0).effect)
+
+
+def test_how_much_was_searched_is_said() -> None:
+    assert part_searched({"searched": 4000, "samples": 20000}) == "searched in 4,000 of 20,000 samples"
+    assert part_searched({"searched": 60, "samples": 60}) == part_searched({}) == ""

@@ -22,7 +22,8 @@ def test_a_run_answers_for_its_manifest() -> None:
     assert (run.name, run.root, run.task) == ("pets", Path("pictures"), "regression")
     assert (run.class_names, run.thresholds) == (("cat", "dog"), {"tolerance": 0.5})
     assert (run.activation, run.output_grid) == ("linear", (5, 7))
-    assert run.input_spec == InputSpec(4, 6, 3, "fit-long", "area", "torch")
+    as_then = {"intensity": "own-range", "background": "none"}
+    assert run.input_spec == InputSpec(4, 6, 3, "fit-long", "area", "torch", **as_then)
     assert (run.map_sets, run.grid("fine"), run.sort_by) == (("classic", "fine"), (2, 3), "margin")
 
 

@@ -1,41 +1,13 @@
 """Questions on a run's table: laws that hold for all filters, and small tables worked by hand."""
 
-from dataclasses import replace
-from typing import get_args
-
 import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.runs.filters import STORED, Filters, OneOf, Range, from_query, to_query
-from gradcam_core.runs.queries import matching, nearby, neighbours, page_of, row_of, select
-from gradcam_core.tasks import classification
-
-FOCUS = "normalized_background_focus"
-
-
-@pytest.fixture(scope="module")
-def table() -> pd.DataFrame:
-    frame = pd.DataFrame(
-        {
-            "sample_id": ["a1", "b2", "c3", "d4", "E5", "f6"],
-            "path": ["cat/x.png", "cat/y.png", "dog/x.png", "dog/y.png", "new/Z.png", "new/w.png"],
-            "label": ["cat", "cat", "dog", "dog", None, None],
-            "predicted": ["cat", "dog", "dog", "cat", "dog", None],
-            "correct": [True, False, True, False, None, None],
-            "outcome": ["correct", "uncertain", "correct", "incorrect", "unlabelled", "unreadable"],
-            "status": ["ok", "ok", "empty map", "ok", "ok", "unreadable"],
-            "region_source": ["mask", "box", "mask", "none", "none", "none"],
-            "confidence": [0.9, 0.6, 0.8, 0.7, 0.5, np.nan],
-            FOCUS: [0.2, 1.4, np.nan, 1.4, 0.9, np.nan],
-            "meta_scanner": ["n", "s", "n", "s", None, "n"],
-            "meta_age": [30.0, 40.0, np.nan, 60.0, 70.0, 80.0],
-            "meta_ward": [1, 2, 1, 2, 3, 3],
-        }
-    )
-    kinds = dict.fromkeys(("label", "predicted", "status", "region_source"), "category")
-    return frame.astype(kinds)
-
+from gradcam_core.runs.filters import Filters, OneOf, Range, from_query, to_query
+from gradcam_core.runs.queries import matching, nearby, neighbours, ordering, page_of, row_of, select
+from gradcam_core.runs.store import Run
+from tests.runs.names import FOCUS
 
 CASES = {
     "nothing": (Filters(), "a1 b2 c3 d4 E5 f6"),
@@ -73,7 +45,7 @@ def test_filters_keep_what_the_table_says(table: pd.DataFrame, filters: Filters,
 @pytest.mark.parametrize(("filters", "expected"), CASES.values(), ids=CASES)
 def test_laws_of_filters(table: pd.DataFrame, filters: Filters, expected: str) -> None:
     kept = matching(table, filters)
-    plain = table.astype({name: "object" for name in ("label", "predicted", "status", "region_source")})
+    plain = table.astype(dict.fromkeys(("label", "predicted", "status", "region_source"), "object"))
     assert (matching(plain, filters) == kept).all(), "categories and plain words answer alike"
     back = table.iloc[::-1]
     assert (matching(back, filters)[::-1] == kept).all(), "the order of the rows does not matter"
@@ -116,37 +88,6 @@ def test_unknown_sort_column(table: pd.DataFrame) -> None:
         select(table, Filters(), "no_such_score")
 
 
-@pytest.mark.parametrize(
-    ("query", "expected", "note"),
-    [
-        ({"label": ["cat", "lion"]}, Filters(labels=("cat",)), "'lion' does not occur"),
-        ({"in.no_score": ["0..1"]}, Filters(), "no column 'no_score'"),
-        ({f"in.{FOCUS}": ["1..two"]}, Filters(), "'1..two' is no range"),
-        ({f"in.{FOCUS}": ["nan..1"]}, Filters(), "'nan..1' is no range"),
-        ({f"in.{FOCUS}": [".."]}, Filters(), "'..' is no range"),
-        ({"in.label": ["0..1"]}, Filters(), "is no range for label"),
-        ({"is.meta_scanner": ["n", "w"]}, Filters(equals=(OneOf("meta_scanner", ("n",)),)), "'w' does not"),
-        ({"outcome": ["maybe"]}, Filters(), "no outcome 'maybe'"),
-    ],
-)  # fmt: skip
-def test_a_link_is_checked(
-    table: pd.DataFrame, query: dict[str, list[str]], expected: Filters, note: str
-) -> None:
-    filters, notes = from_query(query, table)
-    assert filters == expected
-    assert len(notes) == 1
-    assert note in notes[0]
-
-
-def test_other_keys_of_the_page_are_no_filters(table: pd.DataFrame) -> None:
-    assert from_query({"run": ["x"], "sort": [FOCUS], "alpha": ["60"]}, table) == (Filters(), ())
-
-
-def test_small_limits_survive_the_link(table: pd.DataFrame) -> None:
-    filters = Filters(ranges=(Range(FOCUS, 0.123456789, 1.000000001),))
-    assert from_query(to_query(filters), table)[0] == filters
-
-
 def test_pages_cover_every_row_once() -> None:
     rows = np.arange(125)
     pages = [page_of(rows, page, 60)[0].tolist() for page in (1, 2, 3)]
@@ -187,14 +128,6 @@ def test_walking_forward_visits_every_sample_once(table: pd.DataFrame) -> None:
     assert seen == table["sample_id"].iloc[order].tolist()
 
 
-def test_each_part_can_be_dropped_alone() -> None:
-    filters = Filters(labels=("cat",), ranges=(Range("a", 1), Range("b", 2)), text="x")
-    parts = filters.without_each()
-    assert [name for name, _, _ in parts] == ["labels", "ranges", "ranges", "text"]
-    assert parts[1][2] == replace(filters, ranges=(Range("b", 2),))
-    assert parts[3][2] == replace(filters, text="")
-
-
 def test_what_lies_around_a_place_in_the_order(table: pd.DataFrame) -> None:
     order = select(table, Filters())
     assert nearby(table, order, 3, reach=1) == (["b2", "c3", "d4"], 1)
@@ -208,5 +141,14 @@ def test_nothing_is_uncertain_in_a_run_older_than_outcomes(table: pd.DataFrame) 
     assert not matching(older, Filters(outcomes=("uncertain",))).any()
 
 
-def test_every_outcome_of_a_table_but_unreadable_can_be_asked_for() -> None:
-    assert set(STORED.values()) == set(get_args(classification.Outcome)) - {"unreadable"}
+def test_a_remembered_order_serves_every_filter(run: Run) -> None:
+    table = run.categorised(("label",))
+    for column in ("background_focus", "label", "sample_id"):
+        for down in (False, True):
+            known = ordering(table, column, down)
+            for filters in (Filters(), Filters(labels=("dog",)), Filters(text="77")):
+                rows = select(table, filters, column, down)
+                np.testing.assert_array_equal(select(table, filters, column, down, known), rows)
+                kept = table[column].iloc[np.flatnonzero(matching(table, filters))]
+                expected = kept.sort_values(ascending=not down, kind="stable", na_position="last")
+                np.testing.assert_array_equal(rows, expected.index)

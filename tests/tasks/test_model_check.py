@@ -1,25 +1,25 @@
-"""Project and model together: channels, classes, and what would fit the labels better."""
+"""Project and model together: sizes, channels, classes."""
 
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from gradcam_core.base.errors import ModelError, ProjectError
 from gradcam_core.base.types import InputSpec, Project
 from gradcam_core.model.contract import LayerInfo, ModelInfo
-from gradcam_core.tasks.model_check import better_fit, check_classes, input_spec, named_classes
+from gradcam_core.tasks.model_check import check_classes, input_spec, named_classes
 
 LAYER = LayerInfo("top", 3, 4, 8, "Relu")
 INFO = ModelInfo("keras 3", 24, 32, 3, 2, "softmax", "pooled-dense", (LAYER,), LAYER, None, "last", "0")
 PROJECT = Project("p", Path("."), ("cat", "dog"), (), None)
-SPEC = InputSpec(4, 6, 3)
 
 
 def test_size_and_channels_come_from_the_model() -> None:
     spec = input_spec(replace(PROJECT, scaling="-1..1", resize="fit-long"), INFO)
     assert spec == InputSpec(24, 32, 3, "fit-long", "area", "-1..1")
+    assert input_spec(replace(PROJECT, channel_order="bgr"), INFO).channel_order == "bgr"
+    assert input_spec(replace(PROJECT, scaling="bgr-subtract-imagenet-mean"), INFO).channel_order == "bgr"
 
 
 @pytest.mark.parametrize(
@@ -62,48 +62,3 @@ def test_classes_without_names_are_numbered() -> None:
 def test_other_channels_than_the_models_are_refused() -> None:
     with pytest.raises(ProjectError, match=r"1 input channels.*model with 3"):
         input_spec(replace(PROJECT, channels=1), INFO)
-
-
-def bright_and_dark() -> tuple[np.ndarray, np.ndarray]:
-    """40 pictures: class 1 above mid-grey."""
-    labels = np.arange(40) % 2
-    pictures = np.where(labels == 1, 200, 60).astype(np.uint8)[:, None, None, None]
-    return np.broadcast_to(pictures, (40, 4, 6, 3)).copy(), labels
-
-
-def threshold(at: float):
-    return lambda inputs: (inputs.mean(axis=(1, 2, 3)) > at).astype(np.intp)
-
-
-def test_a_better_scaling_is_said() -> None:
-    pictures, labels = bright_and_dark()
-    facts = better_fit(pictures, labels, SPEC, ("dark", "bright"), threshold(0.95))
-    named = {word for fact in facts for word in fact.warning.split() if word.startswith("--scaling=")}
-    assert "--scaling=torch" in named
-    assert "100% right against 50% of 40" in " ".join(fact.warning for fact in facts)
-
-
-def test_a_better_class_order_is_said() -> None:
-    pictures, labels = bright_and_dark()
-    facts = better_fit(pictures, 1 - labels, SPEC, ("dark", "bright"), threshold(0.5))
-    assert [fact.name for fact in facts] == ["class order"]
-    assert "bright, dark fits the labels clearly better: 100% of 40 right" in facts[0].warning
-
-
-@pytest.mark.parametrize("noise", [0, 12])
-def test_nothing_is_said_when_nothing_is_clearly_better(noise: int) -> None:
-    pictures, labels = bright_and_dark()
-    labels[:noise] = 1 - labels[:noise]
-    assert better_fit(pictures, labels, SPEC, ("dark", "bright"), threshold(0.5)) == ()
-
-
-def test_no_labels_no_opinion() -> None:
-    empty = np.zeros((0, 4, 6, 3), np.uint8)
-    assert better_fit(empty, np.zeros(0, np.intp), SPEC, ("a", "b"), threshold(0.5)) == ()
-
-
-def test_a_grey_input_is_not_tried_with_scalings_for_colours() -> None:
-    pictures, labels = bright_and_dark()
-    facts = better_fit(pictures, labels, replace(SPEC, channels=1), ("dark", "bright"), threshold(1.5))
-    assert facts
-    assert not any("torch" in fact.warning or "bgr" in fact.warning for fact in facts)

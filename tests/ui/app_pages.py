@@ -7,6 +7,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from ui.layout import UNDRAWN
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -34,6 +36,7 @@ def shown(file: str, **query: str) -> AppTest:
 def sound(test: AppTest) -> AppTest:
     """The script of the page ran to its end."""
     assert not test.exception, [entry.stack_trace for entry in test.exception]
+    assert not [entry.value for entry in test.error if entry.value.startswith(UNDRAWN)]
     return test
 
 

@@ -162,7 +162,7 @@ def test_options_become_fields(text: str, said: str) -> None:
 
 
 def test_every_option_that_the_core_names_is_a_field_of_the_page() -> None:
-    """Outside the commands themselves, clusters, and the deployment block, which has no page."""
+    """Outside commands, clusters, finished runs, and the deployment block, which has no page."""
     own = ("cli", "cluster", "runs", "__main__.py", "deployment.py", "mirror.py")
     named = set()
     for file in (ROOT / "gradcam_core").rglob("*.py"):

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from tests.findings.conclude.edit_tables import edit_rows, of, swap
 from tests.findings.conclude.made import conclude, edit_tests
-from tests.findings.conclude.test_conclude import edit_rows, of, swap
 
 
 def test_every_filler_needs_thirty_pairs() -> None:

@@ -151,8 +151,9 @@ def test_where_nothing_is_known_the_whole_picture_is_meant(run: Run) -> None:
     assert cards.rectangles({"height": 0, "width": 0}, run) == ([0, 0, 1, 1], [0, 0, 1, 1])
 
 
-def test_pictures_of_a_page_or_the_reason(run: Run) -> None:
+def test_pictures_of_a_page_or_the_reason(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     root = run.manifest["project"]["root"]
+    monkeypatch.setenv("GRADCAM_ROOTS", root)
     paths = ["pictures/000.png", "pictures/broken.png", "pictures/gone.png", "../secret.png"]
     found = thumbnails.page(root, [(path, (90, 120)) for path in paths])
     assert found[0].url.startswith("data:image/jpeg;base64,")
@@ -160,5 +161,5 @@ def test_pictures_of_a_page_or_the_reason(run: Run) -> None:
     assert [shown.reason for shown in found][1:] == [
         "broken.png is not a picture of a known format",
         "gone.png: no such file",
-        "../secret.png",
+        "../secret.png, which leads out of the folder tiny",
     ]

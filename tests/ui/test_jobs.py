@@ -23,7 +23,8 @@ if "--progress" in sys.argv:
     with open(sys.argv[sys.argv.index("--progress") + 1], "w") as file:
         json.dump({"stage": "maps", "done": 3, "total": 9, "rate": 1.5, "seconds_left": 4.0}, file)
 if kind == "good":
-    print("noise"); print(json.dumps({"run": "/runs/pets-1", "samples": 9, "key": "K" in os.environ}))
+    print("noise"); print(json.dumps({"run": "/runs/pets-1", "samples": 9, "key": "K" in os.environ,
+                                        "roots": os.environ["GRADCAM_ROOTS"]}))
 if kind == "bad":
     sys.stderr.write("noise\\nexpected a folder with pictures; found 'x'; to do: choose another\\n")
     sys.exit(2)
@@ -59,6 +60,19 @@ def until(job: Job, true: Callable[[Job], bool]) -> Job:
             return now
         time.sleep(0.05)
     raise AssertionError(f"still {now.state}")
+
+
+def test_a_job_sees_what_the_pages_may_show(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = ended(start("audit", "good", {})).result
+    assert first is not None
+    assert first["roots"].split(os.pathsep) == [str(Path.cwd()), str(tmp_path)]
+    monkeypatch.setenv("GRADCAM_ROOTS", str(tmp_path / "only"))
+    second = ended(start("audit", "good", {"layer": "x"})).result
+    assert second is not None
+    assert second["roots"].split(os.pathsep)[0] == str(tmp_path / "only")
+    assert str(Path.cwd()) not in second["roots"].split(os.pathsep)
 
 
 def test_a_job_that_is_done_names_its_run(start: Start) -> None:

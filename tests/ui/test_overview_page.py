@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.run_factory import Recipe, make_run
 from tests.ui.app_pages import opened, text_of
+from ui.prose import plain
 
 
 def overview(home: Path, monkeypatch: pytest.MonkeyPatch, recipe: Recipe, **query: str) -> AppTest:
@@ -40,7 +41,7 @@ def test_a_coarse_grid_stays_said_until_finer_maps_are_chosen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     test = overview(tmp_path, monkeypatch, Recipe(grid=(3, 3), fine=(6, 6)))
-    assert "Read the fine maps (6×6) instead" in test.warning[0].value
+    assert plain("Read the fine maps (6×6) instead") in test.warning[0].value
     test.query_params["maps"] = "fine"
     test.run()
     assert not test.warning

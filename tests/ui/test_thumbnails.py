@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from gradcam_core.base.picture_rules import Pixels
 from ui import thumbnails
 
 
 @pytest.fixture
 def picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("GRADCAM_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("GRADCAM_ROOTS", str(tmp_path))
     path = tmp_path / "tall.png"
     Image.fromarray(np.full((900, 600, 3), (200, 90, 10), np.uint8)).save(path)
     return path
@@ -42,6 +44,19 @@ def test_a_changed_source_is_decoded_again(picture: Path) -> None:
     Image.fromarray(np.zeros((300, 600, 3), np.uint8)).save(picture)
     assert thumbnails.jpeg(picture) != first
     assert len(kept()) == 2
+
+
+def test_deep_and_transparent_pictures_are_drawn_as_the_run_reads_them(picture: Path) -> None:
+    Image.fromarray(np.full((90, 60), 4095, np.uint16)).save(picture)
+    shades = {}
+    for rule in ("bits=12", "bits=13", "full-range"):
+        small = Image.open(BytesIO(thumbnails.jpeg(picture, Pixels(rule))))
+        shades[rule] = round(float(np.asarray(small).mean()))
+    assert shades == {"bits=12": 255, "bits=13": 127, "full-range": 15}
+    assert len(kept()) == 3
+    Image.new("RGBA", (60, 90)).save(picture)
+    small = thumbnails.jpeg(picture, Pixels(background="#ffffff"))
+    assert np.asarray(Image.open(BytesIO(small))).min() > 250
 
 
 def test_racing_writers_leave_one_whole_file(picture: Path) -> None:
@@ -88,7 +103,10 @@ def test_the_large_picture_is_lossless(picture: Path, tmp_path: Path) -> None:
     assert shown.url.startswith("data:image/png;base64,")
 
 
-def test_a_huge_picture_is_sent_smaller_but_its_size_is_kept(tmp_path: Path) -> None:
+def test_a_huge_picture_is_sent_smaller_but_its_size_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADCAM_ROOTS", str(tmp_path))
     Image.fromarray(np.zeros((1000, 3200, 3), np.uint8)).save(tmp_path / "wide.png")
     shown = thumbnails.large(str(tmp_path), "wide.png")
     assert shown.size == (1000, 3200)

@@ -21,6 +21,8 @@ FILES = {
         "Labels",
         "Class names in the model's order, one per line; or a table of path and label.",
     ),
+    "output": ("Output of the model", "Its name, where the model has several."),
+    "input-size": ("Input size", "Height and width such as 224x224, where the model leaves them open."),
     "threshold": ("Threshold", "For anomaly detection: the score from which a picture is an anomaly."),
     "tolerance": (
         "Tolerance",

@@ -161,7 +161,9 @@ def _progress(job: Job) -> None:
     share = now.done / now.total if now.total else 0.0
     rate = f" · {now.rate:.1f} per second" if now.rate else ""
     left = f" · {duration(now.seconds_left)} left" if now.seconds_left is not None else ""
-    st.progress(min(1.0, share), text=f"{now.stage}: {now.done:,} of {now.total:,}{rate}{left}")
+    st.progress(
+        min(1.0, share), text=f"{prose.plain(now.stage)}: {now.done:,} of {now.total:,}{rate}{left}"
+    )
 
 
 def duration(seconds: float) -> str:

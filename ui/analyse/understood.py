@@ -6,13 +6,15 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from gradcam_core.base.types import Engine, Resize, ResizeMethod, Scaling
+from gradcam_core.base.types import ChannelOrder, Engine, Resize, ResizeMethod, Scaling
 from gradcam_core.maps.cams import CAMS
 from gradcam_core.tasks.options import Maps, Pooling
 from ui import jobs, overview, prose, state
+from ui.analyse import reading
 from ui.analyse.after import search_after, search_options
 from ui.analyse.ask import look_at
 from ui.analyse.wording import in_page, sentence
+from ui.banner import box
 from ui.jobs import Job
 from ui.readings import of_task
 
@@ -34,7 +36,9 @@ def understood(job: Job) -> None:
     found = job.result or {}
     st.header("What was understood", anchor=False)
     _counts(found)
-    for text in found.get("warnings", ()):
+    if alarms := list(found.get("alarms", ())):
+        box([sentence(str(text)) for text in alarms])
+    for text in (one for one in found.get("warnings", ()) if one not in alarms):
         st.warning(prose.plain(sentence(str(text))), icon=":material/help:")
     overview.fact_table([_said(fact) for fact in found.get("facts", ())])
     _broken(list(found.get("broken", ())))
@@ -96,6 +100,7 @@ def _choose(job: Job, found: Mapping[str, Any]) -> None:
         with left:
             st.markdown("**How a picture becomes the network's input**")
             changed = _input_choices(found["input"])
+            changed |= reading.choices(found, job.options)
         with right:
             st.markdown("**Which maps**")
             changed |= _map_choices(found, job.options)
@@ -121,10 +126,11 @@ def _input_choices(given: Mapping[str, Any]) -> Choices:
         "resize": ("Resizing", get_args(Resize)),
         "resize-method": ("Resampling", get_args(ResizeMethod)),
         "channels": ("Channels", ("1", "3")),
+        "channel-order": ("Channel order", get_args(ChannelOrder)),
     }
     changed: Choices = {}
     for name, (title, values) in kinds.items():
-        now = str(given[name.replace("-", "_")])
+        now = str(given.get(name.replace("-", "_"), values[0]))
         chosen = st.selectbox(title, values, index=values.index(now) if now in values else 0)
         if chosen != now:
             changed[name] = chosen

@@ -79,7 +79,7 @@ def _picture(run: Run, map_set: MapSet, group: Group) -> str:
 
 def _open(run: Run, map_set: MapSet, picked: Group | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        label = f"Open {picked.name} (n {picked.n:,}) in the gallery" if picked else ""
+        label = f"Open {prose.plain(picked.name)} (n {picked.n:,}) in the gallery" if picked else ""
         if picked and st.button(label, key="open_group", icon=":material/grid_view:"):
             ids = data.table(run)["sample_id"].iloc[picked.rows]
             state.open_gallery(Filters(ids=tuple(str(name) for name in ids)))

@@ -75,7 +75,7 @@ def _points(
 ) -> go.Scattergl:
     _, name, symbol, side = kind
     jitter = np.random.default_rng(0).uniform(0.12, 0.38, len(part)) * side
-    wrong = name == "wrong"
+    wrong, shown = name == "wrong", part["sample_id"].astype(str).map(short)
     return go.Scatter(
         x=part["value"],
         y=part["label"].astype(str).map(place) + jitter,
@@ -88,8 +88,8 @@ def _points(
             "opacity": 0.9 if wrong else 0.65,
             "line": {"width": 0},
         },
-        customdata=np.stack([part["sample_id"], part["label"].astype(str).map(short)], axis=1),
-        hovertemplate="%{customdata[0]}<br>%{customdata[1]}, " + name + ": %{x:.2f}<extra></extra>",
+        customdata=np.stack([part["sample_id"], part["label"].astype(str).map(short), shown], axis=1),
+        hovertemplate="%{customdata[2]}<br>%{customdata[1]}, " + name + ": %{x:.2f}<extra></extra>",
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from gradcam_core.base.types import Rectangle
+from ui.figures.style import short
 
 BOX, CELL, OTHER = "#00b3a4", "#ff7a00", "#ffffff"
 TALLEST = 420
@@ -50,5 +51,5 @@ def objects(url: str, size: tuple[int, int], marks: Sequence[Marks]) -> go.Figur
 
 def _line(xs: list[float], ys: list[float], colour: str, mark: Marks, dash: str = "solid") -> go.Scatter:
     line = {"color": colour, "width": 3 if mark.chosen else 1.5, "dash": dash}
-    said = {"hoverinfo": "text", "text": mark.title}
+    said = {"hoverinfo": "text", "text": short(mark.title, 120)}
     return go.Scatter(x=xs, y=ys, mode="lines", line=line, **said)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 from plotly.colors import sequential
 
+from gradcam_core.base.text import clean
+
 MOST_CLASSES = 12  # rows of a figure that a meeting can still read
 MOST_POINTS = 5_000  # above this single points hide each other, so the figure shows bins
 # As rgb(): Streamlit takes hex colours #000001 to #000020 for places where it puts the theme's own.
@@ -36,6 +38,7 @@ def palette(dark: bool) -> Palette:
 
 def short(label: str, most: int = 26) -> str:
     """A class name as figure text: cut in the middle, and never read as markup."""
+    label = clean(label)
     if len(label) > most:
         label = f"{label[: most // 2]}…{label[-(most // 2 - 1) :]}"
     return html.escape(label, quote=False)

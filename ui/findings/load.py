@@ -8,11 +8,15 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from gradcam_core.base.files import read_json, read_table
+from gradcam_core.base.errors import RunError
+from gradcam_core.base.files import read_table
 from gradcam_core.runs import findings
 from gradcam_core.runs.examples import FOLDER, INDEX, ExamplePictures, read_examples
 from gradcam_core.runs.findings import Searched
 from gradcam_core.runs.store import Run
+from gradcam_core.runs.trust import read_trust
+
+DAMAGED = (OSError, ValueError, LookupError, TypeError, AttributeError, pa.ArrowException)
 
 
 def stamp(path: Path) -> int:
@@ -44,7 +48,7 @@ def table(run: Run, name: str, columns: tuple[str, ...]) -> tuple[pd.DataFrame |
 def _table(path: str, name: str, columns: tuple[str, ...], changed: int) -> tuple[pd.DataFrame | None, str]:
     try:
         found = read_table(Path(path) / name)
-    except (OSError, ValueError, pa.ArrowException) as error:
+    except DAMAGED as error:
         return None, f"{name} cannot be read ({type(error).__name__})"
     missing = [] if found is None else [column for column in columns if column not in found]
     return (None, f"{name} has no column {missing[0]}") if missing else (found, "")
@@ -53,15 +57,9 @@ def _table(path: str, name: str, columns: tuple[str, ...], changed: int) -> tupl
 def trust(run: Run) -> tuple[Mapping[str, Any] | None, str]:
     """(the trust report, "") or (None, why it cannot be used)."""
     try:
-        value = read_json(run.path / findings.TRUST)
-        if value is not None:
-            for report in (value, *value.get("others", ())):
-                for check in report["checks"]:
-                    _ = check["name"], check["title"], check["verdict"], check["sentence"]
-            bool(value["trusted"])
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        return None, f"{findings.TRUST} cannot be used ({type(error).__name__})"
-    return value, ""
+        return read_trust(run.path), ""
+    except RunError as error:
+        return None, f"{findings.TRUST} cannot be used ({error.found})"
 
 
 def examples(run: Run) -> tuple[ExamplePictures, ...]:

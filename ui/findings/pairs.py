@@ -10,6 +10,7 @@ import streamlit as st
 
 from gradcam_core import images
 from gradcam_core.base.errors import AuditError
+from gradcam_core.base.inside import inside
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs.examples import FOLDER, ExamplePictures, key
 from gradcam_core.runs.findings import Finding
@@ -55,10 +56,9 @@ def _row(run: Run, one: ExamplePictures, map_set: MapSet, control: bool) -> str:
     about = truth(run, one.sample_id) or "original"
     edited = words.said(run, words.edit_words(one.edit))
     changed = one.before is None or one.after != one.before  # an example is one whose edit moved the answer
-    file = str(run.path / FOLDER / one.original)
     figures = [
         _picture(run.path, about, one.original, before, False, one.sample_id),
-        _box(heated(str(run.path), file, one.sample_id, map_set), "its heat", "", one.sample_id),
+        _box(heated(str(run.path), one.original, one.sample_id, map_set), "its heat", "", one.sample_id),
         _picture(run.path, edited, one.edited, after, changed, one.sample_id),
     ]
     if control:
@@ -83,7 +83,7 @@ def answer(said: str | None, share: float, was: str | None, number: str = "proba
 
 
 def _picture(run_path: Path, kind: str, name: str, said: str, moved: bool, sample: str) -> str:
-    url = _jpeg(str(run_path / FOLDER / name))
+    url = _jpeg(str(run_path / FOLDER), name)
     return _box(url, kind, f"{'▲ ' if moved else ''}{said}", sample)
 
 
@@ -97,9 +97,9 @@ def _box(url: str, kind: str, said: str, sample: str) -> str:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _jpeg(path: str) -> str:
+def _jpeg(folder: str, name: str) -> str:
     try:
-        data = images.encode_jpeg(images.read_rgb(Path(path)), 92)
+        data = images.encode_jpeg(images.read_rgb(inside(Path(folder), name)), 92)
         return f"data:image/jpeg;base64,{base64.b64encode(data).decode()}"
     except (AuditError, OSError):
         return ""

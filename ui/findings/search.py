@@ -57,7 +57,7 @@ def _watch(run: Run, job_id: str) -> None:
         st.progress(0.0, text="Starting")
     else:
         share = min(1.0, now.done / now.total) if now.total else 0.0
-        st.progress(share, text=words.said(run, said(now)))
+        st.progress(share, text=prose.plain(words.said(run, said(now))))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Stop", key="stop_search", on_click=jobs.cancel, args=(job,))
         prose.note("This page may be closed; the search goes on.")

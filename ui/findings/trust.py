@@ -42,7 +42,8 @@ def small(run: Run, map_set: MapSet | None = None) -> None:
     _, icon, colour = WORDS[verdict(report)]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         about = f"Can the {report.get('maps', '')} maps be believed? {BADGES[verdict(report)]}"
-        st.badge(about, icon=icon, color=colour, help=" ".join(_reasons(report)))  # type: ignore[arg-type]
+        reasons = prose.plain(" ".join(_reasons(report)))
+        st.badge(prose.plain(about), icon=icon, color=colour, help=reasons)  # type: ignore[arg-type]
 
 
 def reports(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -10,6 +10,7 @@ import numpy as np
 from gradcam_core import images
 from gradcam_core.base.types import MapSet, column
 from gradcam_core.maps import overlay
+from gradcam_core.runs.project import place_of, turn_of, turns_of
 from gradcam_core.runs.queries import Rows
 from gradcam_core.runs.store import Run
 from ui import data, readings, scales
@@ -43,16 +44,19 @@ def has_regions(run: Run) -> bool:
 
 
 def rectangles(row: Row, run: Run) -> tuple[list[float], list[float]]:
-    """(seen, content): shares of the original that the model saw, and of its input that hold picture."""
+    """(seen, content): shares of the original that the model saw, and of its input that hold picture.
+
+    Both turned as people see the picture.
+    """
     if not row["height"]:
         return WHOLE, WHOLE
-    spec = run.input_spec
-    place = images.geometry((int(row["height"]), int(row["width"])), spec.size, spec.resize)
-    return _shares(place.seen, place.original), _shares(place.content, place.target)
+    place = place_of(run, row)
+    return _shares(place.seen, place.original, place.turn), _shares(place.content, place.target, place.turn)
 
 
-def _shares(box: Sequence[float], size: tuple[int, int]) -> list[float]:
-    return [float(end) / size[axis % 2] for axis, end in enumerate(box)]
+def _shares(box: Sequence[float], size: tuple[int, int], turn: int) -> list[float]:
+    top, left, bottom, right = (float(end) / size[axis % 2] for axis, end in enumerate(box))
+    return list(images.turned_edges((top, left, bottom, right), (1, 1), turn))
 
 
 def card(run: Run, row: Row, shown: Shown, map_set: MapSet, sort: str = "") -> dict[str, Any]:
@@ -70,6 +74,7 @@ def card(run: Run, row: Row, shown: Shown, map_set: MapSet, sort: str = "") -> d
         "reason": shown.reason or str(row["reason"] or ""),
         "size": list(shown.size),
         "map": status == "ok",
+        "grid": list(images.turned_size(run.grid(map_set), turn_of(row))),
         "seen": seen,
         "content": content,
         "badges": badges(row, status, has_regions(run)),
@@ -79,9 +84,12 @@ def card(run: Run, row: Row, shown: Shown, map_set: MapSet, sort: str = "") -> d
 
 
 def maps_of(run: Run, rows: Rows, map_set: MapSet) -> str:
-    """Raw maps of these rows, one after the other, base64 of little-endian float32; NaN becomes 0."""
+    """Raw maps of these rows, one after the other, each turned as its picture is shown: base64 of
+    little-endian float32; NaN becomes 0."""
     values = np.nan_to_num(np.asarray(run.maps(map_set)[rows], dtype="<f4"), nan=0.0)
-    return base64.b64encode(np.ascontiguousarray(values).tobytes()).decode()
+    turns = turns_of(data.table(run).iloc[rows])
+    shown = (images.turned(one, turn) for one, turn in zip(values, turns, strict=True))
+    return base64.b64encode(b"".join(one.tobytes() for one in shown)).decode()
 
 
 def tables() -> dict[str, str]:

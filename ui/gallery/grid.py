@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from gradcam_core.base.picture_rules import Pixels
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs.queries import Rows
 from gradcam_core.runs.store import Run
@@ -17,7 +18,7 @@ def show(run: Run, rows: Rows, total: int, map_set: MapSet, sort: str) -> Event 
     records = data.records(run, rows)
     root = str(run.root)
     wanted = [(str(row["path"]), (int(row["height"]), int(row["width"]))) for row in records]
-    pictures = _pictures(str(run.path), root, tuple(wanted))
+    pictures = _pictures(str(run.path), root, tuple(wanted), run.input_spec.pixels)
     found = [
         cards.card(run, row, shown, map_set, sort) for row, shown in zip(records, pictures, strict=True)
     ]
@@ -31,6 +32,6 @@ def show(run: Run, rows: Rows, total: int, map_set: MapSet, sort: str) -> Event 
 
 @st.cache_data(max_entries=12, show_spinner="Reading pictures")
 def _pictures(
-    run: str, root: str, wanted: tuple[tuple[str, tuple[int, int]], ...]
+    run: str, root: str, wanted: tuple[tuple[str, tuple[int, int]], ...], pixels: Pixels
 ) -> list[thumbnails.Shown]:
-    return thumbnails.page(root, wanted)
+    return thumbnails.page(root, wanted, pixels)

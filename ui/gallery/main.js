@@ -6,7 +6,7 @@ function makeView(data) {
   const tables = Object.fromEntries(
     Object.entries(data.tables).map(([name, base64]) => [name, bytesOf(base64)]));
   const options = overlayOptions();
-  return { options, grid: data.grid, shared: data.shared, get table() { return tables[options.cmap]; } };
+  return { options, shared: data.shared, get table() { return tables[options.cmap]; } };
 }
 
 export default function mount(component) {

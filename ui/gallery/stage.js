@@ -55,7 +55,7 @@ function seenPixels(stage) {
 
 // alone: the map by itself, opaque; otherwise cold areas may fade so that the picture stays readable.
 function paintHeat(stage, map, view, alone) {
-  const { options, table, grid, shared } = view;
+  const { options, table, shared } = view;
   const canvas = stage.heat;
   const shown = stage.card.map && (alone || options.overlay === "on");
   canvas.hidden = !shown;
@@ -64,7 +64,7 @@ function paintHeat(stage, map, view, alone) {
   const [height, width] = seenPixels(stage);
   canvas.height = height;
   canvas.width = width;
-  const field = fieldOf(map, grid, stage.card.content, height, width, options.grain === "smooth");
+  const field = fieldOf(map, stage.card.grid, stage.card.content, height, width, options.grain === "smooth");
   const top = topOf(map, options.scale, shared);
   const floor = Number(options.floor) / 100;
   const fade = options.fade === "on" && !alone;
@@ -94,7 +94,7 @@ function strokeTwice(context, draw, width, dash) {
 }
 
 function paintLines(stage, map, view) {
-  const { options, grid } = view;
+  const { options } = view;
   const canvas = stage.lines;
   const { card } = stage;
   const scale = (stage.longest * 2) / Math.max(...card.size);
@@ -108,7 +108,7 @@ function paintLines(stage, map, view) {
   const peak = peakOf(map);
   if (options.contour === "on" && card.map && peak > 0) {
     const [height, width] = seenPixels({ card, longest: 96 });
-    const field = fieldOf(map, grid, card.content, height, width, true);
+    const field = fieldOf(map, card.grid, card.content, height, width, true);
     const segments = contourOf(field, height, width, peak / 2);
     strokeTwice(context, () => contourPath(context, segments, card.seen, canvas), thick, []);
   }

@@ -12,19 +12,22 @@ import shutil
 import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import psutil
 
 from gradcam_core.base import paths
-from gradcam_core.base.files import write_json
+from gradcam_core.base.files import read_text, write_json
+from gradcam_core.base.inside import irregular, is_name
 
 State = Literal["running", "done", "failed", "cancelled", "vanished"]
 ENDED: tuple[State, ...] = ("done", "failed", "cancelled", "vanished")
 JOB, PROGRESS, EXIT, STDOUT, STDERR = "job.json", "progress.json", "exit.json", "stdout", "stderr"
 THEN = "then.json"  # options of the search that follows an audit
 BAD_INPUT = 2  # the exit code of a command that says what was expected, found and to do
+DAMAGED = (KeyError, TypeError, ValueError, OverflowError)
 TAIL = 64_000  # bytes of a log that are read; the result is its last line
 
 
@@ -64,13 +67,8 @@ class Job:
         found = _read(self.folder / PROGRESS)
         if not found or "stage" not in found:
             return None
-        return JobProgress(
-            str(found["stage"]),
-            int(found.get("done") or 0),
-            int(found.get("total") or 0),
-            found.get("rate"),
-            found.get("seconds_left"),
-        )
+        done, total, rate, left = (_number(found.get(n)) for n in ("done", "total", "rate", "seconds_left"))
+        return JobProgress(str(found["stage"]), int(done or 0), int(total or 0), rate, left)
 
     @property
     def result(self) -> Mapping[str, Any] | None:
@@ -80,7 +78,7 @@ class Job:
             return None
         try:
             found = json.loads(lines[-1])
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):
             return None
         return found if isinstance(found, dict) else None
 
@@ -114,21 +112,29 @@ class Job:
 
 def tail(path: Path, limit: int | None = TAIL) -> str:
     """The last ``limit`` bytes of a file as text; empty where there is no file."""
+    if irregular(path):
+        return ""
     try:
         with path.open("rb") as file:
             if limit is not None:
                 file.seek(max(0, path.stat().st_size - limit))
             return file.read().decode("utf-8", "replace")
-    except FileNotFoundError:
+    except OSError:
         return ""
 
 
 def _read(path: Path) -> dict[str, Any] | None:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = json.loads(read_text(path, TAIL))
+    except (OSError, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def _number(value: Any) -> float | None:
+    """A finite number, or None for anything else."""
+    known = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if known and abs(value) < 1e15 else None
 
 
 def alive(pid: int, created: float) -> bool:
@@ -136,17 +142,24 @@ def alive(pid: int, created: float) -> bool:
     try:
         process = psutil.Process(pid)
         return abs(process.create_time() - created) < 1 and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.Error:
+    except (psutil.Error, OverflowError, ValueError):
         return False
 
 
 def load(folder: Path) -> Job | None:
-    """The job in this folder, or None where there is none."""
-    return read_job(folder) if _read(folder / JOB) is not None else None
+    """The job in this folder, or None where there is none or its file is damaged."""
+    try:
+        return read_job(folder)
+    except DAMAGED:
+        return None
 
 
 def read_job(folder: Path) -> Job:
-    """The job in this folder as it is now."""
+    """The job in this folder as it is now.
+
+    Raises:
+        KeyError, TypeError, ValueError, OverflowError: there is none, or its file is damaged.
+    """
     said = _read(folder / JOB) or {}
     running = alive(int(said["pid"]), float(said["created"]))
     ended = _read(folder / EXIT)  # after the look at the process: it writes this last
@@ -155,9 +168,9 @@ def read_job(folder: Path) -> Job:
         folder=folder,
         kind=str(said["kind"]),
         project=str(said["project"]),
-        options=said["options"],
-        argv=tuple(said["argv"]),
-        started=str(said["started"]),
+        options={str(name): value for name, value in dict(said["options"]).items()},
+        argv=tuple(str(one) for one in said["argv"]),
+        started=datetime.fromisoformat(str(said["started"])).astimezone(UTC).isoformat(),
         pid=int(said["pid"]),
         created=float(said["created"]),
         state=_state(bool(said.get("cancelled")), running, code),
@@ -177,7 +190,7 @@ def _state(cancelled: bool, running: bool, code: int | None) -> State:
 
 def get_job(job_id: str) -> Job | None:
     """The job with this id; ids come from an address line, so only a plain name is looked up."""
-    return load(paths.jobs_dir() / job_id) if job_id and Path(job_id).name == job_id else None
+    return load(paths.jobs_dir() / job_id) if is_name(job_id) else None
 
 
 def list_jobs(kind: str | None = None) -> list[Job]:

@@ -89,13 +89,15 @@ def _launch(folder: Path, kind: str, argv: Sequence[str], secrets: Mapping[str, 
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        env={**os.environ, **_places(), SECRETS: " ".join(secrets), **secrets},
+        env={**os.environ, **_own_environment(), SECRETS: " ".join(secrets), **secrets},
     )
     return {"pid": process.pid, "created": psutil.Process(process.pid).create_time()}
 
 
-def _places() -> dict[str, str]:
-    return {"GRADCAM_HOME": str(paths.home()), "PYTHONPATH": _python_path()}
+def _own_environment() -> dict[str, str]:
+    """A job sees what the pages may show, and nothing else of this machine."""
+    roots = os.pathsep.join(map(str, paths.roots_of_pages()))
+    return {"GRADCAM_HOME": str(paths.home()), "GRADCAM_ROOTS": roots, "PYTHONPATH": _python_path()}
 
 
 def _python_path() -> str:

@@ -28,6 +28,7 @@ def maps_said(entry: Mapping[str, Any]) -> str:
 def subject(run: Run, map_set: MapSet) -> None:
     """Quiet lines: project, samples, model, maps, input."""
     counts, model, given = run.counts, run.model, run.input_spec
+    order = " BGR" if given.channel_order == "bgr" else ""
     unreadable, unlabelled = int(counts["unreadable"]), int(counts["unlabelled"])
     prose.facts(
         [
@@ -37,7 +38,7 @@ def subject(run: Run, map_set: MapSet) -> None:
             maps_said(run.map_facts[map_set]),
             readings.of(run).explains(run.explain),
             f"input {given.height}×{given.width}×{given.channels}",
-            f"resized by {given.resize}, values {given.scaling}",
+            f"resized by {given.resize}, values {given.scaling}{order}",
             f"{unreadable:,} could not be read" if unreadable else "",
             f"{unlabelled:,} without a label" if unlabelled else "",
         ]
@@ -64,9 +65,9 @@ def choose_maps(run: Run, map_set: MapSet) -> None:
 def banner(run: Run, map_set: MapSet) -> None:
     """What limits the reading of this run: a coarse grid, a guess that does not fit the labels."""
     if warning := grid_warning(run.manifest, map_set):
-        st.warning(warning, icon=":material/grid_on:")
+        st.warning(prose.plain(warning), icon=":material/grid_on:")
     for fact in run.facts:
-        if fact.get("warning"):
+        if fact.get("warning") and not fact.get("alarm"):
             st.warning(prose.plain(f"{fact['name']}: {fact['warning']}"), icon=":material/help:")
 
 
@@ -82,7 +83,7 @@ def understood(run: Run) -> None:
 
 def fact_table(rows: list[dict[str, Any]]) -> None:
     """Facts, guesses first, because they are what may be wrong."""
-    order = {"guessed": 0, "read": 1, "given": 2}
+    order = {"not known": 0, "guessed": 1, "decided by the labels": 2, "read": 3, "given": 4}
     st.dataframe(
         [
             {
@@ -92,7 +93,7 @@ def fact_table(rows: list[dict[str, Any]]) -> None:
                 "From": fact.get("why", ""),
                 "Warning": fact.get("warning", ""),
             }
-            for fact in sorted(rows, key=lambda fact: order.get(fact["origin"], 3))
+            for fact in sorted(rows, key=lambda fact: order.get(fact["origin"], 5))
         ],
         hide_index=True,
     )

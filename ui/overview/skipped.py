@@ -18,7 +18,7 @@ def skipped(run: Run, map_set: MapSet) -> None:
     counts = rows["status"].astype(str).value_counts()
     ordered = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
     said = ", ".join(f"{count:,} {status}" for status, count in ordered)
-    with st.expander(f"{prose.count(len(rows), 'sample')} without a map: {said}"):
+    with st.expander(f"{prose.count(len(rows), 'sample')} without a map: {prose.plain(said)}"):
         titles = {
             "sample_id": "Sample",
             "path": "File",

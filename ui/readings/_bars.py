@@ -22,7 +22,10 @@ def class_shares(run: Run, place: int) -> tuple[list[str], NDArray[np.float64], 
     shares = probabilities(logits[None], run.activation)[0]
     if len(logits) == 1 and run.activation == "sigmoid":
         logits = np.concatenate([-logits, logits])
-    return list(run.class_names), shares, logits
+    unnamed = [
+        f"class {number}" for number in range(len(run.class_names), len(logits))
+    ]  # a damaged manifest
+    return [*run.class_names, *unnamed], shares, logits
 
 
 def classes(run: Run, place: int, row: Row) -> Bars:

@@ -37,7 +37,7 @@ def panel(run: Run, place: int, row: Row) -> None:
         file = thumbnails.source_path(str(run.root), str(row["path"]))
         values, _ = images.read_features(file)
     except AuditError as error:
-        st.info(f"The features cannot be shown: {error.found}")
+        st.info(f"The features cannot be shown: {prose.plain(error.found)}")
         return
     _player(file.with_suffix(".wav"))
     outlines = run.outlines([str(row["sample_id"])]).get(str(row["sample_id"]), [])

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from gradcam_core import images
+from gradcam_core.base.picture_rules import Pixels
 from gradcam_core.base.types import BACKGROUND
+from gradcam_core.runs.project import place_of
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.tasks.object_detection.cells import from_text, rectangles
 from gradcam_core.tasks.object_detection.summary import Detection, Interval, per_class
@@ -107,8 +108,7 @@ def panel(run: Run, place: int, row: Row) -> None:
     rows = np.flatnonzero((table["picture"] == row["picture"]).to_numpy(dtype=bool))[:MOST]
     records = data.records(run, rows)
     st.header("All objects of this picture", anchor=False)
-    root = str(run.root)
-    shown = _picture(root, str(row["path"]))
+    shown = _picture(str(run.root), str(row["path"]), run.input_spec.pixels)
     left, right = st.columns([3, 2], gap="large")
     with left:
         if shown.url:
@@ -124,17 +124,14 @@ def panel(run: Run, place: int, row: Row) -> None:
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
-def _picture(root: str, path: str) -> thumbnails.Shown:
-    return thumbnails.large(root, path)
+def _picture(root: str, path: str, pixels: Pixels) -> thumbnails.Shown:
+    return thumbnails.large(root, path, pixels)
 
 
 def _marks(run: Run, row: Row, chosen: str) -> Marks:
-    spec, name = run.input_spec, str(row["sample_id"])
-    size = (int(row["height"]), int(row["width"]))
-    where = images.geometry(size, spec.size, spec.resize)
-    grid = run.output_grid
-    found = row["predicted"] != BACKGROUND
-    cells = rectangles(from_text(str(row["cells"])), grid, where) if grid and found and size[0] else []
+    name, grid = str(row["sample_id"]), run.output_grid
+    found = row["predicted"] != BACKGROUND and row["height"]
+    cells = rectangles(from_text(str(row["cells"])), grid, place_of(run, row)) if grid and found else []
     own = run.outlines([name]).get(name, []) if text(row["boxes"]) else []
     return Marks(said(run, row).sentence, own, cells, name == chosen)
 
@@ -146,7 +143,7 @@ def _entry(run: Run, row: Row, chosen: str) -> None:
         st.markdown(f"**{prose.plain(label)}** (shown here)")
         return
     query = {**state.query(), "sample": [name]}
-    state.link(state.SAMPLE, prose.plain(label), query)
+    state.link(state.SAMPLE, label, query)
 
 
 READINGS.add(

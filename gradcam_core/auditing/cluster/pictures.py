@@ -55,7 +55,9 @@ def _below(path: Path, folder: Path) -> str:
 
 def _moved(project: Project, old: Path, new: Path) -> Project:
     def place(shape: Shape) -> Shape:
-        return MaskFile(new / shape.path.relative_to(old)) if isinstance(shape, MaskFile) else shape
+        if not isinstance(shape, MaskFile):
+            return shape
+        return replace(shape, path=new / shape.path.relative_to(old))
 
     regions = {
         name: Region(region.source, tuple(map(place, region.shapes)))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from gradcam_core.base.hashing import Half, half_of
 from gradcam_core.base.logits import as_classes, class_logits, is_regression
 from gradcam_core.base.types import Floats, Picture, check_array, picture_of
+from gradcam_core.images import turned
 
 Rows = NDArray[np.intp]
 
@@ -46,6 +47,8 @@ class Scenes:
         units: the patient or scene of each sample; () where every sample stands alone.
         cells: (N, h, w) shares of the cells of a grid answer that each row stands for, or None.
         threshold: of anomaly scores, whose one logit is the score minus it; None for other outputs.
+        turns: EXIF orientation of each sample that makes its picture here the one that people see; ()
+            where all of them are upright.
     """
 
     ids: tuple[str, ...]
@@ -61,6 +64,7 @@ class Scenes:
     cells: Floats | None = None
     tolerance: float | None = None
     threshold: float | None = None
+    turns: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         check_array("Scenes.pictures", self.pictures, 4, "u")
@@ -74,6 +78,10 @@ class Scenes:
     def unit(self, row: int) -> str:
         """What a row is resampled with: its patient or scene, else itself."""
         return self.units[row] if self.units else self.ids[row]
+
+    def shown(self, row: int, picture: Picture) -> Picture:
+        """A picture of this row, edited or not, (H, W, 3), the way up that people see it."""
+        return np.ascontiguousarray(turned(picture, self.turns[row])) if self.turns else picture
 
     def half(self, row: int) -> Half:
         """Whether a row is searched or confirms; all rows of a unit are in one half."""

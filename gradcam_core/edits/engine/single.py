@@ -74,6 +74,7 @@ def write_edits(scenes: Scenes, edited: Sequence[SingleEdit], folder: Path) -> l
     records = rows.where(rows.notna(), None).to_dict("records")
     for number, (record, one) in enumerate(zip(records, edited, strict=True)):
         name = f"{number:02d}-{one.edit.edit}-{one.edit.filler.replace(':', '-')}-{one.edit.arm}.png"
-        cv2.imwrite(str(folder / name), np.ascontiguousarray(one.picture[..., ::-1]))
+        picture = scenes.shown(scenes.row_of[str(record["sample_id"])], one.picture)
+        cv2.imwrite(str(folder / name), np.ascontiguousarray(picture[..., ::-1]))
         record["picture"] = name
     return [{str(key): value for key, value in record.items()} for record in records]

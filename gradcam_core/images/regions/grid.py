@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from gradcam_core.base.types import Floats, Geometry, Region
 from gradcam_core.images.regions.raster import render
+from gradcam_core.images.turning import back, turned, turned_size
 
 
 def cover(region: Region, where: Geometry, grid: tuple[int, int]) -> Floats:
@@ -17,7 +18,7 @@ def cover(region: Region, where: Geometry, grid: tuple[int, int]) -> Floats:
     cropped away does not count.
 
     Args:
-        region: shapes in pixels of the original.
+        region: shapes in pixels of the original as people see it.
         where: how the original became the network input.
         grid: (h, w), e.g. a layer's.
 
@@ -27,7 +28,7 @@ def cover(region: Region, where: Geometry, grid: tuple[int, int]) -> Floats:
     Raises:
         SampleError: as :func:`render`.
     """
-    return cover_mask(render(region, where.original), where, grid)
+    return cover_mask(render(region, turned_size(where.original, where.turn)), where, grid)
 
 
 def cover_mask(mask: Floats, where: Geometry, grid: tuple[int, int]) -> Floats:
@@ -36,12 +37,13 @@ def cover_mask(mask: Floats, where: Geometry, grid: tuple[int, int]) -> Floats:
 
 
 def cover_grids(mask: Floats, where: Geometry, grids: Sequence[tuple[int, int]]) -> list[Floats]:
-    """(h, w) float32 per grid, :func:`cover` of an already rendered (H, W) mask.
+    """(h, w) float32 per grid, :func:`cover` of an already rendered (H, W) mask, upright.
 
     By the integral image (Crow, SIGGRAPH 1984), read between its points: the integral of pixels that are
     constant inside is bilinear between their corners, so this is exact for fractional edges, too.
     """
-    integral = cv2.integral(np.asarray(mask, np.float32), sdepth=cv2.CV_64F)
+    as_given = np.ascontiguousarray(turned(np.asarray(mask, np.float32), back(where.turn)))
+    integral = cv2.integral(as_given, sdepth=cv2.CV_64F)
     return [_cell_shares(integral, where, grid) for grid in grids]
 
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from gradcam_core.base.inside import inside
 from gradcam_core.base.types import Sample
-from gradcam_core.images import PICTURE_SUFFIXES, picture_size
+from gradcam_core.images import PICTURE_SUFFIXES, Header, read_header
 
 _SUFFIXES = PICTURE_SUFFIXES | {".xml", ".txt", ".json", ".npy", ".wav"}
 
@@ -26,6 +27,7 @@ class Matcher:
 
     def __init__(self, samples: Sequence[Sample], root: Path) -> None:
         self.ambiguous: set[str] = set()
+        self._root = root
         self._paths = {sample.id: root / sample.path for sample in samples}
         self._files = {os.path.abspath(path) for path in self._paths.values()}
         self._folders: dict[str, tuple[str, ...]] = {}
@@ -36,7 +38,7 @@ class Matcher:
             for key in dict.fromkeys((name, f"/{bare(name)}")):
                 self._names.setdefault(key, []).append(sample.id)
         self._last = {folders[-1] for folders in self._folders.values() if folders}
-        self.size = cache(self._size)
+        self.header = cache(self._header)
 
     def is_sample(self, path: Path) -> bool:
         """Whether this file is one of the pictures themselves."""
@@ -66,13 +68,13 @@ class Matcher:
             return None
         return best[0]
 
-    def _size(self, sample: str) -> tuple[int, int]:
-        """(height, width) of the sample's picture.
+    def _header(self, sample: str) -> Header:
+        """What the sample's picture says of itself.
 
         Raises:
             SampleError: it cannot be read.
         """
-        return picture_size(self._paths[sample])
+        return read_header(inside(self._root, self._paths[sample]))
 
 
 def _agreement(one: Sequence[str], other: Sequence[str]) -> int:

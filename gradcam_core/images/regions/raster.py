@@ -1,6 +1,4 @@
-"""A region as pixels of the original picture."""
-
-from pathlib import Path
+"""A region as pixels of the original picture, as people see it."""
 
 import cv2
 import numpy as np
@@ -10,9 +8,10 @@ from pycocotools import mask as coco
 
 from gradcam_core.base.errors import SampleError
 from gradcam_core.base.types import Box, Floats, Mask, MaskFile, Polygon, Region, RunLength, Shape
-from gradcam_core.images.reading import read_as_stored
+from gradcam_core.images.reading import read_mask
 from gradcam_core.images.regions.clipping import same_proportions
 from gradcam_core.images.regions.run_length import decode_run_length
+from gradcam_core.images.turning import turned
 
 _COLOURED = 32  # channels further apart than JPEG noise: a colour per class, black is background
 
@@ -47,9 +46,11 @@ def shape_pixels(shape: Shape, size: tuple[int, int]) -> Mask:
     if isinstance(shape, Box):
         return _box_pixels(shape, size)
     if isinstance(shape, MaskFile):
-        return _mask_pixels(shape.path, size)
+        pixels = turned(object_pixels(read_mask(shape.path)), shape.turn)
+        return _rescaled(pixels, size, f"the mask {shape.path.name}")
     if isinstance(shape, RunLength):
-        return _rescaled(decode_run_length(shape), size, "the run-length mask")
+        pixels = turned(decode_run_length(shape), shape.turn)
+        return _rescaled(pixels, size, "the run-length mask")
     return _polygon_pixels(shape, size)
 
 
@@ -74,10 +75,6 @@ def _centres_between(low: float, high: float, length: int) -> slice:
 def _polygon_pixels(polygon: Polygon, size: tuple[int, int]) -> Mask:
     flat = [value for point in polygon.points for value in point]
     return np.asarray(coco.decode(coco.frPyObjects([flat], *size))[..., 0], dtype=bool)
-
-
-def _mask_pixels(path: Path, size: tuple[int, int]) -> Mask:
-    return _rescaled(object_pixels(read_as_stored(path)), size, f"the mask {path.name}")
 
 
 def _rescaled(pixels: Mask, size: tuple[int, int], what: str) -> Mask:

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError, SampleError
-from gradcam_core.base.types import Box, Region, RegionSource, Sample, Shape
+from gradcam_core.base.inside import holds
+from gradcam_core.base.picture_rules import Orientation
+from gradcam_core.base.types import Box, Fact, Region, RegionSource, Sample, Shape
 from gradcam_core.images.regions.clipping import fit_shapes
 from gradcam_core.images.regions.formats import REGIONS, Reading
+from gradcam_core.images.regions.frames import find_frames
 from gradcam_core.images.regions.matching import Matcher
 
 _JUNK = {"__macosx", "thumbs.db", "desktop.ini"}
@@ -23,12 +26,14 @@ class Regions:
         notes: sample id -> what could not be used, in words.
         formats: title of each format found -> number of its files.
         problems: sentences about files and entries that belong to no sample.
+        fact: on which way up turned pictures were annotated; None where none is turned.
     """
 
     regions: dict[str, Region] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     formats: dict[str, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    fact: Fact | None = None
 
     def counts(self) -> Mapping[RegionSource, int]:
         """How many samples have a region of each provenance."""
@@ -36,7 +41,12 @@ class Regions:
         return {source: sources.count(source) for source in dict.fromkeys(sources)}
 
 
-def read_regions(paths: Path | Sequence[Path], samples: Sequence[Sample], root: Path) -> Regions:
+def read_regions(
+    paths: Path | Sequence[Path],
+    samples: Sequence[Sample],
+    root: Path,
+    orientation: Orientation | None = None,
+) -> Regions:
     """Read whatever annotations a file or folder holds.
 
     Formats are told apart by content, and may be mixed: where several speak of one sample, masks
@@ -45,6 +55,7 @@ def read_regions(paths: Path | Sequence[Path], samples: Sequence[Sample], root: 
     Args:
         paths: folders (searched with their sub-folders) and files, one or several.
         samples: of the project, ``root`` is where their paths begin.
+        orientation: the way up that pictures with an EXIF orientation were annotated on; None: found out.
 
     Raises:
         ProjectError: nothing there, no known format, or nothing that speaks of these samples.
@@ -62,7 +73,7 @@ def read_regions(paths: Path | Sequence[Path], samples: Sequence[Sample], root: 
             "point at the folder or file that holds them",
         )
     readings = {name: REGIONS[name].read(files, matcher) for name, files in by_format.items()}
-    result = _merge(readings, matcher)
+    result = _merge(readings, matcher, orientation)
     result.formats = {REGIONS[name].title: len(files) for name, files in by_format.items()}
     if others:
         result.problems.append(f"not regions: {_some(others)}")
@@ -93,7 +104,7 @@ def _files(folder: Path) -> Iterator[Path]:
     for file in folder.rglob("*"):
         parts = file.relative_to(folder).parts
         hidden = any(part.startswith(".") or part.lower() in _JUNK for part in parts)
-        if file.is_file() and not hidden:
+        if not hidden and file.is_file() and holds(folder, file.absolute()):
             yield file
 
 
@@ -102,13 +113,20 @@ def _some(names: Sequence[str], most: int = 3) -> str:
     return ", ".join(names[:most]) + more
 
 
-def _merge(readings: Mapping[str, Reading], matcher: Matcher) -> Regions:
+def _merge(readings: Mapping[str, Reading], matcher: Matcher, orientation: Orientation | None) -> Regions:
     order = sorted(readings, key=lambda name: _PREFERENCE.index(name) if name in _PREFERENCE else 99)
     speaking = [readings[name] for name in order]
     result, used = Regions(), dict[str, Reading]()
-    for sample in dict.fromkeys(id_ for reading in speaking for id_ in reading.shapes):
-        for reading in _best_first(sample, speaking):
-            usable = _usable(sample, reading, matcher)
+    samples = list(dict.fromkeys(id_ for reading in speaking for id_ in reading.shapes))
+    best = {sample: _best_first(sample, speaking) for sample in samples}
+    annotated = {
+        sample: (found[0].shapes[sample], found[0].sizes.get(sample)) for sample, found in best.items()
+    }
+    frames = find_frames(annotated, matcher, orientation)
+    result.fact = frames.fact
+    for sample in samples:
+        for reading in best[sample]:
+            usable = _usable(sample, reading, matcher, frames.of.get(sample, "upright"))
             if usable:
                 result.regions[sample] = Region(_provenance(usable), tuple(usable))
                 used[sample] = reading
@@ -125,10 +143,10 @@ def _best_first(sample: str, readings: Sequence[Reading]) -> list[Reading]:
     return sorted(offers, key=lambda reading: _provenance(reading.shapes[sample]) != "mask")
 
 
-def _usable(sample: str, reading: Reading, matcher: Matcher) -> list[Shape]:
+def _usable(sample: str, reading: Reading, matcher: Matcher, frame: Orientation) -> list[Shape]:
     try:
-        annotated = reading.sizes.get(sample)
-        usable, notes = fit_shapes(reading.shapes[sample], annotated, lambda: matcher.size(sample))
+        annotated, header = reading.sizes.get(sample), lambda: matcher.header(sample)
+        usable, notes = fit_shapes(reading.shapes[sample], annotated, header, frame)
     except SampleError as error:
         usable, notes = [], [error.found]
     for text in notes:

@@ -167,6 +167,7 @@ def _write_project_file(path: Path, demo: Demo) -> None:
         "name": demo.name,
         "regions": SPANS if demo.task == "audio" else "masks",
         "scaling": "0..1",
+        "channel_order": "rgb",
         "resize": "squash",
     }
     if demo.task != "classification":

@@ -3,16 +3,17 @@
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.picture_rules import BLACK, background_of
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.sounds import Features
 from gradcam_core.base.types import Project
 from gradcam_core.images import features_of
 from gradcam_core.projects import SOURCES, Source
 from gradcam_core.projects.folder.class_order import order_classes
-from gradcam_core.projects.folder.manifest import TABLES
 from gradcam_core.projects.folder.model import find_model
 from gradcam_core.projects.folder.pictures import collect
 from gradcam_core.projects.folder.regions import find_regions
+from gradcam_core.projects.folder.sample_table import TABLES
 from gradcam_core.projects.folder.scan import scan
 from gradcam_core.projects.folder.work import Work
 from gradcam_core.projects.overrides import Overrides
@@ -20,7 +21,7 @@ from gradcam_core.projects.project_file import FILE_NAME, check_answers, read_pr
 from gradcam_core.tasks import TASKS
 
 AUDIO = "audio"
-DEFAULTS = Overrides(scaling="0..1", resize="squash", resize_method="area")
+DEFAULTS = Overrides(scaling="0..1", resize="squash", resize_method="area", channel_order="rgb")
 
 
 def open_folder(root: Path, answers: Overrides | None = None) -> Project:
@@ -32,8 +33,8 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
     answers = answers or Overrides()
     check_answers(answers)
     root = root.resolve()
+    model, model_fact = find_model(root, answers.model)  # first: the quickest to be wrong
     work = _begin(root, answers)
-    model, model_fact = find_model(root, answers.model)
     collected = collect(work)
     numbers = answers.task is not None and TASKS[answers.task].numbers
     classes = () if numbers else order_classes(work, collected)
@@ -52,7 +53,11 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
         resize=final.resize or "squash",
         resize_method=final.resize_method or "area",
         scaling=final.scaling or "0..1",
+        channel_order=final.channel_order or "rgb",
         channels=answers.channels,
+        orientation=answers.orientation,
+        intensity=answers.intensity,
+        background=background_of(answers.background or BLACK),
         regions=regions.regions,
         region_notes=regions.notes,
         broken=collected.broken,
@@ -91,6 +96,7 @@ def _input_facts(work: Work, features: Features | None) -> None:
         "resize": "stretched to the model's input size",
         "resize_method": "area average, the least aliasing",
         "scaling": "what most small models and Edge Impulse's take",
+        "channel_order": "what most libraries read",
     }
     for name, reason in why.items():
         given, default = getattr(answers, name), getattr(DEFAULTS, name)
@@ -117,7 +123,7 @@ def open_spec(text: str, overrides: Overrides, progress: Progress = silent) -> P
     path = Path(text)
     if path.is_file():
         if path.suffix.lower() == ".toml":
-            return open_folder(path.parent, overrides.over(read_project_file(path)))
+            return open_folder(path.parent, overrides.over(read_project_file(path, overrides)))
         if path.suffix.lower() in TABLES:
             return open_folder(path.parent, overrides.over(Overrides(labels=path)))
         raise ProjectError("a folder, a project.toml or a manifest", str(path), "point at the folder")
@@ -126,7 +132,8 @@ def open_spec(text: str, overrides: Overrides, progress: Progress = silent) -> P
             "a folder, a project.toml or a manifest", f"{text} does not exist", "check the path"
         )
     file = path / FILE_NAME
-    return open_folder(path, overrides.over(read_project_file(file)) if file.is_file() else overrides)
+    own = read_project_file(file, overrides) if file.is_file() else Overrides()
+    return open_folder(path, overrides.over(own))
 
 
 SOURCES.add("folder", Source("A folder on this machine", "a folder, project.toml or manifest", open_spec))

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.files import read_text
+from gradcam_core.base.text import short
 
 LABEL_FILES = tuple(
     f"{name}{suffix}"
     for suffix in (".txt", ".json")
     for name in ("labels", "classes", "class_names", "class_indices")
 )
+SUFFIXES = (".txt", ".json", ".names", ".labels")
+MOST_BYTES = 2**20
 _KEYS = ("class_names", "classes", "labels", "names")
 _INDEXED = re.compile(r"^(\d+)[\s:,;]+(\S.*)$")
 
@@ -27,16 +31,21 @@ def read_labels_file(file: Path) -> tuple[str, ...]:
     Raises:
         ProjectError: unreadable, empty, or a name twice.
     """
+    if file.suffix.lower() not in SUFFIXES:
+        todo = "name a text file with a line per class, or a JSON file"
+        raise ProjectError(f"class names in a file that ends in {', '.join(SUFFIXES)}", file.name, todo)
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = read_text(file, MOST_BYTES)
         names = _from_json(json.loads(text)) if file.suffix.lower() == ".json" else _from_lines(text)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise ProjectError(
-            f"class names in {file}, one per line or as a JSON list", str(error), "write the file again"
+            f"class names in {file}, one per line or as a JSON list",
+            short(error),
+            "write the file again",
         ) from error
     repeated = sorted({name for name in names if names.count(name) > 1})
     if not names or repeated:
-        found = f"{', '.join(repeated)} more than once" if repeated else "no names"
+        found = f"{short(', '.join(repeated))} more than once" if repeated else "no names"
         raise ProjectError(f"every class name once in {file}", found, "correct the file")
     return names
 
@@ -87,8 +96,8 @@ def map_labels(found: Iterable[str], classes: Sequence[str]) -> LabelMap:
         return LabelMap({n: classes[int(n)] for n in labels}, "numbers taken as places in the class order")
     unknown = [label for label in labels if label not in classes]
     raise ProjectError(
-        f"labels out of the class order: {', '.join(classes)}",
-        f"{', '.join(unknown[:10])}" + (f" and {len(unknown) - 10} more" if len(unknown) > 10 else ""),
+        f"labels out of the class order: {short(', '.join(classes))}",
+        short(", ".join(unknown[:10])) + (f" and {len(unknown) - 10} more" if len(unknown) > 10 else ""),
         "correct the labels file, the class order or these labels",
     )
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.inside import holds
 from gradcam_core.base.types import Sample
 from gradcam_core.projects.folder.class_names import LABEL_FILES, map_labels, read_labels_file
-from gradcam_core.projects.folder.manifest import TABLES
+from gradcam_core.projects.folder.sample_table import TABLES
 from gradcam_core.projects.folder.samples import Collected
 from gradcam_core.projects.folder.work import Origin, Work, count, some
 
@@ -59,7 +60,7 @@ def _labels_file(work: Work) -> Path | None:
     given = work.answers.labels
     if given is not None and given.suffix.lower() not in TABLES:
         return given.resolve() if given.exists() else work.root / given
-    return next((work.root / name for name in LABEL_FILES if (work.root / name).is_file()), None)
+    return next((work.root / name for name in LABEL_FILES if holds(work.root, name)), None)
 
 
 def _guessed_order(work: Work, labels: Sequence[str]) -> tuple[str, ...]:

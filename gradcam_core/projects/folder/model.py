@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.inside import below
 from gradcam_core.base.types import Fact
 
 _SUFFIXES = frozenset((".keras", ".h5", ".hdf5"))
@@ -26,7 +27,9 @@ def find_model(root: Path, given: Path | None) -> tuple[Path | None, Fact]:
     for folder in (root / name for name in _FOLDERS):
         found = _candidates(folder)
         if found:
-            return _choose(found, root)
+            chosen, fact = _choose(found, root)
+            below(root, chosen, ProjectError)
+            return chosen, fact
     missing = f"no .keras, .h5, .hdf5 file or SavedModel folder in {root.name}"
     return None, Fact("model", "none", "guessed", missing, "name the model with --model")
 

@@ -1,12 +1,14 @@
 """The samples of a folder: from class folders, from a manifest, or loose pictures without labels."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.inside import holds
+from gradcam_core.base.text import short
 from gradcam_core.base.types import Sample
 from gradcam_core.images.regions import REGIONS, Matcher
-from gradcam_core.projects.folder.manifest import TABLES, Manifest, read_manifest
+from gradcam_core.projects.folder.labels_from import defined_by, label
+from gradcam_core.projects.folder.sample_table import TABLES, Manifest, read_manifest
 from gradcam_core.projects.folder.samples import Collected, from_folders, from_manifest, join_metadata
 from gradcam_core.projects.folder.work import Origin, Work, count, some
 
@@ -37,7 +39,9 @@ def _way_out(root: Path) -> str:
 
 
 def _tables(work: Work) -> list[Path]:
-    files = [file for file in work.root.iterdir() if file.suffix.lower() in TABLES and file.is_file()]
+    files = [
+        file for file in work.root.iterdir() if file.suffix.lower() in TABLES and holds(work.root, file)
+    ]
     return sorted(file for file in files if not any(REGIONS[name].takes(file) for name in REGIONS))
 
 
@@ -50,7 +54,7 @@ def _defining_manifest(work: Work, known: list[Sample]) -> Manifest | None:
     named = [file for file in _tables(work) if file.stem.lower() == "manifest"]
     if named:
         return read_manifest(named[0])
-    if len(work.scan.classes) > 1:
+    if len(work.scan.classes) > 1 or (work.scan.classes and work.answers.labels_from == "folders"):
         return None
     found = _best_table(work, known)
     return found if found and (found.label_column or not work.scan.classes) else None
@@ -81,9 +85,7 @@ def _by_manifest(work: Work, manifest: Manifest, known: list[Sample]) -> Collect
     if manifest.file.resolve().is_relative_to(work.picture_root):
         places.insert(0, manifest.file.resolve().parent)
     result = from_manifest(manifest, known, work.picture_root, places)
-    if manifest.label_column is None and work.scan.classes:
-        labels = {sample.path: sample.label for sample in known}
-        result.samples = [replace(s, label=labels.get(s.path)) for s in result.samples]
+    result = defined_by(work, result, manifest, known)
     origin: Origin = "given" if work.answers.labels else "read"
     work.fact(
         "samples",
@@ -119,7 +121,7 @@ def _by_folders(work: Work, known: list[Sample]) -> Collected:
     result = join_metadata(known, table, work.picture_root)
     names = [str(name) for name in table.frame.columns if name != table.path_column]
     work.fact("metadata", some(names, 12), "read", table.file.name, "; ".join(result.warnings))
-    return result
+    return label(work, result, table)
 
 
 def _scan_facts(work: Work) -> None:
@@ -131,7 +133,11 @@ def _scan_facts(work: Work) -> None:
     if found.loose:
         names = [file.name for file in found.loose]
         work.fact("left out", some(names), "guessed", "pictures beside the class folders")
+    if found.unnamable:
+        names = [short(file.name) for file in found.unnamable]
+        warning = f"{count(len(names), 'picture')} left out because the name is no UTF-8; rename"
+        work.fact("left out", some(names), "read", warning=warning)
     if found.others:
-        names = sorted(file.name for file in found.others)
+        names = sorted(short(file.name) for file in found.others)
         verb = "1 file is no picture" if len(names) == 1 else f"{len(names):,} files are not pictures"
         work.fact("left out", f"{verb}: {some(names)}", "read")

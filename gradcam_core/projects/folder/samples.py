@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from gradcam_core.base.inside import holds
 from gradcam_core.base.types import Meta, Sample
 from gradcam_core.images.regions import Matcher
-from gradcam_core.projects.folder.manifest import TEST_SPLITS, Manifest
+from gradcam_core.projects.folder.sample_table import TEST_SPLITS, Manifest
 
 
 @dataclass
@@ -94,7 +95,7 @@ def _locate(
     candidates = [os.path.normpath(place / written) for place in places]
     inside = [path for path in candidates if any(Path(path).is_relative_to(place) for place in places)]
     for path in inside:
-        if os.path.isfile(path):
+        if os.path.isfile(path) and holds(root, path):
             return os.path.relpath(path, root).replace(os.sep, "/"), ""
     if len(inside) < len(candidates):
         return None, "the path leads out of the project folder"

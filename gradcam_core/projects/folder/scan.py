@@ -38,6 +38,7 @@ class Scan:
         loose: pictures beside class folders, left out.
         regions: folders and files that look like regions.
         others: files that are no pictures.
+        unnamable: pictures whose names are no UTF-8, which no table can hold.
     """
 
     base: Path
@@ -49,6 +50,7 @@ class Scan:
     loose: list[Path] = field(default_factory=list)
     regions: list[Path] = field(default_factory=list)
     others: list[Path] = field(default_factory=list)
+    unnamable: list[Path] = field(default_factory=list)
 
 
 def scan(root: Path, images: Path | None = None) -> Scan:
@@ -146,7 +148,9 @@ def _walk(folder: Path, found: Scan) -> list[Path] | None:
 
 def _own_pictures(files: Sequence[Path], found: Scan, keep_others: bool) -> list[Path]:
     """The pictures among the files of one folder; masks and annotations beside them are regions."""
-    pictures = [file for file in files if is_picture_name(file)]
+    named = [file for file in files if is_picture_name(file)]
+    pictures = [file for file in named if _is_text(str(file))]
+    found.unnamable += [file for file in named if not _is_text(str(file))]
     stems = {file.stem for file in pictures}
     masks = {file for file in pictures if without_mask_word(file.stem) in stems}
     notes = {file for file in files if file.suffix.lower() in _ANNOTATIONS and file.stem in stems}
@@ -155,3 +159,11 @@ def _own_pictures(files: Sequence[Path], found: Scan, keep_others: bool) -> list
         known = notes | {file.with_suffix(".wav") for file in pictures}  # a sound beside its features
         found.others += [file for file in files if file not in known and not is_picture_name(file)]
     return [file for file in pictures if file not in masks]
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

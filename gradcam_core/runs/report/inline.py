@@ -12,10 +12,12 @@ import numpy as np
 import pandas as pd
 
 from gradcam_core.base.errors import SampleError
+from gradcam_core.base.inside import inside
 from gradcam_core.base.types import MapSet, Picture, column, map_set_of
 from gradcam_core.images import encode_jpeg, read_rgb, thumbnail
 from gradcam_core.runs.examples import FOLDER, ExamplePictures, key, read_examples
 from gradcam_core.runs.findings import LEVELS, Finding
+from gradcam_core.runs.pictures import picture_file
 from gradcam_core.runs.queries import Filters, select
 from gradcam_core.runs.report.answers import heads, texts
 from gradcam_core.runs.report.overlays import Look, overlay
@@ -66,7 +68,7 @@ def _card(run: Run, row: int, map_set: MapSet) -> str:
     one = run.table.iloc[row]
     try:
         seen = overlay(run, row, np.asarray(run.maps(map_set)[row]), LOOK)
-        plain = read_rgb(run.root / str(one["path"]))
+        plain = read_rgb(picture_file(run, str(one["path"])), pixels=run.input_spec.pixels)
         pictures = picture(plain, "picture") + picture(seen, "overlay")
     except SampleError as error:
         pictures = f"<p>{escape(str(error))}</p>"
@@ -135,8 +137,8 @@ def _pair(run: Run, one: ExamplePictures) -> str:
         (one.control, "control", one.after_control),
     )
     parts = [
-        f"<td>{picture(read_rgb(run.path / FOLDER / name), what)}<br><small>{what}: {escape(str(said))}"
-        "</small></td>"
+        f"<td>{picture(read_rgb(inside(run.path / FOLDER, name)), what)}<br>"
+        f"<small>{what}: {escape(str(said))}</small></td>"
         for name, what, said in shown
     ]
     return f"<table><tr>{''.join(parts)}</tr></table><small>{escape(one.sample_id)}</small>"

@@ -11,7 +11,7 @@ ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_junit(path: Path, checked: Checked) -> None:
-    """One test case per bar: testsuites, testsuite, testcase, failure.
+    """One test case per bar: testsuites, testsuite, testcase, failure; alarms are the suite's system-err.
 
     Raises:
         RunError: the place cannot be written.
@@ -29,6 +29,8 @@ def write_junit(path: Path, checked: Checked) -> None:
             ET.SubElement(case, "system-out").text = said
         else:
             ET.SubElement(case, "failure", message=said, type="BarBroken").text = said
+    if checked.alarms:
+        ET.SubElement(one, "system-err").text = _legal("\n".join(checked.alarms))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)

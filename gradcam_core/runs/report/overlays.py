@@ -12,6 +12,8 @@ from gradcam_core.base.errors import SampleError
 from gradcam_core.base.types import Floats, Picture
 from gradcam_core.images import encode_jpeg, geometry, map_to_picture, read_rgb, thumbnail
 from gradcam_core.maps.overlay import Normalization, blend, normalise
+from gradcam_core.runs.pictures import picture_file
+from gradcam_core.runs.project import turn_of
 from gradcam_core.runs.report.answers import heads, texts
 from gradcam_core.runs.store import Run
 
@@ -74,8 +76,9 @@ def overlay(run: Run, row: int, heat: Floats, look: Look, top: float = 0.0) -> P
     Raises:
         SampleError: the picture cannot be read.
     """
-    picture = read_rgb(run.root / run.table["path"][row])
-    where = geometry(picture.shape[:2], run.input_spec.size, run.input_spec.resize)
+    spec, one = run.input_spec, run.table.iloc[row]
+    picture = read_rgb(picture_file(run, str(one["path"])), pixels=spec.pixels)
+    where = geometry(picture.shape[:2], spec.size, spec.resize, turn_of(one))
     shown = map_to_picture(normalise(heat, look.normalization, top), where)
     return blend(picture, shown, look.alpha, fade=look.fade)
 

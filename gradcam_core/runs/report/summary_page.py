@@ -21,7 +21,8 @@ _PAGE = Template("""<!doctype html>
 body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1d1d1b}
 table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{text-align:left;padding:.3rem .6rem;
 border-bottom:1px solid #ddd;vertical-align:top}img{max-width:14rem;max-height:10rem}.warn{color:#8a4b00}
-</style></head><body><h1>$title</h1><p>$headline</p><p>$counts</p>$warnings
+.alarm{border-left:.4rem solid #b3261e;padding:.5rem 1rem;background:#fbeae9;font-weight:600}
+</style></head><body>$alarms<h1>$title</h1><p>$headline</p><p>$counts</p>$warnings
 <h2>What was understood</h2>$facts<h2>Samples</h2><p>$listed</p>$samples</body></html>
 """)
 
@@ -41,8 +42,11 @@ def summary_page(run: Run, outcomes: Sequence[str], pictures: Mapping[str, str])
         title=escape(f"Attention audit of {run.name}"),
         headline=escape(str(headline(run.table, run.manifest, read_findings(run.path), run.map_sets[0]))),
         counts=escape(f"{_counts(outcomes)}.{rule(run)}"),
+        alarms="".join(f'<p class="alarm" role="alert">{escape(one)}</p>' for one in run.alarms),
         warnings="".join(
-            f'<p class="warn">{escape(one["warning"])}</p>' for one in facts if one["warning"]
+            f'<p class="warn">{escape(one["warning"])}</p>'
+            for one in facts
+            if one["warning"] and not one.get("alarm")
         ),
         facts=_table(
             ("", "value", "from", "why"),

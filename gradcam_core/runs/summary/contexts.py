@@ -63,7 +63,7 @@ def context_matrix(
     clearest = part.groupby("value", observed=True)["q"].min().sort_values(kind="stable")
     kept = {str(value) for value in clearest.index[:most]}
     order = [name for name in first if name in kept]
-    rows = tuple([*order, *sorted(kept - set(order))])
+    rows = (*order, *sorted(kept - set(order)))
     columns = tuple(sorted(part["context_value"].astype(str).unique(), key=_natural))
     found = {(str(r["value"]), str(r["context_value"])): r for r in part.to_dict("records")}
     cells = tuple(tuple(_plain(found.get((row, column))) for column in columns) for row in rows)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gradcam_core.base.errors import ProjectError, SampleError
 from gradcam_core.base.types import Floats, InputSpec, Project
-from gradcam_core.images import read_features
+from gradcam_core.images import Original, read_features
 from gradcam_core.images.medium import Medium
 from gradcam_core.model.contract import Explainer
 from gradcam_core.tasks import TASKS, Task
@@ -17,8 +17,8 @@ from gradcam_core.tasks.classification import class_columns, class_targets
 from gradcam_core.tasks.model_check import fitted_classes
 
 
-def read_sound(path: Path, spec: InputSpec) -> tuple[Floats, tuple[int, int]]:
-    """(bands, frames) features exactly as they are in the file, and the (height, width) of their picture.
+def read_sound(path: Path, spec: InputSpec) -> tuple[Floats, Original]:
+    """(bands, frames) features exactly as they are in the file, and the picture that people see of them.
 
     Raises:
         SampleError: the file cannot be read, or has other features than the model takes.
@@ -27,7 +27,7 @@ def read_sound(path: Path, spec: InputSpec) -> tuple[Floats, tuple[int, int]]:
     if values.shape != spec.size:
         wanted = f"features of {spec.width} frames × {spec.height} bands"
         raise SampleError(wanted, f"{path.name} has {features.frames} × {features.bands}")
-    return values, features.size
+    return values, Original(features.size)
 
 
 def as_inputs(stacked: NDArray[Any], spec: InputSpec) -> Floats:

@@ -7,6 +7,7 @@ import numpy as np
 from scipy.ndimage import label as components
 
 from gradcam_core.base.types import Cell, Doubles, Geometry, Rectangle
+from gradcam_core.images import turned_edges
 
 TOUCHING = np.ones((3, 3), np.intp)
 THRESHOLD_KEYS = ("threshold", "min_score", "minConfidenceRating")  # what the user gave comes first
@@ -67,10 +68,14 @@ def from_text(text: str) -> tuple[Cell, ...]:
 
 
 def rectangles(cells: Sequence[Cell], grid: Cell, where: Geometry) -> list[Rectangle]:
-    """One rectangle per cell, cut at the edge of what the model sees."""
+    """One rectangle per cell, cut at the edge of what the model sees, on the picture as people see it."""
     rows = [_axis(row, grid[0], where, 0) for row, _ in cells]
     columns = [_axis(column, grid[1], where, 1) for _, column in cells]
-    return [(x[0], y[0], x[1], y[1]) for y, x in zip(rows, columns, strict=True)]
+    edges = [
+        turned_edges((y[0], x[0], y[1], x[1]), (1, 1), where.turn)
+        for y, x in zip(rows, columns, strict=True)
+    ]
+    return [(left, top, right, bottom) for top, left, bottom, right in edges]
 
 
 def _axis(place: int, count: int, where: Geometry, axis: int) -> tuple[float, float]:

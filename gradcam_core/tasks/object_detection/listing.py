@@ -60,7 +60,7 @@ def list_objects(project: Project, explainer: Explainer, spec: InputSpec) -> Pro
             continue
         region = project.regions.get(sample.id, Region("none"))
         names = project.class_names
-        boxes, notes = marked(region, loaded.size, spec, _grid(explainer), names[1:])
+        boxes, notes = marked(region, loaded.size, spec, _grid(explainer), names[1:], loaded.turn)
         listed.unusable += len(region.shapes) - len(boxes)
         _count(listed, boxes, entries := matched(found, boxes, names))
         note = "; ".join(filter(None, (project.region_notes.get(sample.id, ""), *notes)))

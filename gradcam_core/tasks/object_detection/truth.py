@@ -8,7 +8,7 @@ import numpy as np
 
 from gradcam_core.base.errors import SampleError
 from gradcam_core.base.types import Box, Cell, Geometry, InputSpec, MaskFile, Polygon, Region, Shape
-from gradcam_core.images import geometry
+from gradcam_core.images import back, geometry, turned_edges, turned_size
 from gradcam_core.images.regions import render
 
 Edges = tuple[float, float, float, float]  # top, left, bottom, right
@@ -43,7 +43,12 @@ class Marked:
 
 
 def marked(
-    region: Region, size: tuple[int, int], spec: InputSpec, grid: Cell, classes: Sequence[str]
+    region: Region,
+    size: tuple[int, int],
+    spec: InputSpec,
+    grid: Cell,
+    classes: Sequence[str],
+    turn: int = 1,
 ) -> tuple[list[Marked], list[str]]:
     """The boxes of one picture on the grid, and what cannot be used or told apart, in words.
 
@@ -53,8 +58,10 @@ def marked(
         spec: how it becomes the network's input.
         grid: (rows, columns) of the answer.
         classes: names of the model's objects.
+        turn: EXIF orientation that makes the picture as the network gets it the one that people see.
     """
-    where, found, notes = geometry(size, spec.size, spec.resize), list[Marked](), list[str]()
+    found, notes = list[Marked](), list[str]()
+    where = geometry(size, spec.size, spec.resize, turn)
     for number, shape in enumerate(region.shapes, 1):
         label = "" if isinstance(shape, MaskFile) else shape.label
         if label not in classes:
@@ -98,7 +105,8 @@ def _around(shape: Shape, size: tuple[int, int]) -> Edges:
 
 
 def _on_grid(edges: Edges, where: Geometry, grid: Cell) -> Edges | None:
-    """Pixels of the original picture -> cells; None where nothing of it is seen."""
+    """Pixels of the picture that people see -> cells; None where nothing of it is seen."""
+    edges = turned_edges(edges, turned_size(where.original, where.turn), back(where.turn))
     rows = _axis((edges[0], edges[2]), where.seen[0::2], where.content[0::2], where.target[0], grid[0])
     columns = _axis((edges[1], edges[3]), where.seen[1::2], where.content[1::2], where.target[1], grid[1])
     return None if rows is None or columns is None else (rows[0], columns[0], rows[1], columns[1])

@@ -126,7 +126,7 @@ def _targets_fact(samples: Sequence[Sample], wrong: int) -> Fact:
 
 
 def _place(name: str) -> int:
-    return BANDS.index(name.split(",")[0]) if "," in name else 0
+    return BANDS.index(name.split(",", maxsplit=1)[0]) if "," in name else 0
 
 
 def number_targets(
@@ -185,6 +185,7 @@ TASKS.add(
         number_targets,
         number_columns,
         classes=False,
+        probed=True,
         numbers=True,
         spoken=THIRDS,
         sentence=sentence,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.inside import holds, stays
 from gradcam_core.base.types import Fact, Project, Sample
 from gradcam_core.images import is_picture_name
 
@@ -101,7 +102,9 @@ def normal_pictures(project: Project) -> Normal:
     known = [
         project.root / one.path
         for one in project.samples
-        if one.label == project.class_names[0] and one.id not in project.broken
+        if one.label == project.class_names[0]
+        and one.id not in project.broken
+        and stays(project.root, one.path)
     ]
     return Normal(tuple(known), True, "test samples")
 
@@ -113,4 +116,4 @@ def _below(folder: Path, normal: str) -> Iterator[Path]:
     classes = [child for child in folder.iterdir() if child.is_dir() and not child.name.startswith(".")]
     named = [child for child in classes if child.name == normal or is_normal(child.name)]
     for place in sorted(named) if classes else [folder]:
-        yield from sorted(path for path in place.rglob("*") if is_picture_name(path))
+        yield from sorted(p for p in place.rglob("*") if is_picture_name(p) and holds(folder, p.absolute()))

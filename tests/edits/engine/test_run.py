@@ -7,37 +7,12 @@ import pandas as pd
 import pytest
 
 from gradcam_core.base.hashing import half_of
-from gradcam_core.base.logits import margins
 from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.edits.engine.run import run_checks
-from gradcam_core.edits.engine.sampling import stratified
-from gradcam_core.edits.engine.single import edit_one, write_edits
 from gradcam_core.edits.engine.table import COLUMNS
 from tests.edits.made import BOX, N, by_ground, by_object, draw, scenes_for, scenes_of
 
 SWAP = ["background-swap"]
-HALVES = ["discover", "confirm", "discover", "discover", "confirm", "confirm"]
-
-
-def test_margin_by_hand():
-    logits = np.array([[2, 0, 0], [0, 1, 5]], dtype=np.float32)
-    expected = [2 - np.log(2), 1 - np.log(1 + np.exp(5))]
-    assert margins(logits, np.array([0, 1])) == pytest.approx(expected)
-    assert np.isnan(margins(logits, np.array([-1, -1]))).all()
-
-
-def test_one_sample_alone_gives_its_rows_of_the_whole_table(tmp_path):
-    scenes = scenes_for(by_ground)
-    suspicion = Suspicion("fixed-marker/red/1", "fixed-marker", "red", ("s003",), {"s003": BOX})
-    table = run_checks(scenes, by_ground, None, [suspicion], seed=4, only=["noise", *SWAP, "spot-removal"])
-    alone = edit_one(scenes, 3, by_ground, [suspicion], seed=4, only=["noise", *SWAP, "spot-removal"])
-    rows = write_edits(scenes, alone, tmp_path)
-    whole = table[table["sample_id"] == "s003"].drop(columns="unusual").reset_index(drop=True)
-    pd.testing.assert_frame_equal(
-        pd.DataFrame(rows).drop(columns="picture").astype(whole.dtypes.to_dict()), whole
-    )
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(row["picture"] for row in rows)
-    assert len(rows) == 12
 
 
 def test_fewer_samples_give_the_same_numbers():
@@ -45,23 +20,6 @@ def test_fewer_samples_give_the_same_numbers():
     few, all_ = (run_checks(scenes, by_ground, None, [], budget=b, only=SWAP) for b in (10, N))
     shared = all_[all_["sample_id"].isin(few["sample_id"])].reset_index(drop=True)
     pd.testing.assert_frame_equal(few, shared)
-
-
-def test_sampling_is_even_over_labels_and_takes_the_confirmation_half_first():
-    scenes = scenes_for(by_object)
-    labels = np.where(np.arange(N) < 48, 0, 1)
-    skewed = replace(scenes, labels=labels, logits=np.eye(2, dtype=np.float32)[labels])
-    rows = stratified(skewed, np.arange(N), 12, "key", 0)
-    assert np.bincount(labels[rows]).tolist() == [6, 6]
-    halves = [half_of(scenes.ids[row]) for row in rows if labels[row] == 0]
-    assert halves == ["confirm"] * 6
-    assert len(stratified(skewed, np.arange(N), 1000, "key", 0)) == N
-
-
-def test_halves_never_change_and_are_halves():
-    assert [half_of(f"s{n:03d}") for n in range(6)] == HALVES
-    share = np.mean([half_of(str(n)) == "confirm" for n in range(2000)])
-    assert share == pytest.approx(0.5, abs=0.04)
 
 
 def test_edits_that_only_describe_get_a_third_of_the_budget():
@@ -152,8 +110,3 @@ def test_progress_counts_to_the_end():
         scenes_for(by_object), by_object, None, [], budget=5, only=SWAP, progress=lambda *p: seen.append(p)
     )
     assert seen == [("edits", done, 5) for done in range(1, 6)]
-
-
-def test_rows_that_do_not_fit_are_refused():
-    with pytest.raises(ValueError, match="expected 3 rows"):
-        replace(scenes_for(by_object), ids=("a", "b", "c"))

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from gradcam_core.runs.findings import Finding
+from tests.findings.conclude.edit_tables import NO_EDITS, edit_rows, hint, of, swap
 from tests.findings.conclude.made import conclude
-from tests.findings.conclude.test_conclude import NO_EDITS, edit_rows, hint, of, swap
 
 
 def test_border_hints_meet_the_border_crop() -> None:
@@ -52,7 +52,7 @@ def spot(removal: float, insertion: float, kind: str, name: str = "fixed-marker/
             edit_rows("patch-insertion", (insertion, 0.0), suspicion=name),
         ]
     )
-    return conclude([hint(kind, name.split("/")[0], suspicion=name, label="cat")], rows)
+    return conclude([hint(kind, name.split("/", maxsplit=1)[0], suspicion=name, label="cat")], rows)
 
 
 def test_a_hot_spot_of_a_used_background_is_told_with_it() -> None:

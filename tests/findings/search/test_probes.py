@@ -1,33 +1,10 @@
 """Availability probes and picture features on drawn truth."""
 
 import numpy as np
-import pandas as pd
-import pytest
 
-from gradcam_core.findings.search import appearance, heat, probes
-from gradcam_core.findings.search.grids import shares
-from gradcam_core.findings.search.harm import compare
+from gradcam_core.findings.search import appearance, probes
 from gradcam_core.maps.grids import averaged
-from tests.findings.findings_made import HEIGHT, WIDTH, N, material
-
-
-def test_lab_of_white_black_and_red() -> None:
-    colours = np.array([[255, 255, 255], [0, 0, 0], [255, 0, 0]], np.uint8)
-    expected = [[100, 0, 0], [0, 0, 0], [53.24, 80.09, 67.2]]
-    assert appearance.to_lab(colours) == pytest.approx(np.array(expected), abs=0.1)
-
-
-def test_averages_of_cells_that_do_not_divide() -> None:
-    """Three cells of 1, 2, 3 on two: (1 + 2/2) / 1.5 and (2/2 + 3) / 1.5."""
-    grid = np.array([[[1.0, 2.0, 3.0]]])
-    assert averaged(grid, (1, 2))[0, 0] == pytest.approx([4 / 3, 8 / 3])
-
-
-def test_shares_sum_to_one_or_are_undefined() -> None:
-    maps = np.array([[[1.0, -1.0], [3.0, 0.0]], [[0, 0], [0, 0]], [[np.nan] * 2] * 2])
-    found = shares(maps)
-    assert found[0].tolist() == [[0.25, 0.0], [0.75, 0.0]]
-    assert np.isnan(found[1:]).all()
+from tests.findings.findings_made import HEIGHT, WIDTH, material
 
 
 def test_a_background_that_tells_the_class_is_available() -> None:
@@ -118,41 +95,3 @@ def test_one_class_or_few_samples_cannot_be_probed() -> None:
     assert probes.probe(values, np.array(["a"] * 60, dtype=object), 0) is None
     assert probes.probe(values, np.array(["a"] * 45 + ["b"] * 15, dtype=object), 0) is None
     assert probes.probe(values, np.array([None] * 60, dtype=object), 0) is None
-
-
-def test_harm_compares_agreeing_and_conflicting_samples() -> None:
-    whole = material()
-    whole.table["correct"] = pd.array([True] * 60 + [False] * 60, dtype="boolean")
-    agrees = np.arange(N) < 60
-    (hint,) = compare(whole, "background", agrees, ~agrees)
-    assert hint.strong
-    assert hint.effect == 1.0
-    assert not list(compare(whole, "background", agrees, np.arange(N) >= 110))
-
-
-def test_far_heat_of_one_class_is_a_hint_within_object_sizes() -> None:
-    whole = material()
-    whole.table.loc[whole.table["label"] == "cat", "far_background_focus"] += 0.5
-    found = {hint.label: hint for hint in heat.hints(whole, seed=0) if hint.flag == "background"}
-    assert found["cat"].strong
-    assert not found["dog"].strong
-    assert set(found["cat"].samples) <= set(whole.ids)
-
-
-def test_object_size_alone_is_no_hint() -> None:
-    """Cats are small and so score high; within sizes there is no difference."""
-    whole = material()
-    small = (whole.table["label"] == "cat").to_numpy()
-    whole.table["object_area"] = np.where(small, 0.05, 0.5) + np.linspace(0, 0.01, N)
-    whole.table["far_background_focus"] = np.where(small, 0.6, 0.1) + whole.table["border_focus"] / 2
-    found = [hint for hint in heat.hints(whole, seed=0) if hint.flag == "background"]
-    assert not any(hint.strong for hint in found)
-
-
-def test_empty_maps_are_counted() -> None:
-    whole = material()
-    whole.table.loc[:11, "status"] = "empty map"
-    hint = next(hint for hint in heat.hints(whole, seed=0) if hint.flag == "empty-maps")
-    assert hint.strong
-    assert hint.effect == pytest.approx(0.1)
-    assert len(hint.samples) == 12

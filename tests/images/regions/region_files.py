@@ -11,6 +11,9 @@ from gradcam_core.images.regions import Regions, read_regions
 
 PICTURES = ("cat/1.jpg", "dog/1.jpg", "dog/2.v1.png")
 SIZE = (40, 60)  # height, width of every picture
+VOC = """<annotation><filename>wrong.jpg</filename><size><width>60</width><height>40</height></size>
+<object><name>cat</name><bndbox><xmin>10</xmin><ymin>5.5</ymin><xmax>99</xmax><ymax>20</ymax></bndbox></object>
+<object><name>tail</name><bndbox><xmin>x</xmin></bndbox></object></annotation>"""
 
 
 def make_samples(tmp_path: Path) -> list[Sample]:

@@ -16,6 +16,8 @@ from gradcam_core.projects.demos import drawing
 from gradcam_core.projects.demos.catalogue import DEMOS
 from gradcam_core.projects.demos.drawing import draw_project, read_truth
 
+pytestmark = pytest.mark.slow
+
 FEW = 8
 IMPERFECT = {"UNREADABLE": 1, "UNLABELLED": 3, "UNMASKED": 5}
 

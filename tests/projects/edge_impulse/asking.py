@@ -21,3 +21,9 @@ def refused(studio: Studio, **answers: object) -> AuditError:
         fetched(studio, **answers)
     assert toy.KEY not in repr(raised.value) + str(raised.value)
     return raised.value
+
+
+def exported(studio: Studio) -> Project:
+    """The same, by an export job."""
+    studio.export = studio.export or toy.export_zip()
+    return fetched(studio, via="export")

@@ -24,5 +24,6 @@ def studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, waits: list[float]) 
     monkeypatch.setenv("GRADCAM_HOME", str(tmp_path))
     monkeypatch.setenv("EI_API_KEY", toy.KEY)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    toy.h5()  # made now, not while a request waits for it
     with serve(Studio()) as running:
         yield running

@@ -6,26 +6,12 @@ import pytest
 
 from gradcam_core.auditing.pipeline import audit
 from gradcam_core.tasks.options import AuditOptions
-from tests.projects.edge_impulse import replies, toy
+from tests.projects.edge_impulse import replies
 from tests.projects.edge_impulse.anomalies import LABELS, as_detector
 from tests.projects.edge_impulse.asking import fetched, refused
 from tests.projects.edge_impulse.studio import Studio
 
 pytest_plugins = ["tests.projects.edge_impulse.opening"]
-
-
-def test_labels_mean_what_the_project_says(studio: Studio) -> None:
-    found = fetched(as_detector(studio, **LABELS))
-    assert (found.task, found.class_names) == ("visual-anomaly", ("no anomaly", "anomaly"))
-    assert [one.label for one in found.samples].count("anomaly") == toy.COUNT // 3
-    assert {one.metadata["kind"] for one in found.samples} == {"scratched", "fine"}
-    assert any(one.name == "anomaly labels" and one.origin == "read" for one in found.facts)
-
-
-def test_without_settings_only_studios_own_words_are_known(studio: Studio) -> None:
-    found = fetched(as_detector(studio))
-    assert {one.label for one in found.samples} == {None}
-    assert {one.metadata["edge_impulse_label"] for one in found.samples} == {"scratched", "fine"}
 
 
 def test_a_backbone_is_audited_with_a_mixture_of_its_own(studio: Studio, tmp_path: Path) -> None:

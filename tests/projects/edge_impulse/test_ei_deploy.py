@@ -119,7 +119,7 @@ def test_the_run_opens_and_the_table_agrees_with_it(done: Done) -> None:
         rows = list(csv.DictReader(opened))
     assert [row["sample_id"] for row in rows] == run.table["sample_id"].tolist()
     found = {int(row["sample_id"]) - 9000: row["outcome"] for row in rows}
-    assert found == {i: "correct" for i in range(toy.COUNT)} | {
+    assert found == dict.fromkeys(range(toy.COUNT), "correct") | {
         toy.WRONG: "incorrect",
         toy.UNSURE: "uncertain",
     }

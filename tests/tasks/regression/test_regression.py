@@ -1,17 +1,13 @@
 """Numbers as answers: targets, thirds, tolerance and columns, worked by hand."""
 
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from gradcam_core.auditing.manifest import sort_column
 from gradcam_core.base.errors import AuditError, ModelError
-from gradcam_core.base.intervals import mean_interval
 from gradcam_core.base.types import Project, Sample
 from gradcam_core.tasks import TASKS, Answers
 from gradcam_core.tasks.regression import (
@@ -21,17 +17,8 @@ from gradcam_core.tasks.regression import (
     in_bands,
     number_columns,
     number_targets,
-    sentence,
 )
-from gradcam_core.tasks.regression.summary import misses
-
-NAN = np.nan
-LINEAR: Any = SimpleNamespace(outputs=1, activation="linear")
-
-
-def project(labels: list[str | None], **changes: Any) -> Project:
-    samples = tuple(Sample(str(row), f"{row}.png", label) for row, label in enumerate(labels))
-    return Project("p", Path("."), ("0", "1"), samples, None, task="regression", **changes)
+from tests.tasks.regression.numbers import LINEAR, NAN, project
 
 
 def test_labels_become_targets_and_thirds() -> None:
@@ -49,46 +36,6 @@ def test_labels_become_targets_and_thirds() -> None:
     assert fact.value == "-3 to 6, 4 samples"
     assert fact.why == "grouped by thirds: low, below 0; middle, 0 to 1.5; high, from 1.5"
     assert fact.warning == "2 labels are no number; 1 samples without a label"
-
-
-def test_decimals_with_a_comma_are_told_how_to_be_written() -> None:
-    found = fitted_numbers(project(["0,5", "1.5"]), LINEAR)
-    assert found.label_notes == {
-        "0": "no target: the label '0,5' is no number; write decimals with a point"
-    }
-
-
-def with_columns(labels: list[str | None], **columns: list[Any]) -> Project:
-    given = project(labels)
-    rows = [{name: values[row] for name, values in columns.items()} for row in range(len(labels))]
-    samples = tuple(replace(one, metadata=row) for one, row in zip(given.samples, rows, strict=True))
-    return replace(given, samples=samples)
-
-
-def test_a_column_of_numbers_takes_the_place_of_labels_that_are_none() -> None:
-    found = fitted_numbers(
-        with_columns(["rust", None, "paint"], Value=["x", 2, None], Target=["1.5", 2, ""]), LINEAR
-    )
-    assert [one.target for one in found.samples] == [1.5, 2, None]
-    assert [one.metadata.get("label") for one in found.samples] == ["rust", None, "paint"]
-    assert not found.label_notes
-    fact = next(one for one in found.facts if one.name == "target column")
-    assert (fact.value, fact.origin) == ("Target", "guessed")
-
-
-@pytest.mark.parametrize(
-    ("labels", "columns"),
-    [
-        (["1", "rust"], {"target": [5, 6]}),
-        (["a", "b"], {"target": ["x", ""]}),
-        (["a", "b"], {"age": [5, 6]}),
-    ],
-    ids=["a label is a number", "no numbers", "no such name"],
-)
-def test_other_columns_stay_what_they_are(labels: list[str | None], columns: dict[str, list[Any]]) -> None:
-    found = fitted_numbers(with_columns(labels, **columns), LINEAR)
-    assert [one.target for one in found.samples] == [1 if labels[0] == "1" else None, None]
-    assert "target column" not in {one.name for one in found.facts}
 
 
 def test_a_third_at_zero_is_zero() -> None:
@@ -187,59 +134,5 @@ def test_a_class_cannot_be_explained() -> None:
         number_targets(project([]), [], "cat")
 
 
-def table(errors: list[float], tolerance: float = 1) -> pd.DataFrame:
-    values = np.array(errors, dtype=np.float64)
-    known = ~np.isnan(values)
-    correct = pd.array(
-        [abs(v) <= tolerance if k else pd.NA for v, k in zip(values, known, strict=True)], "boolean"
-    )
-    return pd.DataFrame({"error": values, "target": np.where(known, 1.0, NAN), "correct": correct})
-
-
-def test_misses_by_hand() -> None:
-    found = misses(table([0.5, -1.5, 1.0, NAN]))
-    assert (found.mean, found.bias, found.within, found.n, found.unlabelled) == (1.0, 0.0, 2, 3, 1)
-    assert np.isnan(found.low), "three samples have no interval"
-
-
-def test_the_interval_of_the_mean() -> None:
-    values = np.random.default_rng(1).exponential(2, 400)
-    low, high = mean_interval(values)
-    half = 1.96 * values.std(ddof=1) / 20
-    assert (low, high) == (
-        pytest.approx(values.mean() - half, abs=0.05),
-        pytest.approx(values.mean() + half, abs=0.05),
-    )
-    many = np.tile(values, 3)
-    low, high = mean_interval(many)
-    assert high - low == pytest.approx(2 * 1.96 * many.std(ddof=1) / np.sqrt(1200), rel=0.01)
-
-
-def test_the_sentence() -> None:
-    manifest = {"project": {"thresholds": {"tolerance": 1.0}}}
-    said = sentence(table([0.5, -1.5, 1.0, NAN]), manifest)
-    assert said == (
-        "Mean absolute error 1 (n 3); 2 of 3 answers (67 %) lie within 1 of the target. "
-        "1 samples without a target are not in it."
-    )
-    assert "unknown" in sentence(table([NAN]), manifest)
-
-
 def test_it_is_offered() -> None:
     assert TASKS["regression"].numbers and not TASKS["regression"].classes
-
-
-@pytest.mark.parametrize(
-    ("columns", "expected"),
-    [
-        (
-            {"normalized_background_focus": [NAN], "absolute_error": [2.0], "confidence": [NAN]},
-            "absolute_error",
-        ),
-        ({"anomaly_score": [2.0], "confidence": [NAN]}, "anomaly_score"),
-        ({"normalized_background_focus": [1.0], "absolute_error": [2.0]}, "normalized_background_focus"),
-        ({"absolute_error": [NAN], "confidence": [NAN]}, "confidence"),
-    ],
-)
-def test_without_regions_a_run_is_sorted_by_what_its_answers_have(columns: dict, expected: str) -> None:
-    assert sort_column(pd.DataFrame(columns)) == expected

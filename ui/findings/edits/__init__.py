@@ -72,7 +72,7 @@ def _watch(job_id: str) -> None:
     now = job.progress
     share = now.done / now.total if now and now.total else 0.0
     words = now.stage.capitalize() if now else "Starting"
-    st.progress(min(1.0, share), text=words)
+    st.progress(min(1.0, share), text=prose.plain(words))
     st.button("Stop", key="stop_edit", on_click=jobs.cancel, args=(job,))
 
 
@@ -92,7 +92,7 @@ def _show(run: Run, folder: Path, result: dict[str, Any]) -> None:
         "Which edit",
         list(ids),
         key=state.seeded("edit_kind", now),
-        format_func=lambda key: f"{names[key]}{' ▲' if counts[ids[key]] else ''}",
+        format_func=lambda key: f"{prose.plain(names[key])}{' ▲' if counts[ids[key]] else ''}",
         on_change=state.on_choice("edit_kind", lambda key: state.put(edit=key)),
         required=True,
         label_visibility="collapsed",

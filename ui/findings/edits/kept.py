@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gradcam_core.base import paths
+from gradcam_core.base.files import read_text
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.suspicions import FOLDER, INDEX
 from ui.findings.load import stamp
@@ -34,9 +35,9 @@ def prune(most: int = MOST) -> None:
 def read(kept: Path) -> dict[str, Any] | None:
     """The result in a folder, None where there is none, or none that can be used."""
     try:
-        value: dict[str, Any] = json.loads((kept / RESULT).read_text(encoding="utf-8"))
+        value: dict[str, Any] = json.loads(read_text(kept / RESULT))
         complete = all(key in value for key in KEYS)
         whole = all(key in edit for edit in value["edits"] for key in OF_EDIT)
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
     return value if complete and whole else None

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from gradcam_core.base.files import read_text
 from gradcam_core.base.registry import Registry
 from gradcam_core.base.types import Shape
 from gradcam_core.images.regions.matching import Matcher
@@ -18,7 +19,8 @@ class Reading:
 
     Attributes:
         shapes: sample id -> shapes in pixels of the annotated picture.
-        sizes: sample id -> (height, width) of the annotated picture, where the format tells it.
+        sizes: sample id -> (height, width) of the annotated picture, where the format tells it; (1, 1) of
+            shapes in shares.
         notes: sample id -> what was wrong with its entries.
         problems: sentences about entries that belong to no sample.
     """
@@ -68,7 +70,7 @@ def load_json(path: Path) -> Any:
 @lru_cache(maxsize=4)
 def _parse(path: Path, _modified: int, _size: int) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        return json.loads(read_text(path))
     except (OSError, ValueError, RecursionError):
         return None
 

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.errors import SampleError
+from gradcam_core.base.text import short
 from gradcam_core.base.types import Box, Polygon, RunLength, Shape
 from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, load_json, numbers
 from gradcam_core.images.regions.matching import Matcher
 from gradcam_core.images.regions.run_length import decode_run_length
 
 Entry = Mapping[str, Any]
+MOST_POINTS = 200_000  # numbers of one polygon; drawing takes 2.5 kB for each
 
 
 def _takes(path: Path) -> bool:
@@ -28,16 +30,16 @@ def _read(files: Sequence[Path], matcher: Matcher) -> Reading:
 
 
 def _read_one(data: Entry, matcher: Matcher, reading: Reading) -> None:
-    labels = {c.get("id"): str(c.get("name", "")) for c in _entries(data.get("categories"))}
+    labels = {str(c.get("id")): str(c.get("name", "")) for c in _entries(data.get("categories"))}
     samples = _images(data, matcher, reading)
     for annotation in _entries(data["annotations"]):
         image = annotation.get("image_id")
         if not isinstance(image, int | str) or image not in samples:
-            reading.problems.append(f"annotation of an unknown image_id {image!r}")
+            reading.problems.append(f"annotation of an unknown image_id {short(image)}")
             continue
         sample = samples[image]
         if sample is not None:
-            label = labels.get(annotation.get("category_id"), "")
+            label = labels.get(str(annotation.get("category_id")), "")
             _add(annotation, label, sample, reading)
 
 
@@ -92,7 +94,7 @@ def _outlines(segmentation: Any, label: str) -> tuple[list[Shape], str]:
 
 
 def _polygon(flat: list[float] | None, label: str) -> Polygon | None:
-    if flat is None or len(flat) < 6 or len(flat) % 2:
+    if flat is None or not 6 <= len(flat) <= MOST_POINTS or len(flat) % 2:
         return None
     return Polygon(tuple(zip(flat[::2], flat[1::2], strict=True)), label)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.files import read_text
 from gradcam_core.base.sounds import Features
 from gradcam_core.base.types import Box
 from gradcam_core.images import features_of
@@ -18,6 +19,7 @@ from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, 
 from gradcam_core.images.regions.matching import Matcher
 
 TIMES = ("start_s", "end_s")
+MOST_IN_A_LINE = 10_000
 _AUDACITY = re.compile(r"^\d+(\.\d+)?\t\d+(\.\d+)?(\t[^\t]*)?\s*$")
 _FREQUENCIES = re.compile(r"^\\\t(-?\d+(?:\.\d+)?)\t(-?\d+(?:\.\d+)?)\s*$")
 
@@ -31,7 +33,7 @@ def _takes(path: Path) -> bool:
         return False
     try:
         with path.open(encoding="utf-8-sig") as lines:
-            first = lines.readline()
+            first = lines.readline(MOST_IN_A_LINE)
     except (OSError, UnicodeDecodeError):
         return False
     if kind == ".txt":
@@ -60,7 +62,7 @@ def _read(files: Sequence[Path], matcher: Matcher) -> Reading:
 def _entries(file: Path) -> Iterable[Mapping[str, Any]]:
     if file.suffix.lower() == ".json":
         return [one for one in load_json(file) if isinstance(one, dict)]
-    text = file.read_text(encoding="utf-8-sig", errors="replace")
+    text = read_text(file, errors="replace")
     if file.suffix.lower() == ".txt":
         return _labels(file, text.splitlines())
     return list(csv.DictReader(text.splitlines(), skipinitialspace=True))

@@ -24,7 +24,7 @@ def _read(files: Sequence[Path], matcher: Matcher) -> Reading:
             root = parse(file).getroot()
             if root is None:
                 raise ValueError("no root element")
-        except (ParseError, DefusedXmlException, ValueError, OSError) as error:
+        except (ParseError, DefusedXmlException, ValueError, LookupError, OSError) as error:
             reading.note(matcher.find(file.as_posix()), f"{file.name}: {error}")
             continue
         sample = _sample(file, root, matcher)

@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from gradcam_core.base.errors import SampleError
+from gradcam_core.base.files import read_text
+from gradcam_core.base.inside import holds
 from gradcam_core.base.types import Box, Polygon, Shape
+from gradcam_core.images.regions.clipping import UNIT
 from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, numbers
 from gradcam_core.images.regions.matching import Matcher
 
@@ -29,59 +32,53 @@ def _read(files: Sequence[Path], matcher: Matcher) -> Reading:
             continue
         if file.parent not in names:
             names[file.parent] = _class_names(file.parent)
-        _read_one(file, names[file.parent], sample, matcher, reading)
+        _read_one(file, names[file.parent], sample, reading)
     if strangers:
         reading.problems.append(f"{strangers} txt files name no picture of this project")
     return reading
 
 
-def _read_one(
-    file: Path, labels: Mapping[int, str], sample: str, matcher: Matcher, reading: Reading
-) -> None:
+def _read_one(file: Path, labels: Mapping[int, str], sample: str, reading: Reading) -> None:
+    reading.sizes[sample] = UNIT
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-        size = matcher.size(sample) if any(lines) else (0, 0)
+        lines = read_text(file).splitlines()
     except (SampleError, OSError, UnicodeDecodeError) as error:
         reading.note(sample, f"{file.name}: {error}")
         return
     for number, line in enumerate(lines, 1):
         if line.strip():
-            shape = parse_line(line, size, labels)
+            shape = parse_line(line, labels)
             if shape is None:
                 reading.note(sample, f"{file.name} line {number} is neither a box nor a polygon in 0..1")
             else:
                 reading.add(sample, shape)
 
 
-def parse_line(line: str, size: tuple[int, int], labels: Mapping[int, str]) -> Shape | None:
-    """One line -> Box (4 numbers, or 5 with a confidence) or Polygon (3 points or more), else None."""
+def parse_line(line: str, labels: Mapping[int, str]) -> Shape | None:
+    """One line -> Box (4 numbers, 5 with a confidence) or Polygon (6 or more) in shares, else None."""
     values = numbers(line.split())
     if values is None or len(values) < 5 or not values[0].is_integer():
         return None
     label, shares = labels.get(int(values[0]), ""), values[1:]
     if min(shares) < -_TOLERANCE or max(shares) > 1 + _TOLERANCE:
         return None
-    height, width = size
     if len(shares) in (4, 5):
         cx, cy, w, h = shares[:4]
-        return Box(
-            (cx - w / 2) * width, (cy - h / 2) * height, (cx + w / 2) * width, (cy + h / 2) * height, label
-        )
+        return Box(cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2, label)
     if len(shares) % 2:
         return None
-    points = tuple((x * width, y * height) for x, y in zip(shares[::2], shares[1::2], strict=True))
-    return Polygon(points, label)
+    return Polygon(tuple(zip(shares[::2], shares[1::2], strict=True)), label)
 
 
 def _class_names(folder: Path) -> dict[int, str]:
     """Class index -> name from a list of names or a data.yaml, here or one folder up."""
     for place in (folder, folder.parent):
         for name in NAME_FILES:
-            if (place / name).is_file():
-                lines = (place / name).read_text(encoding="utf-8-sig", errors="replace").split("\n")
+            if holds(place, name):
+                lines = read_text(place / name, errors="replace").split("\n")
                 return dict(enumerate(line.strip() for line in lines if line.strip()))
-        if (place / "data.yaml").is_file():
-            return _yaml_names((place / "data.yaml").read_text(encoding="utf-8", errors="replace"))
+        if holds(place, "data.yaml"):
+            return _yaml_names(read_text(place / "data.yaml", errors="replace"))
     return {}
 
 

@@ -16,7 +16,8 @@ from tenacity.wait import wait_exponential_jitter
 
 from gradcam_core.base.errors import SourceError
 from gradcam_core.projects.edge_impulse.api import faults
-from gradcam_core.projects.edge_impulse.api.credentials import DEFAULT_HOST, base_url, checked_key, origin
+from gradcam_core.projects.edge_impulse.api.address import base_url, origin
+from gradcam_core.projects.edge_impulse.api.credentials import DEFAULT_HOST, checked_key
 from gradcam_core.projects.edge_impulse.api.faults import Again, Call
 from gradcam_core.projects.edge_impulse.api.transfer import Received, save
 

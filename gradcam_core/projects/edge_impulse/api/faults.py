@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 
 from gradcam_core.base.errors import SourceError
+from gradcam_core.projects.edge_impulse.api.credentials import KEY_HELP
 
 RETRIED = frozenset((429, 502, 503, 504))
-KEY_HELP = "check EI_API_KEY: Studio > Dashboard > Keys shows the project's keys"
 ROLE_HELP = "use a key whose role may do that (Studio > Dashboard > Keys)"
 NETWORK_HELP = "check --host and this machine's connection, then start again"
 HOST_HELP = "check --host; a proxy or a login page may be answering in its place"

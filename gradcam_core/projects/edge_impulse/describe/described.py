@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast, get_args
 
 from gradcam_core.base.errors import ProjectError
-from gradcam_core.base.types import Fact, Resize, ResizeMethod, Scaling
+from gradcam_core.base.types import ChannelOrder, Fact, Resize, ResizeMethod, Scaling
 from gradcam_core.projects.edge_impulse.api.fields import Document, text, whole
 from gradcam_core.projects.edge_impulse.describe import tasks
 from gradcam_core.projects.edge_impulse.describe.blocks import Candidate, dsp_block, input_block
@@ -55,6 +55,7 @@ class DescribedBlock:
     facts: tuple[Fact, ...] = ()
     sound: SoundBlock | None = None
     meanings: Mapping[str, str] = field(default_factory=dict)
+    channel_order: ChannelOrder = "rgb"
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def describe(
         (*made.facts, *_threshold_facts(numbers)),
         sound,
         meanings=identity.anomalies if detects else {},
+        channel_order=made.channel_order(),
     )
 
 
@@ -159,6 +161,13 @@ class _Making:
             raise ProjectError("class names of the learn block", "none", "train it again")
         self.fact("class order", ", ".join(names), bool(given), f"classNames, {ROUTE}")
         return names
+
+    def channel_order(self) -> ChannelOrder:
+        """Edge Impulse feeds RGB; the user may know better of a model of their own."""
+        given = self.answers.channel_order
+        if given is not None:
+            self.fact("channel_order", given, True)
+        return given or "rgb"
 
     def channels(self, dsp: Document) -> int | None:
         """3 or 1 where a DSP document says so; None leaves it to the model."""

@@ -58,6 +58,7 @@ def build_project(described: DescribedBlock, arrived: Arrived, model: Path) -> P
         resize_method=described.resize_method,
         scaling=described.scaling,
         channels=described.channels,
+        channel_order=described.channel_order,
         regions=boxed,
         region_notes=arrived.notes,
         broken=arrived.broken,
@@ -128,6 +129,7 @@ def write_folder(project: Project, described: DescribedBlock, host: str) -> None
         resize=project.resize,
         resize_method=project.resize_method,
         channels=project.channels,
+        channel_order=project.channel_order,
         tolerance=_tolerance(project),
         threshold=threshold(project.thresholds) if project.task == DETECTION else None,
     )

@@ -1,0 +1,7 @@
+"""Numbers that networks for pictures were trained with."""
+
+import numpy as np
+
+IMAGENET_MEAN = np.array((0.485, 0.456, 0.406), np.float32)  # of RGB in 0..1
+IMAGENET_DEVIATION = np.array((0.229, 0.224, 0.225), np.float32)
+IMAGENET_MEAN_BGR = np.array((103.939, 116.779, 123.68), np.float32)  # of BGR in 0..255

@@ -1,0 +1,27 @@
+"""Words out of files, made safe to print: no control characters, never longer than a line or two."""
+
+import re
+
+LONGEST = 120  # characters of one name
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def clean(text: str) -> str:
+    """Without what moves a terminal's cursor, changes its colours or turns the reading direction.
+
+    Line ends and tabs become blanks; every other control character becomes ``?``.
+    """
+    return _CONTROL.sub(lambda found: " " if found[0] in "\t\n\r" else "?", text)
+
+
+def short(text: object, most: int = LONGEST) -> str:
+    """:func:`clean`, and cut in the middle to ``most`` characters."""
+    said = clean(str(text))
+    half = (most - 1) // 2
+    return said if len(said) <= most else f"{said[:half]}…{said[-half:]}"
+
+
+def no_formula(value: object) -> object:
+    """A cell of a CSV file that no spreadsheet takes for a formula; numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
