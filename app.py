@@ -1,4 +1,4 @@
-"""Entry: ``streamlit run app.py``. Opens on the Overview; every page in ``pages/`` stands alone.
+"""Entry: ``streamlit run app.py``. Opens on the list of audits; every page in ``pages/`` stands alone.
 
 The server imports this file for ``app``, the pages behind their wall; a session runs it as its script.
 """
@@ -11,6 +11,6 @@ from ui import state
 from ui.server import Guard
 
 if __name__ == "__main__":
-    st.switch_page("pages/1_Overview.py", query_params=state.query())
+    st.switch_page("pages/0_Audits.py", query_params=state.query())
 else:
     app = App(__file__, middleware=[Middleware(Guard)])

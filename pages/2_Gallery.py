@@ -12,7 +12,7 @@ with layout.boundary():
     wanted = filters.sidebar(run, map_set)
     sort, descending = ordering.sidebar_sort(run, map_set)
     with st.sidebar:
-        st.subheader("How to draw", anchor=False)
+        st.header("How to draw", anchor=False)
         ordering.map_switch(run)
         size = ordering.page_size()
     order = data.order(run, wanted, sort, descending)
@@ -23,6 +23,7 @@ with layout.boundary():
     if not len(order):
         filters.nothing_found(run, wanted)
         st.stop()
+    state.remember_gallery()
     event = grid.show(run, rows, len(order), map_set, sort)
     if event is not None and event.kind == "open":
         state.open_sample(event.sample_id)

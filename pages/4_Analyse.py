@@ -4,7 +4,11 @@ from ui import analyse, layout
 
 layout.frame("Analyse", "Which project shall be audited?")
 with layout.boundary():
+    running = analyse.busy()
+    if running:
+        analyse.audits()
     analyse.ask()
     if job := analyse.look():
         analyse.understood(job)
-    analyse.audits()
+    if not running:
+        analyse.audits()

@@ -7,7 +7,7 @@ run = layout.page("Findings", "What did the model learn that it should not?")
 with layout.boundary():
     map_set = state.map_set(run)
     findings.style()
-    findings.headline(run)
+    findings.headline(run, map_set)
     trust.panel(run)
     findings.evidence(run, map_set)
     findings.contexts(run)

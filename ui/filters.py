@@ -105,7 +105,7 @@ def sidebar(run: Run, map_set: MapSet) -> Filters:
     """Draw the controls in the sidebar and return the filters of the URL."""
     table, filters, reading = data.table(run), state.gallery_filters(), readings.of(run)
     with st.sidebar:
-        st.subheader("Which samples", anchor=False)
+        st.header("Which samples", anchor=False)
         key = state.seeded("filter_outcomes", list(filters.outcomes))
         st.pills(
             "Outcome", _outcomes(run), selection_mode="multi", key=key, label_visibility="collapsed",

@@ -12,7 +12,7 @@ from streamlit.errors import Error as StreamlitError
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.text import short
 from gradcam_core.runs.store import Run
-from ui import access, data, state
+from ui import access, data, jobs, state
 from ui.banner import banner
 from ui.prose import note, plain
 
@@ -24,6 +24,13 @@ BROKEN = (
 )
 ROOT = Path(__file__).parents[1]
 PRODUCT = "Grad-CAM audit"
+MENU = (
+    *("0_Audits.py", "5_Findings.py", "1_Overview.py", "2_Gallery.py", "3_Sample.py"),
+    *("6_Clusters.py", "9_Method.py"),
+)
+ANALYSE = "pages/4_Analyse.py"
+FIRST_DEMO = "pets"
+NOTHING = "Nothing was audited yet"
 
 
 def frame(title: str, question: str) -> None:
@@ -39,7 +46,7 @@ def page(title: str, question: str) -> Run:
     run = state.current_run()
     if run is not None:
         banner(run)
-    st.title(question, anchor=False)
+    st.title(question if data.run_paths() else NOTHING, anchor=False)
     _unusable()
     if run is None:
         _no_run()
@@ -49,7 +56,9 @@ def page(title: str, question: str) -> Run:
 
 
 def _begin(title: str) -> None:
-    st.set_page_config(page_title=f"{title} · {PRODUCT}", layout="wide", menu_items={"About": None})
+    icon = str(ROOT / "ui" / "favicon.png")
+    name = f"{title} · {PRODUCT}"
+    st.set_page_config(page_title=name, page_icon=icon, layout="wide", menu_items={"About": None})
     st.html(ROOT / "ui" / "page.css")
     access.gate()
     _navigation()
@@ -66,9 +75,12 @@ def _damage(run: Run) -> None:
 
 def _navigation() -> None:
     with st.sidebar:
-        for file in sorted((ROOT / "pages").glob("*_*.py")):
-            label = file.stem.partition("_")[2].replace("_", " ")
-            state.link(f"pages/{file.name}", label, state.carried())
+        st.html(f'<p class="product">{PRODUCT}</p>')
+        for name in MENU:
+            label = name.partition("_")[2].removesuffix(".py").replace("_", " ")
+            state.link(f"pages/{name}", label, state.to_page(f"pages/{name}"))
+        if st.button("New audit", icon=":material/add:", key="new_audit", width="stretch"):
+            st.switch_page(ANALYSE)
 
 
 def _run_picker() -> None:
@@ -112,11 +124,24 @@ def _no_run() -> None:
         st.info(f"There is no audit named {plain(asked, 120)} here. It may have been removed.")
         st.button("Show the newest audit", on_click=state.choose_run, args=(next(iter(data.run_paths())),))
         return
+    no_audits()
+
+
+def no_audits() -> None:
+    """What to do where nothing was audited yet, as buttons."""
     st.info("There are no audits here yet.")
-    st.markdown("Point the Analyse page at a model and a folder of test pictures.")
-    state.link("pages/4_Analyse.py", "Analyse a project", {})
-    st.markdown("Or make one of the built-in demonstrations, whose truth is known:")
-    st.code("python -m gradcam_core demo pets --audit", language="bash")
+    st.markdown(
+        "An audit shows what a model looks at, and tests by edited pictures whether it cheats. Begin with "
+        "a demonstration whose truth is known, or with a model and a folder of test pictures of your own."
+    )
+    with st.container(horizontal=True):
+        demo = st.button("Audit the pets demonstration", type="primary", icon=":material/play_arrow:")
+        own = st.button("Audit my own project", icon=":material/folder_open:")
+    if demo:
+        job = jobs.start("audit", f"demo:{FIRST_DEMO}", {}, then=jobs.SEARCH)
+        st.switch_page(ANALYSE, query_params={"audit": job.id})
+    if own:
+        st.switch_page(ANALYSE)
 
 
 @contextmanager

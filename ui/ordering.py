@@ -52,7 +52,7 @@ def sidebar_sort(run: Run, map_set: MapSet) -> tuple[str, bool]:
     down = descending(run, column)
     options = list(dict.fromkeys([column, *columns(run, map_set)]))
     with st.sidebar:
-        st.subheader("Order", anchor=False)
+        st.header("Order", anchor=False)
         key = state.seeded("sort", column)
         st.selectbox(
             "Sort by", options, key=key, format_func=lambda name: scales.title(run, name),

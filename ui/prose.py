@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from gradcam_core.base.text import short
+from ui.glossary import marked
 
 NUMBERS = "font-variant-numeric:tabular-nums;overflow-wrap:anywhere"
 QUIET = f"{NUMBERS};opacity:.78;font-size:.95rem;margin:0 0 .2rem 0"
@@ -17,17 +18,23 @@ LARGE = (
 
 def answer(sentence: str) -> None:
     """The one computed sentence at the top of a page."""
-    st.html(f'<p style="{LARGE}" role="status">{html.escape(sentence)}</p>')
+    st.html(f'<p style="{LARGE}" role="status">{marked(html.escape(sentence))}</p>')
+
+
+def said(sentence: str) -> None:
+    """A sentence of the page's text."""
+    style = f"{NUMBERS};font-size:1.02rem;line-height:1.5;max-width:60rem"
+    st.html(f'<p style="{style}">{marked(html.escape(sentence))}</p>')
 
 
 def facts(parts: Iterable[str]) -> None:
     """A quiet line of facts, separated by dots."""
-    st.html(f'<p style="{QUIET}">{" · ".join(html.escape(part) for part in parts if part)}</p>')
+    st.html(f'<p style="{QUIET}">{" · ".join(marked(html.escape(part)) for part in parts if part)}</p>')
 
 
 def note(sentence: str) -> None:
     """A quiet sentence under a figure."""
-    st.html(f'<p style="{QUIET};font-size:.85rem">{html.escape(sentence)}</p>')
+    st.html(f'<p style="{QUIET};font-size:.85rem">{marked(html.escape(sentence))}</p>')
 
 
 def count(number: int, one: str, many: str = "") -> str:

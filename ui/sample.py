@@ -13,10 +13,12 @@ from gradcam_core.base.types import MapSet, column
 from gradcam_core.runs import queries
 from gradcam_core.runs.project import turn_of
 from gradcam_core.runs.store import TABLE, Run, open_run, reading
+from gradcam_core.tasks.wording import spoken
 from ui import data, ordering, prose, readings, scales, state, thumbnails
 from ui.gallery import cards
 from ui.gallery.component import draw
-from ui.values import number
+from ui.glossary import meaning
+from ui.values import number, percent
 
 Row = dict[str, Any]
 OTHER_RUNS = 12
@@ -58,11 +60,12 @@ def answer(run: Run, row: int, map_set: MapSet) -> str:
     outside = number(record.get(column(map_set, "background_focus")))
     chance = number(record.get(column(map_set, "chance_focus"), record.get("chance_focus")))
     if outside is None or chance is None:
-        return f"{first} Attention outside the object: {scales.why_undefined(record)}."
-    where = (
-        f"{outside:.0%} of the heat lies outside the object; a uniform map would put {chance:.0%} there."
-    )
-    return f"{first} {where}"
+        outside_of = spoken("Attention outside the object", run.task)
+        return f"{first} {outside_of}: {scales.why_undefined(record)}."
+    there = f"{percent(outside)} of the heat lies outside the object"
+    same = percent(outside) == percent(chance)
+    where = "as a uniform map would put it" if same else f"a uniform map would put {percent(chance)} there"
+    return f"{first} {spoken(there, run.task)}{', ' if same else '; '}{where}."
 
 
 def walk(run: Run, near: queries.Neighbours) -> None:
@@ -75,8 +78,7 @@ def walk(run: Run, near: queries.Neighbours) -> None:
         st.markdown(where if near.position else "outside the filters", width="content")
         st.space("stretch")
         ordering.map_switch(run, label=False)
-        kept = {key: value for key, value in state.query().items() if key != "sample"}
-        state.link(state.GALLERY, "Back to the gallery", kept)
+        state.link(state.GALLERY, "Back to the gallery", state.gallery_at(near.position))
 
 
 def step(label: str, icon: str, sample_id: str | None) -> None:
@@ -98,7 +100,7 @@ def facts(run: Run, record: Row, map_set: MapSet) -> list[tuple[str, str]]:
         ("Region", record["region_source"]),
     ]
     if (area := number(record["object_area"])) is not None:
-        found.append((scales.PLAIN["object_area"], f"{area:.2f}"))
+        found.append((scales.PLAIN["object_area"], f"{percent(area)} of the picture"))
     if record["reason"]:
         found.append(("Undefined because", record["reason"]))
     found += [
@@ -125,7 +127,7 @@ def show(run: Run, row: int, near: queries.Neighbours, map_set: MapSet) -> None:
         "scores": [scales.scale(run, record, name) for name in columns],
         "bars": reading.bars(run, row, record),
         "bars_title": reading.bars_title,
-        "facts": facts(run, record, map_set),
+        "facts": [(name, value, meaning(name)) for name, value in facts(run, record, map_set)],
     }
     draw({**cards.payload(run, rows, map_set, [card]), **details}, "sample_view", state.go_to_sample)
     reading.panel(run, row, record)
@@ -163,7 +165,7 @@ def others(run: Run, sample_id: str) -> None:
     found = elsewhere(run, sample_id)
     if not found:
         return
-    st.subheader("The same sample in other audits", anchor=False)
+    st.header("The same sample in other audits", anchor=False)
     for other in found:
         entry = other.map_facts["classic"]
         label = f"{other.explain} class, {cards.method(entry)} at {entry['layer']}, {other.id}"

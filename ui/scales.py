@@ -7,6 +7,7 @@ from typing import Any
 from gradcam_core.base import types
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs.store import Run
+from gradcam_core.tasks.wording import spoken
 from ui import readings
 
 Row = Mapping[str, Any]
@@ -48,8 +49,9 @@ def full_title(run: Run, column: str) -> str:
     """What a column is called, its map set included."""
     entry = run.scores.get(column)
     if entry is None:
-        return plain(run).get(column, column.removeprefix("meta_").replace("_", " "))
-    return str(entry["title"])
+        known = plain(run).get(column)
+        return spoken(known, run.task) if known else column.removeprefix("meta_").replace("_", " ")
+    return spoken(str(entry["title"]), run.task)
 
 
 def title(run: Run, column: str) -> str:

@@ -1,7 +1,7 @@
 """The only place that touches the query string and the session: ids and choices, never arrays.
 
 What is seen lives in the URL (run, filters, sort, page, sample, map set), so that a reload or a link
-shows the same. The session only remembers the run last looked at.
+shows the same. The session only remembers the run last looked at and how its gallery was asked for.
 """
 
 import hashlib
@@ -80,13 +80,33 @@ def choose_run(run: str) -> None:
 
 def map_set(run: Run) -> MapSet:
     """Classic or fine, as the URL says; the set that the run's own sort column belongs to otherwise."""
-    asked = get("maps", map_set_of(run.sort_by))
-    return next((name for name in run.map_sets if name == asked), run.map_sets[0])
+    asked = get("maps")
+    return next((name for name in run.map_sets if name == asked), own_map_set(run))
+
+
+def own_map_set(run: Run) -> MapSet:
+    """The set that the run's own sort column belongs to, whatever the URL says of another run."""
+    own = map_set_of(run.sort_by)
+    return own if own in run.map_sets else run.map_sets[0]
 
 
 def carried() -> Query:
     """Query values that go along to another page: run, map set, overlay options."""
     return {key: value for key, value in query().items() if key in (*CARRIED, *OVERLAY)}
+
+
+def remember_gallery() -> None:
+    """Keep filters, order and page of the gallery for the way back from other pages."""
+    st.session_state["gallery"] = {key: value for key, value in query().items() if key not in OVERLAY}
+
+
+def to_page(page: str) -> Query:
+    """Query values of a page in the menu: what is carried; gallery and sample as they were left."""
+    kept = carried()
+    last: Query = st.session_state.get("gallery", {})
+    if page in (GALLERY, SAMPLE) and last.get("run") == [run_id()]:
+        return {**{key: value for key, value in last.items() if key != "sample"}, **kept}
+    return kept
 
 
 def gallery_filters() -> Filters:
@@ -126,6 +146,14 @@ def gallery_link(filters: Filters) -> Query:
     return {**carried(), **filter_query(filters)}
 
 
+def gallery_at(position: int) -> Query:
+    """Query values of the gallery on the page that holds this place (1-based) of the order."""
+    kept = {key: value for key, value in query().items() if key not in ("sample", "page")}
+    per = int(get("per")) if get("per") in map(str, PAGE_SIZES) else PAGE_SIZES[0]
+    page = max(0, position - 1) // per + 1
+    return {**kept, **({"page": [str(page)]} if page > 1 else {})}
+
+
 def open_gallery(filters: Filters) -> NoReturn:
     """Go to the gallery with these filters."""
     st.switch_page(GALLERY, query_params=gallery_link(filters))
@@ -141,10 +169,10 @@ def go_to_sample(sample_id: str) -> None:
     put(sample=sample_id)
 
 
-def link(page: str, label: str, values: Query) -> None:
+def link(page: str, label: str, values: Query, icon: str | None = None) -> None:
     """A link to a page of this app with these query values; the label is text, whatever it holds."""
     with suppress(StreamlitPageNotFoundError):  # a page file that runs without app.py knows no others
-        st.page_link(page, label=plain(label), query_params=values)
+        st.page_link(page, label=plain(label), query_params=values, icon=icon)
 
 
 def _is_filter(key: str) -> bool:

@@ -30,6 +30,13 @@ def flag(value: Any) -> bool | None:
     return None if value is None or pd.isna(value) else bool(value)
 
 
+def percent(share: float) -> str:
+    """'94 %', '99.6 %', '0.3 %': what is not all is never called 100 %, what is not nothing never 0 %."""
+    if 0.995 <= share < 1 or 0 < share < 0.01:
+        return f"{min(99.9, max(0.1, 100 * share)):.1f} %"
+    return f"{100 * share + 0.0:.0f} %"
+
+
 def rounded(score: float) -> str:
     """4.21, 27.9, 1,276: scores range widely and only their order counts."""
     return f"{score:.2f}" if abs(score) < 10 else f"{score:.1f}" if abs(score) < 100 else f"{score:,.0f}"

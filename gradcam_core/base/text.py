@@ -1,6 +1,7 @@
 """Words out of files, made safe to print: no control characters, never longer than a line or two."""
 
 import re
+from math import ceil, floor
 
 LONGEST = 120  # characters of one name
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
@@ -25,3 +26,12 @@ def short(text: object, most: int = LONGEST) -> str:
 def no_formula(value: object) -> object:
     """A cell of a CSV file that no spreadsheet takes for a formula; numbers stay numbers."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def percent(share: float) -> str:
+    """Whole percents, but what is not all is never called 100 and what is not nothing never 0."""
+    if 0.995 <= share < 1:
+        return f"{floor(1000 * share) / 10:.1f}"
+    if 0 < share < 0.005:
+        return f"{ceil(1000 * share) / 10:.1f}"
+    return f"{100 * share:.0f}"

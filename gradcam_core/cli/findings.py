@@ -13,6 +13,7 @@ from gradcam_core.findings.investigate import DEFAULT_BUDGET
 from gradcam_core.runs import findings
 from gradcam_core.runs.findings import LEVELS, Finding
 from gradcam_core.runs.store import open_run
+from gradcam_core.runs.summary import headline
 
 
 def add_parser(commands: Any) -> None:
@@ -47,11 +48,12 @@ def run(args: argparse.Namespace) -> int:
         )
     for said in open_run(args.path).alarms:
         say(f"ALARM: {said}", sys.stderr)
+    searched = findings.read_findings(args.path)
     if args.json:
         print(json.dumps([entry.to_json() for entry in found]))
     else:
-        say(text(found))
-    searched = findings.read_findings(args.path)
+        said = headline(found.run.table, found.run.manifest, searched, found.run.map_sets[0]).said
+        say(f"{said}\n\n{text(found)}")
     if searched is not None and (part := findings.part_searched(searched.facts)):
         print(f"{part[0].upper()}{part[1:]}, labels in equal numbers.", file=sys.stderr)
     return 0

@@ -8,7 +8,9 @@ from typing import Any
 
 from gradcam_core.base import paths
 from gradcam_core.cli._say import say
+from gradcam_core.runs.findings import read_findings
 from gradcam_core.runs.store import survey
+from gradcam_core.runs.summary import headline
 
 
 def add_parser(commands: Any) -> None:
@@ -27,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
         return 0
     for one in found:
         counts = one.counts
-        say(f"{one.created}  {counts['samples']:>7} samples  {one.path}")
+        said = headline(one.table, one.manifest, read_findings(one.path), one.map_sets[0]).said
+        say(f"{one.created}  {counts['samples']:>7} samples  {one.path}\n    {said}")
     if not found:
         print("no runs yet; make one with: python -m gradcam_core audit demo:pets")
     return 0

@@ -10,9 +10,10 @@ import pandas as pd
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.progress import Progress, listening
 from gradcam_core.findings.investigate import DEFAULT_BUDGET, investigate
-from gradcam_core.runs.findings import LEVELS, Finding
+from gradcam_core.runs.findings import LEVELS, Finding, Searched
 from gradcam_core.runs.report import inline
 from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.summary import headline
 
 SHOWN = ("level_name", "title", "label", "effect", "low", "high", "n", "statement")
 NOT_IN_FRAME = ("interval", "cells", "samples", "grid", "evidence", "examples", "details")
@@ -42,8 +43,8 @@ class FindingList(list[Finding]):
 
     def _repr_html_(self) -> str:
         seen = [one for one in self if one.level]
-        strongest = max((one.level for one in seen), default=0)
-        said = f"{len(seen)} of {len(self)} findings say something; the strongest is {LEVELS[strongest]!r}."
+        searched = Searched(tuple(self), {"edits": any(one.evidence for one in self)})
+        said = headline(self.run.table, self.run.manifest, searched, self.run.map_sets[0]).said
         shown = self.to_frame()[list(SHOWN)].fillna({"label": ""})
         with pd.option_context("display.max_colwidth", None):  # whole sentences
             table = shown.to_html(index=False, float_format="{:.3g}".format, na_rep="")

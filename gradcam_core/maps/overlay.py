@@ -64,15 +64,26 @@ def colorize(shown: Floats, name: ColorMap = "inferno") -> Picture:
     return colored
 
 
-def blend(picture: Picture, shown: Floats, alpha: float = 0.45, name: ColorMap = "inferno") -> Picture:
+FADE = 1.6  # a map is as opaque as asked from 1 / 1.6 of the brightest value on
+
+
+def blend(
+    picture: Picture,
+    shown: Floats,
+    alpha: float = 0.45,
+    name: ColorMap = "inferno",
+    fade: bool = False,
+) -> Picture:
     """(H, W, 3) uint8, the picture under the coloured map (H, W), ``alpha`` 0 picture only .. 1 map only.
 
-    Where the map is NaN (not seen by the model) the picture shows through, darkened by half.
+    With ``fade`` cold places stay clear, so that the picture can be read. Where the map is NaN (not seen
+    by the model) the picture shows through, darkened by half.
     """
     if not 0 <= alpha <= 1:
         raise AuditError("an opacity from 0 to 1", str(alpha))
     if picture.shape[:2] != shown.shape:
         raise ValueError(f"blend: expected one size, got {picture.shape[:2]} and {shown.shape}")
-    mixed = (1 - alpha) * picture + alpha * colorize(shown, name)
+    strength = alpha * (np.clip(FADE * shown, 0, 1)[..., None] if fade else 1.0)
+    mixed = (1 - strength) * picture + strength * colorize(shown, name)
     mixed[np.isnan(shown)] = picture[np.isnan(shown)] * 0.5
     return np.rint(mixed).astype(np.uint8)

@@ -11,6 +11,7 @@ from gradcam_core.base.errors import RunError
 from gradcam_core.base.types import Floats, MapSet, Picture
 from gradcam_core.images import read_rgb
 from gradcam_core.runs import store
+from gradcam_core.runs.findings import read_findings
 from gradcam_core.runs.pictures import picture_file
 from gradcam_core.runs.report import inline, overlays
 from gradcam_core.runs.report.overlays import Look
@@ -36,8 +37,9 @@ class RunView(Run):
 
     @property
     def headline(self) -> str:
-        """How right the answers are and where the heat lies, in a few sentences with n."""
-        return headline(self.table, self.manifest, inline.shown_maps(self))
+        """The strongest finding, how right the answers are and where the heat lies, in a few sentences."""
+        searched = read_findings(self.path)
+        return str(headline(self.table, self.manifest, searched, inline.shown_maps(self)))
 
     def map(self, sample_id: str, map_set: MapSet | None = None) -> Floats:
         """(h, w) float32, raw heat >= 0 on the layer's grid; NaN where the sample has none.

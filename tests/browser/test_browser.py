@@ -47,14 +47,15 @@ def test_the_grid_draws_pictures_and_heat(page: Page, server: str) -> None:
     expect(cards).to_have_count(60)
     first = cards.first
     assert first.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 120
-    assert first.locator("canvas.heat").evaluate(HEAT) == 1
+    assert 0.02 < first.locator("canvas.heat").evaluate(HEAT) < 0.9, "cold places stay clear"
     assert first.locator("canvas.lines").evaluate(HEAT) > 0, "the region is outlined"
-    assert first.get_attribute("aria-label").startswith("Truly cat, predicted cat with 0.")
+    name = first.get_attribute("aria-label")
+    assert name.startswith("cat correct 0.") and "Truly cat, predicted cat with 0." in name
     expect(cards.nth(6).locator(".badge")).to_have_text("empty map")
     expect(cards.nth(8).locator(".broken")).to_contain_text("broken.png")
     expect(cards.nth(3).locator(".wrong")).to_contain_text("wrong")
     expect(page.locator(".caption").first).to_contain_text(
-        "Grad-CAM at out_relu: 7×7 map, shown at 224×224"
+        "Grad-CAM at out_relu: 7×7 cells, drawn smooth over each picture"
     )
 
 
@@ -71,9 +72,9 @@ def test_overlay_options_redraw_without_asking_the_server(page: Page, server: st
     slider = page.locator("input[data-option=alpha]")
     slider.fill("80")
     expect(heat).to_have_css("opacity", "0.8")
-    page.locator("input[data-option=fade]").check()
     assert 0.05 < heat.evaluate(HEAT) < 0.9
     page.locator("input[data-option=fade]").uncheck()
+    assert heat.evaluate(HEAT) == 1
     page.locator("input[data-option=floor]").fill("60")
     assert 0 < heat.evaluate(HEAT) < 0.5
     page.locator("select[data-option=cmap]").select_option("jet")
@@ -89,13 +90,13 @@ def test_overlay_options_redraw_without_asking_the_server(page: Page, server: st
 
 def test_the_url_survives_a_reload(page: Page, server: str) -> None:
     gallery(page, server, "outcome=wrong&maps=fine&sort=confidence&order=asc")
-    page.locator("input[data-option=alpha]").fill("70")
+    page.locator("input[data-option=alpha]").fill("60")
     page.locator("input[data-option=contour]").check()
     first = page.locator(".card").first.get_attribute("data-id")
     page.reload()
     page.locator(".card").first.wait_for()
     assert page.locator(".card").first.get_attribute("data-id") == first
-    assert page.locator("input[data-option=alpha]").input_value() == "70"
+    assert page.locator("input[data-option=alpha]").input_value() == "60"
     assert page.locator("input[data-option=contour]").is_checked()
     expect(page.locator(".caption").first).to_contain_text("14×14")
     expect(page.get_by_test_id("stMain").get_by_role("button", name="wrong")).to_be_visible()
@@ -121,7 +122,7 @@ def test_arrow_keys_walk_and_enter_opens(page: Page, server: str) -> None:
     expect(cards.nth(1)).to_be_focused()
     assert [card.get_attribute("tabindex") for card in cards.all()[:3]] == ["-1", "0", "-1"]
     page.keyboard.press("]")
-    expect(page.locator("input[data-option=alpha]")).to_have_value("55")
+    expect(page.locator("input[data-option=alpha]")).to_have_value("80")
     page.keyboard.press("?")
     expect(page.locator("dialog.help")).to_be_visible()
     page.keyboard.press("Escape")
@@ -204,9 +205,9 @@ def test_labels_are_text_never_markup(page: Page, server: str) -> None:
     assert page.locator("img[src=x]").count() == 0
 
 
-def test_the_entry_lands_on_the_overview_and_links_keep_the_run(page: Page, server: str) -> None:
+def test_the_entry_lands_on_the_audits_and_links_keep_the_run(page: Page, server: str) -> None:
     page.goto(f"{server}/?run=xray-20260102-030405-abc123")
-    page.wait_for_url("**/Overview?*")
+    page.wait_for_url("**/Audits?*")
     settled(page)  # a press while the entry hands over to the page is lost
     page.get_by_test_id("stSidebar").get_by_role("link", name="Gallery").click()
     page.wait_for_url("**/Gallery?*")

@@ -35,6 +35,6 @@ def test_a_notebook_shows_a_sentence_a_table_and_each_finding_escaped(tmp_path: 
     run = open_run(make_run(tmp_path, Recipe(n=4)))
     page = FindingList([uses(label=NASTY), Finding("border", 1, statement=NASTY), QUIET], run)._repr_html_()
     assert "<script" not in page and "<b>the background" not in page
-    assert page.startswith("<p>2 of 3 findings say something; the strongest is &#x27;the model uses it")
+    assert page.startswith("<p>Uses the background for ")
     assert page.count("<h4>") == 2 and "<th>control</th>" in page
-    assert "0 of 1 findings" in FindingList([QUIET], run)._repr_html_()
+    assert "<p>No edit showed that" in FindingList([QUIET], run)._repr_html_()

@@ -76,3 +76,10 @@ def test_what_the_model_did_not_see_shows_the_picture_darkened() -> None:
 def test_bad_input_is_named(call, error, message) -> None:
     with pytest.raises(error, match=message):
         call()
+
+
+def test_cold_places_stay_clear_where_asked() -> None:
+    picture, shown = np.full((1, 3, 3), 100, np.uint8), np.array([[0, 0.3, 1]], np.float32)
+    faded, whole = blend(picture, shown, 0.5, fade=True), blend(picture, shown, 0.5)
+    assert (faded[0, 0] == 100).all() and (whole[0, 0] != 100).any()
+    assert np.array_equal(faded[0, 2], whole[0, 2])

@@ -181,3 +181,43 @@ def test_an_error_line_is_taken_apart(line: str, parts: tuple[str, str, str]) ->
 @pytest.mark.parametrize(("seconds", "said"), [(9.4, "9 s"), (200, "3 min 20 s"), (3900, "1 h 5 min")])
 def test_time_left_in_words(seconds: float, said: str) -> None:
     assert duration(seconds) == said
+
+
+@pytest.mark.parametrize("search", [True, False])
+def test_the_search_follows_the_audit_unless_it_is_switched_off(opened: Open, search: bool) -> None:
+    test = looked(opened, "pets")
+    test.checkbox(key="then_search").set_value(search)
+    press(test, "Start the audit")
+    wait()
+    assert jobs.list_jobs("audit")[0].searched == search
+
+
+def test_an_audit_that_is_done_opens_by_itself(opened: Open, tmp_path: Path) -> None:
+    make_run(tmp_path, Recipe())
+    test = looked(opened, "pets")
+    press(test, "Start the audit")
+    wait()
+    assert sound(test.run()).title[0].value == "What is in this audit?"
+
+
+def test_demonstrations_stand_in_rows_of_four_with_short_buttons(opened: Open) -> None:
+    test = opened()
+    buttons = [entry for entry in test.button if str(entry.key).startswith("demo-")]
+    assert len(buttons) >= 7 and {entry.label for entry in buttons} == {"Open"}
+
+
+def test_a_path_that_leads_nowhere_is_said_at_once(opened: Open, tmp_path: Path) -> None:
+    test = opened()
+    test.text_input[0].input(str(tmp_path / "nowhere"))
+    press(test, "Look at it")
+    assert jobs.list_jobs("inspect") == []
+    assert "a folder or file on this machine" in test.error[0].value
+
+
+def test_looking_at_another_project_ends_the_look_before(opened: Open) -> None:
+    test = opened()
+    for project in ("slow", "pets"):
+        test.text_input[0].input(project)
+        press(test, "Look at it")
+    wait()
+    assert {job.project: job.state for job in jobs.list_jobs()} == {"slow": "cancelled", "pets": "done"}

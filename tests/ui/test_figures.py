@@ -102,6 +102,12 @@ def mean_map(label: str, values: list[list[float]], n: int = 7) -> MeanMap:
     return MeanMap(label, True, np.array(values), n, 1, n + 1)
 
 
+def test_a_group_of_one_sets_no_scale() -> None:
+    few, many = mean_map("few", [[0, 9.0]], 1), mean_map("many", [[0, 2.0]], 8)
+    assert ">2.0<" in figures.mean_heat([few, many], (9, 9))
+    assert ">9.0<" in figures.mean_heat([few], (9, 9)), "unless there is no other"
+
+
 def test_mean_maps_say_n_and_share_one_scale() -> None:
     html = figures.mean_heat([mean_map("<i>x</i>", [[0, 2.5]]), mean_map("b", [[1, 1]])], (50, 100))
     assert "&lt;i&gt;x&lt;/i&gt;" in html

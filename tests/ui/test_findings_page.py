@@ -1,7 +1,6 @@
 """The Findings page on synthetic searches: honest words, the cards, what was missed, damaged files."""
 
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from gradcam_core.base.files import write_json
 from gradcam_core.runs import findings
 from gradcam_core.runs.findings import Finding
 from tests.run_factory import Recipe, make_run
-from tests.searched_run import IDS, LOOK, QUIET, RUN, TRUST, evidence, searched, uses
+from tests.searched_run import IDS, LOOK, QUIET, RUN, TRUST, searched, uses
 from tests.ui.app_pages import opened, text_of
 from ui import jobs
 from ui.findings import bars, heat, pairs, words
@@ -31,24 +30,13 @@ def test_cards_show_numbers_fillers_examples_and_what_was_missed(
     assert "Mean of the" in text
     assert "n 20." in text
     assert "&lt;b&gt;the background&lt;/b&gt;" in text
-    assert [entry.value for entry in test.subheader][:2] == ["Background, dog", "Errors look elsewhere"]
+    assert [entry.value for entry in test.header][:2] == ["Background, dog", "Errors look elsewhere"]
     missed = next(entry for entry in test.expander if "not found" in entry.label)
     assert missed.label == "What was looked for and not found (1)"
     assert "differences below 17 points" in text
-    trust = next(entry for entry in test.expander if "Trust in the maps" in entry.label)
-    assert "red: do not rely" in trust.label.replace("\\", "")
+    trust = next(entry for entry in test.expander if "maps be believed" in entry.label)
+    assert "Do not rely on them" in trust.label.replace("\\", "")
     assert "Blurring &lt;hot&gt; places" in text
-
-
-def test_a_card_shows_the_fillers_of_the_quantity_that_decides() -> None:
-    looks = tuple(
-        replace(evidence(filler, rate), edit="photometry")
-        for filler, rate in (("contrast:curve", 0.05), ("colour:gain", 0.24), ("colour:shift", 0.3))
-    )
-    entry = uses(evidence=looks, effect=0.19, details={"edit": "photometry"})
-    assert [one.filler for one in words.deciding(entry)] == ["colour:gain", "colour:shift"]
-    assert [one.filler for one in words.deciding(uses())] == ["swap", "tiles"]
-    assert words.deciding(Finding("border", 0)) == []
 
 
 @pytest.mark.parametrize(
@@ -80,9 +68,10 @@ def test_trust_speaks_of_both_map_sets_and_of_the_head(
     checked = [{**check, "verdict": "green"} for check in TRUST["checks"]]
     write_json(path / findings.TRUST, {**fine, "checks": checked, "others": [TRUST]})
     test = opened("5_Findings.py", tmp_path, monkeypatch)
-    panel = next(entry for entry in test.expander if "Trust in the maps" in entry.label)
+    panel = next(entry for entry in test.expander if "maps be believed" in entry.label)
     label = panel.label.replace("\\", "")
-    assert label == "Trust in the maps is green: passed (fine maps, layer-cam; classic maps, grad-cam: red)"
+    assert label.startswith("Can the maps be believed? Passed: where this heat lies matters to the model")
+    assert label.endswith("(fine maps, layer-cam; classic maps, grad-cam: red)")
     assert "The findings look at these." in text_of(test)
     assert "more than one layer" in panel.caption[0].value
     shown = {name: opened("3_Sample.py", tmp_path, monkeypatch, maps=name) for name in ("classic", "fine")}
@@ -104,7 +93,7 @@ def test_nobody_has_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     started: list[tuple[object, ...]] = []
     monkeypatch.setattr(jobs, "start", lambda *given, **_: started.append(given))
     test = opened("5_Findings.py", tmp_path, monkeypatch)
-    assert "Nobody has searched this audit yet." in text_of(test)
+    assert "Not tested yet: nobody has searched this audit." in text_of(test)
     test.number_input(key="search_budget").set_value(120)
     test.button[0].click().run()
     assert started == [("findings", str(path), {"edits": True, "budget": "120", "trust-code": False})]
@@ -158,13 +147,6 @@ def test_outlines_enclose_neighbours_together() -> None:
     assert len(heat.outline([(0, 0)])) == 4
     assert len(heat.outline([(0, 0), (0, 1)])) == 6
     assert (1, 0, 1, 1) not in heat.outline([(0, 0), (0, 1)])
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"), [(0.004, "0 points"), (-0.126, "-13 points"), (0.5, "+50 points")]
-)
-def test_points(value: float, expected: str) -> None:
-    assert words.points(value) == expected
 
 
 def test_the_newest_search_is_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

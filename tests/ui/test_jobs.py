@@ -12,7 +12,9 @@ import psutil
 import pytest
 
 from ui import jobs
+from ui.jobs import follow
 from ui.jobs.job import JOB, Job, alive, load
+from ui.jobs.start import SECRETS
 
 FAKE = """
 import json, os, sys, time
@@ -178,3 +180,38 @@ def test_options_become_flags(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_choices_of_a_job_can_be_read_again(start: Start) -> None:
     job = ended(start("inspect", "good", {"layer": "conv", "trust-code": True, "model": ""}))
     assert job.options == {"layer": "conv", "trust-code": True}
+
+
+def test_the_search_follows_an_audit_with_nobody_looking(start: Start) -> None:
+    asked = {"edits": True, "budget": "200"}
+    job = ended(start("audit", "good", {}, {"K": "secret-value"}, then=asked))
+    found = until_one("findings")
+    assert job.searched and found.project == "/runs/pets-1"
+    assert found.options == {"edits": True, "budget": "200"}
+    assert not ended(start("audit", "good", {"explain": "true"})).searched
+
+
+def test_no_search_follows_an_audit_that_failed(start: Start) -> None:
+    ended(start("audit", "bad", {}, then={"edits": True}))
+    time.sleep(0.2)
+    assert jobs.list_jobs("findings") == []
+
+
+def until_one(kind: str) -> Job:
+    for _ in range(400):
+        if found := jobs.list_jobs(kind):
+            return found[0]
+        time.sleep(0.05)
+    raise AssertionError(f"no job of kind {kind}")
+
+
+def test_the_search_does_not_get_the_secrets_of_the_audit(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = ended(start("audit", "good", {}, then={"edits": True}))
+    seen: list[str | None] = []
+    monkeypatch.setenv("K", "secret-value")
+    monkeypatch.setenv(SECRETS, "K")
+    monkeypatch.setattr(follow, "start", lambda *_, **__: seen.append(os.environ.get("K")))
+    follow.follow(job.folder)
+    assert seen == [None]

@@ -28,21 +28,21 @@ def row(**changes: Any) -> dict[str, Any]:
         (
             {},
             Said(
-                *("good", "bad", "wrong", True, "score 4.20 (threshold 3.00)"),
+                *("good", "bad", "wrong", True, "score 4.20"),
                 "Score 4.20 (threshold 3.00): bad, truly good",
             ),
         ),
         (
             {"label": "bad", "correct": True},
             Said(
-                *("bad", "", "correct", False, "score 4.20 (threshold 3.00)"),
+                *("bad", "", "correct", False, "score 4.20"),
                 "Score 4.20 (threshold 3.00): bad, truly bad",
             ),
         ),
         (
             {"label": None, "correct": None},
             Said(
-                *("no label", "bad", "no label to compare", False, "score 4.20 (threshold 3.00)"),
+                *("no label", "bad", "no label to compare", False, "score 4.20"),
                 "Score 4.20 (threshold 3.00): bad, no label",
             ),
         ),

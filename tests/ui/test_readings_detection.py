@@ -89,7 +89,7 @@ def test_the_sample_page_shows_the_other_objects_of_the_picture(
 ) -> None:
     here = str(run.table["sample_id"][0])
     test = opened("3_Sample.py", home, monkeypatch, sample=here)
-    assert "All objects of this picture" in [one.value for one in test.subheader]
+    assert "All objects of this picture" in [one.value for one in test.header]
     assert any("(shown here)" in one.value for one in test.markdown)
     opened("2_Gallery.py", home, monkeypatch)
 

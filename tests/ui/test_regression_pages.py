@@ -49,7 +49,7 @@ def test_the_overview_speaks_of_errors_not_of_accuracy(home: Path, monkeypatch: 
     assert "Mean absolute error 0.8" in said and "lie within 1 of the target" in said
     assert "explained: what raises the output" in said
     assert "Accuracy" not in said
-    titles = [entry.value for entry in test.subheader]
+    titles = [entry.value for entry in test.header]
     assert "Truth against output" in titles
     assert "Attention outside the object, by third of the targets" in titles
     assert len(test.get("plotly_chart")) == 3  # focus, output against target, errors
@@ -173,7 +173,7 @@ def test_no_errors_no_bins() -> None:
 
 def test_the_headline_begins_with_the_error(run: Run) -> None:
     mean = (12 * 1.5 + 11 * 0.25 + 11 * 0.75) / 34  # of 40 three have no target, three no output
-    assert headline(run.table, run.manifest).startswith(f"Mean absolute error {mean:.3f} (")
+    assert headline(run.table, run.manifest).answers.startswith(f"Mean absolute error {mean:.3f} (")
 
 
 def test_exports_speak_of_numbers(run: Run) -> None:

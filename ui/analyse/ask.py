@@ -5,12 +5,14 @@ from typing import NoReturn
 
 import streamlit as st
 
+from gradcam_core.base.errors import ProjectError
 from gradcam_core.projects.demos.catalogue import DEMOS
 from gradcam_core.tasks import TASKS
-from ui import jobs, prose, state
+from ui import jobs, layout, prose, state
 from ui.analyse.edge_impulse import ask_edge_impulse
 
 PLACES = {"folder": "A folder or a demonstration", "edge-impulse": "Edge Impulse"}
+PER_ROW = 4
 FILES = {
     "model": ("Model", "A .keras or .h5 file or a SavedModel folder, if it is not found in the project."),
     "images": ("Pictures", "The folder of test pictures, if it is not found in the project."),
@@ -55,7 +57,9 @@ def _ask_folder() -> None:
             placeholder="/data/my-project, /data/my-project/project.toml or demo:pets",
             help="A folder on the machine that serves this page, a project.toml, or demo:NAME.",
         )
-        with st.expander("The parts lie elsewhere"):
+        last = jobs.get_job(state.get("look"))
+        failed = last is not None and last.state == "failed"  # its message may name one of these fields
+        with st.expander("The parts lie elsewhere", expanded=failed):
             options: dict[str, str | bool | None] = {
                 name: _expanded(st.text_input(title, help=said)) for name, (title, said) in FILES.items()
             }
@@ -71,15 +75,29 @@ def _ask_folder() -> None:
         pressed = st.form_submit_button("Look at it", type="primary")
     if pressed and not path.strip():
         st.warning("Name a project first.")
+    elif pressed and not is_there(path):
+        with layout.boundary():
+            raise ProjectError(
+                "a folder or file on this machine", f"nothing at {path.strip()}", "check the path"
+            )
     elif pressed:
         look_at(_expanded(path), options)
     if not state.get("look"):
         _demos()
 
 
+def is_there(path: str) -> bool:
+    """False for a path that leads nowhere, said at once; names of other sources are looked up later."""
+    full = Path(_expanded(path))
+    return not full.is_absolute() or full.exists()
+
+
 def look_at(project: str, options: jobs.Options) -> NoReturn:
     """Start to look at a project and show it."""
+    before = jobs.get_job(state.get("look"))
     job = jobs.start("inspect", project, options)
+    if before is not None and before.id != job.id:
+        jobs.cancel(before)
     state.put(project=project, look=job.id)
     st.rerun()
 
@@ -90,10 +108,13 @@ def _expanded(text: str) -> str:
 
 
 def _demos() -> None:
-    prose.note("Or one of the built-in demonstrations, whose truth is known:")
-    for column, demo in zip(st.columns(len(DEMOS), gap="large"), DEMOS.values(), strict=True):
-        with column:
-            st.markdown(f"**{prose.plain(demo.title)}**")
-            prose.note(demo.description)
-            if st.button(f"Look at demo:{demo.name}", key=f"demo-{demo.name}"):
-                look_at(f"demo:{demo.name}", {})
+    st.header("Or a demonstration, whose truth is known", anchor=False)
+    known = list(DEMOS.values())
+    for start in range(0, len(known), PER_ROW):
+        row = known[start : start + PER_ROW]
+        for column, demo in zip(st.columns(PER_ROW, gap="medium"), row, strict=False):
+            with column, st.container(border=True, height="stretch"):
+                st.markdown(f"**{prose.plain(demo.title)}**")
+                prose.note(demo.description)
+                if st.button("Open", key=f"demo-{demo.name}", help=f"demo:{demo.name}"):
+                    look_at(f"demo:{demo.name}", {})

@@ -10,6 +10,7 @@ from gradcam_core.base import paths
 from gradcam_core.projects.edge_impulse.api.credentials import DEFAULT_HOST
 from gradcam_core.projects.edge_impulse.describe.blocks import read_listed
 from ui import jobs, prose, state
+from ui.analyse.after import search_after, search_options
 from ui.jobs import Job
 
 SOURCE, KEY, FIRST = "edge-impulse", "EI_API_KEY", "ei-key"
@@ -30,9 +31,16 @@ def ask_edge_impulse() -> None:
         with st.expander("Which part of the project"):
             options = _part()
         pressed = st.form_submit_button("Fetch and audit it", type="primary")
+        search = search_after("ei_search")
     if pressed and _sound(key, options):
         project = str(options.pop("project") or "")
-        _start(FIRST, f"{SOURCE}:{project}" if project else SOURCE, {"host": host.strip(), **options}, key)
+        _start(
+            FIRST,
+            f"{SOURCE}:{project}" if project else SOURCE,
+            {"host": host.strip(), **options},
+            key,
+            search,
+        )
     prose.note(
         f"Test samples and model are fetched into a folder below {paths.home() / SOURCE} on the machine "
         "that serves this page; that folder can be audited again without a key."
@@ -75,9 +83,11 @@ def _sound(key: str, options: dict[str, str | bool | None]) -> bool:
     return bool(key) and not wrong
 
 
-def _start(name: str, project: str, options: jobs.Options, key: str) -> None:
-    jobs.start("audit", project, options, secrets={KEY: key})
+def _start(name: str, project: str, options: jobs.Options, key: str, search: bool) -> None:
+    then = search_options(options) if search else None
+    job = jobs.start("audit", project, options, secrets={KEY: key}, then=then)
     state.renew(name)
+    state.put(audit=job.id)
     st.rerun()
 
 
@@ -98,5 +108,5 @@ def choose_block(job: Job) -> None:
         if not st.form_submit_button("Start again with this block"):
             return
     if key:
-        _start(name, job.project, {**job.options, "block": str(block)}, key)
+        _start(name, job.project, {**job.options, "block": str(block)}, key, job.searched)
     st.warning("Type the API key once more: it was not kept.")

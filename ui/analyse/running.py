@@ -12,6 +12,7 @@ from ui.analyse.wording import in_page
 from ui.jobs import BAD_INPUT, Job
 
 MOST = 12
+OVERVIEW = "pages/1_Overview.py"
 STATES = {
     "running": ("running", ":material/progress_activity:"),
     "done": ("done", ":material/check_circle:"),
@@ -73,12 +74,20 @@ def said_error(line: str) -> AuditError:
 
 
 def audits() -> None:
-    """The list of audits; it refreshes itself while one of them runs."""
-    st.subheader("Audits started here", anchor=False)
-    if any(job.state == "running" for job in jobs.list_jobs("audit")):
+    """The list of audits; it refreshes itself while one of them runs. The one asked for opens when done."""
+    asked = jobs.get_job(state.get("audit"))
+    if asked is not None and asked.state == "done" and asked.run_id in data.run_paths():
+        st.switch_page(OVERVIEW, query_params={"run": str(asked.run_id)})
+    st.header("Audits started here", anchor=False)
+    if busy():
         _watch_audits()
     else:
         _list(jobs.list_jobs("audit"))
+
+
+def busy() -> bool:
+    """An audit is running."""
+    return any(job.state == "running" for job in jobs.list_jobs("audit"))
 
 
 @st.fragment(run_every=2)
@@ -135,7 +144,7 @@ def _action(job: Job) -> None:
         st.button("Stop", key=f"stop-{job.id}", on_click=jobs.cancel, args=(job,))
     elif job.state == "done" and job.run_id in data.run_paths():
         st.page_link(
-            "pages/1_Overview.py",
+            OVERVIEW,
             label="Open",
             icon=":material/arrow_forward:",
             query_params={"run": str(job.run_id)},

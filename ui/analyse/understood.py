@@ -11,6 +11,7 @@ from gradcam_core.maps.cams import CAMS
 from gradcam_core.tasks.options import Maps, Pooling
 from ui import jobs, overview, prose, state
 from ui.analyse import reading
+from ui.analyse.after import search_after, search_options
 from ui.analyse.ask import look_at
 from ui.analyse.wording import in_page, sentence
 from ui.banner import box
@@ -33,7 +34,7 @@ POOLING = (
 def understood(job: Job) -> None:
     """Counts, warnings, facts, then the form that changes guesses and starts the audit."""
     found = job.result or {}
-    st.subheader("What was understood", anchor=False)
+    st.header("What was understood", anchor=False)
     _counts(found)
     if alarms := list(found.get("alarms", ())):
         box([sentence(str(text)) for text in alarms])
@@ -103,15 +104,18 @@ def _choose(job: Job, found: Mapping[str, Any]) -> None:
         with right:
             st.markdown("**Which maps**")
             changed |= _map_choices(found, job.options)
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             start = st.form_submit_button("Start the audit", type="primary")
+            search = search_after("then_search")
             look_again = st.form_submit_button("Look again with these")
     options = {**job.options, **changed}
     if look_again:
         look_at(job.project, options)
     if start:
-        jobs.start("audit", job.project, options)
-        state.put(look=None)
+        started = jobs.start(
+            "audit", job.project, options, then=search_options(options) if search else None
+        )
+        state.put(look=None, audit=started.id)
         st.rerun()
 
 

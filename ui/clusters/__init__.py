@@ -81,8 +81,8 @@ def selected_ids(event: Any, bins: Any) -> tuple[str, ...]:
 
 def _selected(ids: tuple[str, ...], missing: int, placed: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        label = f"Open the {len(ids):,} selected in the gallery" if ids else "Nothing selected"
-        if st.button(label, key="open_selected", disabled=not ids, icon=":material/grid_view:"):
+        label = f"Open the {len(ids):,} selected in the gallery"
+        if ids and st.button(label, key="open_selected", icon=":material/grid_view:"):
             state.open_gallery(Filters(ids=ids))
         prose.note(_how(missing, placed))
 

@@ -21,7 +21,7 @@ def group_table(run: Run, map_set: MapSet, members: Sequence[Group]) -> None:
     """One row per group; a chosen row can be opened in the gallery."""
     if not members:
         return
-    st.subheader("The groups", anchor=False)
+    st.header("The groups", anchor=False)
     event = st.dataframe(
         [_row(run, map_set, group) for group in members],
         key=f"groups-{run.id}-{map_set}-{len(members)}",
@@ -79,15 +79,8 @@ def _picture(run: Run, map_set: MapSet, group: Group) -> str:
 
 def _open(run: Run, map_set: MapSet, picked: Group | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        label = (
-            f"Open {prose.plain(picked.name)} (n {picked.n:,}) in the gallery"
-            if picked
-            else "No group selected"
-        )
-        if (
-            st.button(label, key="open_group", disabled=picked is None, icon=":material/grid_view:")
-            and picked
-        ):
+        label = f"Open {prose.plain(picked.name)} (n {picked.n:,}) in the gallery" if picked else ""
+        if picked and st.button(label, key="open_group", icon=":material/grid_view:"):
             ids = data.table(run)["sample_id"].iloc[picked.rows]
             state.open_gallery(Filters(ids=tuple(str(name) for name in ids)))
         prose.note(

@@ -21,10 +21,13 @@ def mean_heat(maps: Sequence[MeanMap], size: tuple[int, int]) -> str:
     """HTML of a small picture per class and error type and one colour bar; cells are not smoothed.
 
     Args:
-        maps: what to draw, classes together; values are 1 where a uniform map would be.
+        maps: what to draw, classes together; values are 1 where a uniform map would be. Groups of fewer
+            than five set no scale, unless there are no others: single maps are far hotter than means.
         size: (height, width) of the network input, for the shape of the pictures.
     """
-    top = max((float(item.values.max()) for item in maps if item.n), default=1.0)
+    drawn = [item for item in maps if item.n]
+    enough = [item for item in drawn if item.n >= FEW] or drawn
+    top = max((float(item.values.max()) for item in enough), default=1.0)
     pictures = "".join(_picture(item, size, top) for item in maps)
     return f'<div style="display:flex;flex-wrap:wrap;gap:18px 16px">{pictures}</div>{_bar(top)}'
 

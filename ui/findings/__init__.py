@@ -7,9 +7,9 @@ import streamlit as st
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs.findings import part_searched
 from gradcam_core.runs.store import Run
-from gradcam_core.runs.summary.verdict import verdict
+from gradcam_core.runs.summary.verdict import ranked
 from ui import prose
-from ui.findings import load, words
+from ui.findings import front, load, words
 from ui.findings.cards import card
 from ui.findings.contexts import contexts
 from ui.findings.search import latest, search
@@ -28,13 +28,15 @@ def style() -> None:
     st.html(CSS)
 
 
-def headline(run: Run) -> None:
+def headline(run: Run, map_set: MapSet) -> None:
     """The verdict in one sentence, and how the search was made."""
     found = load.searched(run)
     if found is None:
         job = latest(run)
         busy = job is not None and job.state == "running"
-        prose.answer("This audit is being searched." if busy else "Nobody has searched this audit yet.")
+        prose.answer(
+            "This audit is being searched." if busy else "Not tested yet: nobody has searched this audit."
+        )
         prose.note(words.said(run, WHAT))
         return
     if found.problem:
@@ -43,7 +45,7 @@ def headline(run: Run) -> None:
             f"{prose.plain(found.problem)}. Search again to replace it.", icon=":material/broken_image:"
         )
         return
-    prose.answer(words.said(run, verdict(found.found, found.edited)))
+    prose.answer(front.of(run, map_set).short)
     samples = part_searched(found.facts) or prose.count(int(run.counts["samples"]), "sample")
     budget = found.facts.get("budget")
     made = f"up to {budget} samples per edit" if found.edited else "no edits were made: level 2 at most"
@@ -56,7 +58,7 @@ def evidence(run: Run, map_set: MapSet) -> None:
     if found is None or found.problem:
         search(run, "Search this audit")
         return
-    shown = [entry for entry in found.found if entry.level > 0]
+    shown = [entry for entry in ranked(found.found) if entry.level > 0]
     for number, entry in enumerate(shown):
         card(run, map_set, number, entry)
     silent(run, found.found)

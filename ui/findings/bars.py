@@ -5,6 +5,7 @@ import math
 from collections.abc import Sequence
 
 from gradcam_core.runs.findings import POINTS, EditEvidence, Finding, Interval
+from gradcam_core.runs.summary.finding_said import points
 from ui.findings import words
 
 HALF = {"confirm": "confirmation half", "all": "all samples"}
@@ -74,7 +75,7 @@ def _arm(entry: EditEvidence, brief: bool) -> str:
     cells = (
         words.percent(entry.control_rate),
         words.percent(entry.edit_rate),
-        words.points(entry.difference),
+        points(entry.difference),
         interval,
         f"{entry.n:,}",
     )

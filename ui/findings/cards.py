@@ -1,4 +1,4 @@
-"""One card per finding: how strong, what was seen, numbers, heat, pictures, the way to the samples."""
+"""One card per finding: the sentence, its number, example pictures, the way to the samples; then why."""
 
 import html
 
@@ -6,15 +6,17 @@ import numpy as np
 import streamlit as st
 
 from gradcam_core.base.types import MapSet
-from gradcam_core.runs.examples import key as example_key
 from gradcam_core.runs.findings import LEVELS, Finding
 from gradcam_core.runs.queries import Filters
 from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary.finding_said import deciding, disagreement, quoted, sentence
 from ui import data, prose, state
-from ui.findings import bars, heat, load, pairs, words
+from ui.findings import bars, heat, pairs, words
+from ui.glossary import marked
 
 ESTIMATED = "The object regions were guessed from the pictures; only two edits that agree count as use."
 EXPLORATORY = "Searched and tested on the same samples, because there are too few for a half to confirm on."
+OTHER_FILLER = "These examples are of the filler “{}”, the number above of the weaker “{}”. "
 
 
 def ladder(run: Run, level: int) -> str:
@@ -31,21 +33,22 @@ def ladder(run: Run, level: int) -> str:
 def card(run: Run, map_set: MapSet, number: int, entry: Finding) -> None:
     """Draw one finding."""
     with st.container(border=True, key=f"finding-{number}"):
-        left, right = st.columns([7, 3], gap="large")
-        with left:
-            _head(run, entry)
-            st.html(f'<p class="fsaid">{html.escape(entry.statement)}</p>{_numbers(entry)}')
-        with right:
-            _heat(run, map_set, entry)
-        _edits(run, entry)
-        _pairs(run, entry)
+        _head(run, entry)
+        said = words.said(run, sentence(entry))
+        st.html(f'<p class="fsaid">{marked(html.escape(said))}</p>{figures(entry)}')
+        if apart := disagreement(entry):
+            prose.note(words.said(run, apart))
+        _pairs(run, map_set, entry)
         _samples(number, entry)
+        with st.expander("How we know", icon=":material/science:"):
+            _why(run, map_set, entry)
 
 
 def _head(run: Run, entry: Finding) -> None:
     st.html(ladder(run, entry.level))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.subheader(prose.plain(words.title(entry)), anchor=False, width="content")
+        title = words.said(run, words.title(entry))
+        st.header(prose.plain(title), anchor=False, width="content")
         if entry.estimated:
             st.badge(
                 "estimated regions", icon=":material/draw:", color="gray", help=words.said(run, ESTIMATED)
@@ -54,29 +57,35 @@ def _head(run: Run, entry: Finding) -> None:
             st.badge("exploratory", icon=":material/explore:", color="gray", help=EXPLORATORY)
 
 
-def _numbers(entry: Finding) -> str:
+def figures(entry: Finding) -> str:
+    """The one number with its one interval and its one n, drawn on its scale."""
     interval = words.interval_words(entry)
     parts = [
         f"<b>{html.escape(words.effect_words(entry))}</b>",
-        f"<span>95 % interval {interval}</span>" if interval else "",
+        f"<span>{marked(f'95 % interval {interval}')}</span>" if interval else "",
         f"<span>n {entry.n:,}</span>" if entry.n else "",
-        f"<span>{words.q_words(entry.q)}</span>" if words.q_words(entry.q) else "",
         f"<span>{html.escape(words.measure_words(entry))}</span>",
     ]
     needed = "<span>dashed: the 10 points that level 3 asks for</span>" if words.in_points(entry) else ""
     return f'<div class="fnum">{"".join(parts)}</div>{bars.effect(entry)}<div class="fnum">{needed}</div>'
 
 
+def _why(run: Run, map_set: MapSet, entry: Finding) -> None:
+    left, right = st.columns([7, 3], gap="large")
+    with left:
+        q = f" {words.q_words(entry.q)} of this finding's test." if words.q_words(entry.q) else ""
+        st.html(f'<p class="fnot">{marked(html.escape(words.said(run, entry.statement) + q))}</p>')
+        _edits(run, entry)
+    with right:
+        _heat(run, map_set, entry)
+
+
 def _edits(run: Run, entry: Finding) -> None:
     if not entry.evidence:
         return
-    most = words.deciding(entry)
-    st.html(bars.arms(most, brief=True))
-    rest = [one for one in entry.evidence if one not in most]
+    first = deciding(entry)
+    st.html(bars.arms([*first, *(one for one in entry.evidence if one not in first)]))
     left_out = int(entry.details.get("left_out_as_unusual") or 0)
-    if rest:
-        with st.expander(f"Every edit that was tried ({len(entry.evidence)})"):
-            st.html(bars.arms(entry.evidence))
     if left_out:
         far = f"{prose.count(left_out, 'pair')} left out: an edited picture lies too far from real ones."
         prose.note(words.said(run, far))
@@ -94,12 +103,15 @@ def _heat(run: Run, map_set: MapSet, entry: Finding) -> None:
     st.html(heat.figure(mean, size, entry.cells, entry.grid, map_set))
 
 
-def _pairs(run: Run, entry: Finding) -> None:
-    shown = [one for one in load.examples(run) if one.finding == example_key(entry)]
+def _pairs(run: Run, map_set: MapSet, entry: Finding) -> None:
+    shown = pairs.of(run, entry)
     if shown:
-        st.html(pairs.figure(run.path, shown))
-        numbers = pairs.legend(shown[0])
-        st.caption(f"As the model saw them. {numbers} The control edit does the same without the cue.")
+        st.html(pairs.figure(run, shown, map_set))
+        told = quoted(entry)
+        other = told is not None and told.edit == shown[0].edit and told.filler != shown[0].filler
+        filler = OTHER_FILLER.format(shown[0].filler, told.filler) if told and other else ""
+        legend = f"As the model saw them. {filler}{pairs.legend(shown[0])}"
+        prose.note(f"{legend} The control edit does the same without the cue.")
     elif entry.examples:
         gone = "The edited pictures of this search were not kept. Search again to see them."
         st.caption(words.said(run, gone))

@@ -1,6 +1,7 @@
 """What goes with what: label or prediction against a context, each cell a way to its samples."""
 
 import math
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from ui import pickers, prose, state
 from ui.findings import load
 
 HERE = Path(__file__).parent
+CELL = re.compile(r"(?:classic|fine)-(\d+)-(\d+)")
 OUTCOMES = {"label": "True class", "predicted": "Predicted class"}
 _matrix = st.components.v2.component(
     "gradcam_contexts",
@@ -42,7 +44,7 @@ def contexts(run: Run) -> None:
                 f"{prose.plain(problem)}. Search again to replace it.", icon=":material/broken_image:"
             )
         return
-    st.subheader("What goes with what", anchor=False)
+    st.header("What goes with what", anchor=False)
     if table.empty:
         prose.note("No context could be compared: it takes 20 samples and two values on each side.")
         return
@@ -73,10 +75,17 @@ def _choose(table: pd.DataFrame) -> tuple[str, str]:
 
 def plain(context: str) -> str:
     """'meta_scanner' and 'roaming-marker/dog/patch' as a reader would say them."""
-    flag, *rest = parts_of(context)
-    if any(rest):
-        return f"{flag.replace('-', ' ')}, {', '.join(part for part in rest if part)}"
+    flag, label, source = parts_of(context)
+    if rest := [part for part in (label, _where(source)) if part]:
+        return f"{flag.replace('-', ' ')}, {', '.join(rest)}"
     return context.removeprefix("meta_").replace("_", " ")
+
+
+def _where(part: str) -> str:
+    """'classic-5-8' as 'hot in row 6, column 9', or how else a cue was found."""
+    if cell := CELL.fullmatch(part):
+        return f"hot in row {int(cell[1]) + 1}, column {int(cell[2]) + 1}"
+    return {"patch": "a piece that recurs", "data": "seen in the pictures themselves"}.get(part, part)
 
 
 def payload(found: ContextMatrix) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Example pairs: the picture as the model saw it, edited, and with the control edit. HTML text."""
+"""Example strips: the picture as the model saw it, its heat, edited, with the control edit. HTML text."""
 
 import base64
 import html
@@ -11,8 +11,12 @@ import streamlit as st
 from gradcam_core import images
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.inside import inside
-from gradcam_core.runs.examples import FOLDER, ExamplePictures
-from ui.findings import words
+from gradcam_core.base.types import MapSet
+from gradcam_core.runs.examples import FOLDER, ExamplePictures, key
+from gradcam_core.runs.findings import Finding
+from gradcam_core.runs.store import Run
+from ui.findings import load, words
+from ui.findings.example_heat import heated, truth
 from ui.values import rounded
 
 SCORE = "anomaly score"
@@ -28,30 +32,40 @@ def legend(one: ExamplePictures) -> str:
     return NUMBERS["output" if one.before is None else one.number]
 
 
-def figure(run_path: Path, shown: Sequence[ExamplePictures]) -> str:
-    """One row per example: original, edited, control, each with what the model says of it."""
-    return f'<div class="fpairs">{"".join(_row(run_path, one) for one in shown)}</div>'
+def of(run: Run, entry: Finding | None) -> list[ExamplePictures]:
+    """The kept examples of a finding."""
+    if entry is None:
+        return []
+    return [one for one in load.examples(run) if one.finding == key(entry)]
 
 
-def _row(run_path: Path, one: ExamplePictures) -> str:
+def figure(run: Run, shown: Sequence[ExamplePictures], map_set: MapSet, control: bool = True) -> str:
+    """One row per example: picture, its heat, edited, control, each with what the model says of it.
+
+    Without ``control`` the strip is short, for places where the sentence beside it tells the control.
+    """
+    rows = "".join(_row(run, one, map_set, control) for one in shown)
+    return f'<div class="fpairs{"" if control else " short"}">{rows}</div>' if rows else ""
+
+
+def _row(run: Run, one: ExamplePictures, map_set: MapSet, control: bool) -> str:
     said = f"{one.sample_id} · {words.edit_words(one.edit)} ({one.filler})"
-    pictures = (
-        ("original", one.original, answer(one.before, one.share_before, one.before, one.number), False),
-        (
-            "edited",
-            one.edited,
-            answer(one.after, one.share_after, one.before, one.number),
-            one.before is None or one.after != one.before,  # an example is one whose edit moved the answer
-        ),
-        (
-            "control edit",
-            one.control,
-            answer(one.after_control, one.share_control, one.before, one.number),
-            one.after_control != one.before,
-        ),
-    )
-    shown = "".join(_picture(run_path, *part, one.sample_id) for part in pictures)
-    return f'<div class="fpair"><div class="row">{shown}</div><p>{html.escape(said)}</p></div>'
+    before = answer(one.before, one.share_before, one.before, one.number)
+    after = answer(one.after, one.share_after, one.before, one.number)
+    kept = answer(one.after_control, one.share_control, one.before, one.number)
+    about = truth(run, one.sample_id) or "original"
+    edited = words.said(run, words.edit_words(one.edit))
+    changed = one.before is None or one.after != one.before  # an example is one whose edit moved the answer
+    figures = [
+        _picture(run.path, about, one.original, before, False, one.sample_id),
+        _box(heated(str(run.path), one.original, one.sample_id, map_set), "its heat", "", one.sample_id),
+        _picture(run.path, edited, one.edited, after, changed, one.sample_id),
+    ]
+    if control:
+        moved = one.after_control != one.before
+        figures.append(_picture(run.path, "control edit", one.control, kept, moved, one.sample_id))
+    note = f"<p>{html.escape(said)}</p>" if control else ""
+    return f'<div class="fpair"><div class="row n{len(figures)}">{"".join(figures)}</div>{note}</div>'
 
 
 def answer(said: str | None, share: float, was: str | None, number: str = "probability") -> str:
@@ -70,11 +84,14 @@ def answer(said: str | None, share: float, was: str | None, number: str = "proba
 
 def _picture(run_path: Path, kind: str, name: str, said: str, moved: bool, sample: str) -> str:
     url = _jpeg(str(run_path / FOLDER), name)
-    alt = html.escape(f"{sample}, {kind}: {said}", quote=True)
+    return _box(url, kind, f"{'▲ ' if moved else ''}{said}", sample)
+
+
+def _box(url: str, kind: str, said: str, sample: str) -> str:
+    alt = html.escape(f"{sample}, {kind}{f': {said}' if said else ''}", quote=True)
     box = f'<img src="{url}" alt="{alt}">' if url else '<div class="fnone">picture gone</div>'
-    mark = "▲ " if moved else ""
     return (
-        f"<figure>{box}<figcaption><span>{kind}</span><strong>{mark}{html.escape(said)}</strong>"
+        f"<figure>{box}<figcaption><span>{html.escape(kind)}</span><strong>{html.escape(said)}</strong>"
         "</figcaption></figure>"
     )
 

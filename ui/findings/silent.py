@@ -8,6 +8,7 @@ import streamlit as st
 
 from gradcam_core.runs.findings import POINTS, Finding
 from gradcam_core.runs.store import Run
+from ui import prose
 from ui.findings import words
 
 NO_PROOF = "Nothing found is no clean bill: what maps cannot show or every picture shares stays unseen."
@@ -15,12 +16,29 @@ NO_PROOF = "Nothing found is no clean bill: what maps cannot show or every pictu
 
 def silent(run: Run, found: Sequence[Finding]) -> None:
     """Level 0, collapsed: what was tested, on how many, and the smallest effect that would have shown."""
-    rows = [entry for entry in found if entry.level == 0]
-    if not rows:
+    rows = [entry for entry in found if entry.level == 0 and tested(entry)]
+    rest = [entry for entry in found if entry.level == 0 and not tested(entry)]
+    if not rows and not rest:
         return
     with st.expander(f"What was looked for and not found ({len(rows)})", icon=":material/search_off:"):
-        st.html(table(rows))
+        if rows:
+            st.html(table(rows))
+        if rest:
+            names = ", ".join(words.title(entry) for entry in rest)
+            prose.note(words.said(run, f"Not testable in this audit: {names}."))
         st.caption(words.said(run, NO_PROOF))
+
+
+def tested(entry: Finding) -> bool:
+    """Something was measured, so that "not found" says something."""
+    return math.isfinite(entry.smallest) or math.isfinite(entry.effect)
+
+
+def said(entry: Finding) -> str:
+    """'Watermark: no difference above 17 points'."""
+    if not math.isfinite(entry.smallest):
+        return f"{words.title(entry)}: nothing seen"
+    return f"{words.title(entry)}: no {missed(entry).replace('below', 'above')}"
 
 
 def table(rows: Sequence[Finding]) -> str:
@@ -43,4 +61,4 @@ def missed(entry: Finding) -> str:
         return "not testable in this run"
     if words.in_points(entry):
         return f"differences below {100 * max(entry.smallest, POINTS):.0f} points"
-    return f"effects below {entry.smallest:.2f}"
+    return f"effects below {max(entry.smallest, 0.01):.2f}"

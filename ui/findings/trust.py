@@ -16,6 +16,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "amber": ("amber: read with care", ":material/help:", "orange"),
     "red": ("red: do not rely on these maps", ":material/cancel:", "red"),
 }
+BADGES: Mapping[str, str] = {
+    "green": "passed: where this heat lies matters to the model",
+    "amber": "read with care",
+    "red": "do not rely on them",
+}
 SIGNS = {"green": "● passed", "amber": "▲ with care", "red": "■ failed"}
 UNKNOWN = "Not checked yet: searching this audit with edits checks the maps too."
 HEADS: Mapping[str, str] = {
@@ -34,9 +39,9 @@ def small(run: Run, map_set: MapSet | None = None) -> None:
         prose.note(f"Trust in the maps: {problem or 'not checked yet; a search with edits checks them'}.")
         return
     report = next((one for one in reports(found) if one.get("maps") == map_set), found)
-    said, icon, colour = WORDS[verdict(report)]
+    _, icon, colour = WORDS[verdict(report)]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        about = f"{report.get('maps', '')} maps {said}".strip()
+        about = f"Can the {report.get('maps', '')} maps be believed? {BADGES[verdict(report)]}"
         reasons = prose.plain(" ".join(_reasons(report)))
         st.badge(prose.plain(about), icon=icon, color=colour, help=reasons)  # type: ignore[arg-type]
 
@@ -55,9 +60,9 @@ def panel(run: Run) -> None:
         )
         return
     shown = reports(found)
-    said, icon, _ = WORDS[verdict(found)]
+    icon, said = WORDS[verdict(found)][1], BADGES[verdict(found)]
     others = "".join(f"; {_name(one)}: {verdict(one)}" for one in shown[1:])
-    label = f"Trust in the maps is {said} ({_name(found)}{others})"
+    label = f"Can the maps be believed? {said.capitalize()} ({_name(found)}{others})"
     with st.expander(prose.plain(label), icon=icon, expanded=verdict(found) == "red"):
         for number, report in enumerate(shown):
             use = " The findings look at these." if number == 0 and len(shown) > 1 else ""

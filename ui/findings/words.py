@@ -3,10 +3,14 @@
 import math
 
 from gradcam_core.runs.edit_words import EDIT_WORDS
-from gradcam_core.runs.findings import LEVELS, EditEvidence, Finding
+from gradcam_core.runs.findings import LEVELS, Finding
 from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary.finding_said import points
 from gradcam_core.tasks.wording import spoken
 
+TESTING = (
+    "Looks for cues, edits pictures and asks the model again. It takes minutes; the page may be closed."
+)
 LEVEL_HELP = (
     "Nothing was seen; the note says how large an effect could have been missed.",
     "Heat alone: a reason to look, no evidence.",
@@ -53,14 +57,6 @@ def number(value: float) -> str:
     return f"{round(value, 2) + 0.0:.2f}"
 
 
-def points(difference: float) -> str:
-    """'+43 points', '0 points', a dash where it is unknown."""
-    if not math.isfinite(difference):
-        return "–"
-    whole = round(100 * difference)
-    return f"{whole:+d} points" if whole else "0 points"
-
-
 def interval_words(entry: Finding) -> str:
     """'30 to 55' in the unit of the effect; empty without one."""
     low, high = entry.interval
@@ -88,13 +84,3 @@ def measure_words(entry: Finding) -> str:
 def percent(share: float) -> str:
     """'55 %', or a dash where it is unknown."""
     return f"{100 * share:.0f} %" if math.isfinite(share) else "–"
-
-
-def deciding(entry: Finding) -> list[EditEvidence]:
-    """The fillers of the edit whose number the finding carries, of its quantity where there are several."""
-    named = [one for one in entry.evidence if one.edit == entry.details.get("edit")]
-    if not named or not math.isfinite(entry.effect):
-        return list(entry.evidence)[:2]
-    nearest = min(named, key=lambda one: abs(one.difference - entry.effect))
-    quantity, way, _ = nearest.filler.partition(":")
-    return [one for one in named if not way or one.filler.startswith(f"{quantity}:")]

@@ -104,9 +104,12 @@ def method(entry: Mapping[str, Any]) -> str:
 
 def caption(run: Run, map_set: MapSet) -> str:
     """Which map is drawn and how coarse it is; never a silent enlargement."""
-    entry, spec = run.map_facts[map_set], run.input_spec
+    entry = run.map_facts[map_set]
     h, w = run.grid(map_set)
-    return f"{method(entry)} at {entry['layer']}: {h}×{w} map, shown at {spec.height}×{spec.width}"
+    return (
+        f"{method(entry)} at {entry['layer']}: {h}×{w} cells, drawn smooth over each picture; edges finer "
+        "than a cell are not in the map (“Cells” shows it as it is)"
+    )
 
 
 def payload(run: Run, rows: Rows, map_set: MapSet, found: Sequence[dict[str, Any]]) -> dict[str, Any]:

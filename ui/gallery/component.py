@@ -18,6 +18,7 @@ SCRIPTS = (
     "options.js",
     "field.js",
     "stage.js",
+    "place.js",
     "toolbar.js",
     "facts.js",
     "grid.js",

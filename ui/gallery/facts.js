@@ -40,7 +40,11 @@ function scoreRulers(scores) {
 
 function factList(facts) {
   const list = element("dl", "pairs");
-  for (const [name, value] of facts) list.append(element("dt", "", name), element("dd", "", value));
+  for (const [name, value, meaning] of facts) {
+    const term = element("dt", "", name);
+    if (meaning) term.title = meaning;
+    list.append(term, element("dd", "", value));
+  }
   return list;
 }
 

@@ -29,6 +29,7 @@ function ruler(score) {
 function classLine(card) {
   const root = element("div", "classes");
   const { truth, answer } = card.said;
+  root.title = answer ? `${truth} → ${answer}` : truth;
   root.append(element("span", "truth", truth));
   if (answer) root.append(element("span", "arrow", "→"), element("span", "predicted", answer));
   return root;
@@ -42,13 +43,20 @@ function verdictLine(card) {
   return root;
 }
 
+// A name that is read aloud begins with what is seen, so that it can be asked for by voice.
+function visibleText(root) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const words = [];
+  while (walker.nextNode()) words.push(walker.currentNode.textContent.trim());
+  return words.filter(Boolean).join(" ");
+}
+
 function makeCard(card, open) {
   const root = element("a", "card");
   root.href = sampleLink(card.id);
   root.tabIndex = -1;
   root.dataset.id = card.id;
   root.title = card.id;
-  root.setAttribute("aria-label", card.alt);
   const box = element("div", "box");
   let stage = null;
   if (card.picture) {
@@ -62,6 +70,7 @@ function makeCard(card, open) {
   box.append(badges);
   root.append(box, classLine(card), verdictLine(card), ruler(card.score));
   if (card.sorted) root.append(element("div", "sorted number", card.sorted));
+  root.setAttribute("aria-label", `${visibleText(root)}. ${card.alt}`);
   root.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab, as with any link
     event.preventDefault();

@@ -27,7 +27,15 @@ export default function mount(component) {
     if (!isTyping(event) && onKey(event)) event.preventDefault();
   };
   document.addEventListener("keydown", listener);
-  MOUNTED.set(root, { listener });
+  oneHistoryEntry();
+  const leave = before?.leave ?? [];
+  leave.splice(0).forEach((end) => end());
+  if (data.mode === "detail") keepPlace({ sample: data.cards[0]?.id ?? null });
+  else leave.push(jumpLink(() => root.querySelector(".card")), before ? () => {} : holdPlace(root));
+  MOUNTED.set(root, { listener, leave });
   optionsToUrl();
-  return () => document.removeEventListener("keydown", listener);
+  return () => {
+    document.removeEventListener("keydown", listener);
+    leave.splice(0).forEach((end) => end());
+  };
 }

@@ -2,8 +2,8 @@
 // One object per document, so that the gallery and the sample page share it without a reload.
 
 const DEFAULTS = {
-  overlay: "on", alpha: "45", cmap: "inferno", scale: "image", contour: "off",
-  grain: "smooth", floor: "0", fade: "off", outline: "on",
+  overlay: "on", alpha: "70", cmap: "inferno", scale: "image", contour: "off",
+  grain: "smooth", floor: "0", fade: "on", outline: "on",
 };
 const CHOICES = {
   overlay: ["on", "off"], cmap: ["inferno", "magma", "viridis", "cividis", "jet"],

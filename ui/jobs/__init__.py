@@ -2,11 +2,12 @@
 
 from ui.jobs.command import Options, command
 from ui.jobs.job import BAD_INPUT, ENDED, Job, JobProgress, cancel, forget, get_job, list_jobs
-from ui.jobs.start import start
+from ui.jobs.start import SEARCH, start
 
 __all__ = [
     "BAD_INPUT",
     "ENDED",
+    "SEARCH",
     "Job",
     "JobProgress",
     "Options",

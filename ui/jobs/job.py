@@ -25,6 +25,7 @@ from gradcam_core.base.inside import irregular, is_name
 State = Literal["running", "done", "failed", "cancelled", "vanished"]
 ENDED: tuple[State, ...] = ("done", "failed", "cancelled", "vanished")
 JOB, PROGRESS, EXIT, STDOUT, STDERR = "job.json", "progress.json", "exit.json", "stdout", "stderr"
+THEN = "then.json"  # options of the search that follows an audit
 BAD_INPUT = 2  # the exit code of a command that says what was expected, found and to do
 DAMAGED = (KeyError, TypeError, ValueError, OverflowError)
 TAIL = 64_000  # bytes of a log that are read; the result is its last line
@@ -86,6 +87,11 @@ class Job:
         """The id of the run that an audit wrote."""
         path = (self.result or {}).get("run")
         return Path(str(path)).name if path else None
+
+    @property
+    def searched(self) -> bool:
+        """A search follows this audit."""
+        return (self.folder / THEN).is_file()
 
     @property
     def error(self) -> str:

@@ -16,11 +16,14 @@ import psutil
 from gradcam_core.base import paths
 from gradcam_core.base.files import write_json
 from ui.jobs.command import PROGRAM, Options, command
-from ui.jobs.job import JOB, PROGRESS, Job, list_jobs, read_job
+from ui.jobs.job import JOB, PROGRESS, THEN, Job, list_jobs, read_job
 
 WATCH = Path(__file__).with_name("watch.py")
 ROOT = Path(__file__).resolve().parents[2]
 LONG = ("audit", "findings", "edit")
+SECRETS = "GRADCAM_SECRETS"  # names of the environment variables that are for one command alone
+SEARCH: Mapping[str, str | bool] = {"edits": True, "budget": "200"}
+"""Options of the search that follows an audit."""
 
 
 def start(
@@ -30,6 +33,7 @@ def start(
     secrets: Mapping[str, str] | None = None,
     program: Sequence[str] = PROGRAM,
     further: Sequence[str] = (),
+    then: Mapping[str, str | bool] | None = None,
 ) -> Job:
     """Run a command in its own session and return its job; an identical running job is returned instead.
 
@@ -42,6 +46,8 @@ def start(
         secrets: environment variables for the command alone; never written to disk.
         program: what comes before the kind.
         further: arguments after the project.
+        then: options of the search of the run that an audit writes, started when the audit is done,
+            whether or not anybody still looks at the page; None: no search.
     """
     options = {name: value for name, value in options.items() if value}
     argv = command(kind, project, options, program, further)
@@ -53,6 +59,8 @@ def start(
         now = datetime.now(UTC)
         folder = paths.jobs_dir() / f"{now:%Y%m%d-%H%M%S-%f}-{digest}"
         folder.mkdir(parents=True)
+        if then is not None:
+            write_json(folder / THEN, dict(then))
         process = _launch(folder, kind, argv, secrets or {})
         said = {"kind": kind, "project": project, "options": options, "argv": argv}
         started = now.isoformat(timespec="seconds")
@@ -81,7 +89,7 @@ def _launch(folder: Path, kind: str, argv: Sequence[str], secrets: Mapping[str, 
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        env={**os.environ, **_own_environment(), **secrets},
+        env={**os.environ, **_own_environment(), SECRETS: " ".join(secrets), **secrets},
     )
     return {"pid": process.pid, "created": psutil.Process(process.pid).create_time()}
 

@@ -1,7 +1,8 @@
 """Runs one command into its job's folder and writes down how it ended. A process of its own.
 
 Called as ``python watch.py FOLDER COMMAND...``. It imports nothing of the project, so it costs little
-beside the command that it watches.
+beside the command that it watches. Where the folder holds ``then.json``, what follows a command that ended
+well is started by ``ui.jobs.follow``.
 """
 
 import json
@@ -23,6 +24,8 @@ def watch(folder: Path, argv: list[str]) -> int:
     temporary = folder / ".exit.json"
     temporary.write_text(json.dumps({"code": code}) + "\n", encoding="utf-8")
     temporary.replace(folder / "exit.json")
+    if code == 0 and (folder / "then.json").is_file():
+        subprocess.run([sys.executable, "-m", "ui.jobs.follow", str(folder)], check=False)
     return code
 
 

@@ -79,7 +79,7 @@ LIMITS = (
 
 def limits() -> None:
     """All limits, numbered, in two columns."""
-    st.subheader("What this cannot tell you", anchor=False)
+    st.header("What this cannot tell you", anchor=False)
     half = (len(LIMITS) + 1) // 2
     for column, start in zip(st.columns(2, gap="large"), (0, half), strict=True):
         with column:

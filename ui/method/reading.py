@@ -43,7 +43,7 @@ def reading() -> None:
 
 def ruler() -> None:
     """The focus ruler, with maps that are drawn and scored here and now."""
-    st.subheader("The focus ruler", anchor=False)
+    st.header("The focus ruler", anchor=False)
     st.markdown(
         "The raw share of heat outside the object depends on the object's size and on the grid, so the "
         "same behaviour scores differently. The ruler removes most of that: **0** is a map as tight as "
@@ -68,7 +68,7 @@ def ruler() -> None:
 
 def levels() -> None:
     """What the evidence levels of findings mean."""
-    st.subheader("Levels of evidence", anchor=False)
+    st.header("Levels of evidence", anchor=False)
     st.table(
         [
             {"Level": str(level), "Called": name, "Means": text}

@@ -8,7 +8,7 @@ from gradcam_core.maps.scores import SCORES
 
 def methods() -> None:
     """Every CAM method with its paper."""
-    st.subheader("Methods", anchor=False)
+    st.header("Methods", anchor=False)
     st.table(
         [
             {
@@ -26,7 +26,7 @@ def methods() -> None:
 
 def scores() -> None:
     """Every score with its range and meaning."""
-    st.subheader("Scores", anchor=False)
+    st.header("Scores", anchor=False)
     better = {"low": "low", "high": "high", "neither": "–"}
     st.table(
         [

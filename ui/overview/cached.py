@@ -8,6 +8,7 @@ import streamlit as st
 
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs import summary
+from gradcam_core.runs.findings import read_findings
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.runs.summary import Confusion, FocusGroup, MeanMap
 from ui import data
@@ -20,10 +21,10 @@ def _of(path: str) -> tuple[Run, pd.DataFrame]:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def headline(path: str, map_set: MapSet) -> str:
-    """The computed sentence."""
+def headline(path: str, map_set: MapSet, changed: int = 0) -> summary.Headline:
+    """The computed sentences; ``changed`` is when the findings were last replaced."""
     run, table = _of(path)
-    return summary.headline(table, run.manifest, map_set)
+    return summary.headline(table, run.manifest, read_findings(run.path), map_set)
 
 
 @st.cache_data(max_entries=32, show_spinner="Computing the medians")

@@ -5,11 +5,13 @@ import streamlit as st
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import FOCUS, MeanMap, class_column
+from gradcam_core.tasks.wording import spoken
 from ui import data, figures, prose, readings, state
 from ui.figures import MOST_POINTS
 from ui.overview import cached
 
 MOST_MAPS = 6
+NO_PROOF = " Better than chance clears nobody: a cue on the object, or close beside it, hardly counts."
 
 
 def dark() -> bool:
@@ -25,7 +27,7 @@ def class_kind(run: Run) -> str:
 
 def focus(run: Run, map_set: MapSet) -> None:
     """Focus by class on its ruler, every sample a mark."""
-    st.subheader(f"Attention outside the object, by {class_kind(run)}", anchor=False)
+    st.header(spoken(f"Attention outside the object, by {class_kind(run)}", run.task), anchor=False)
     score = _choose_score()
     path = str(run.path)
     every = cached.groups(path, score, map_set)
@@ -83,7 +85,8 @@ def _open_point(event: object) -> None:
 
 
 def _below_focus(score: str, classes: int, shown: int, values: int) -> None:
-    said = [f"{FOCUS[score].help} The thick stroke is the median with its 95 % interval."]
+    help_ = f"{FOCUS[score].help}{NO_PROOF if score == 'normalised' else ''}"
+    said = [f"{help_} The thick stroke is the median with its 95 % interval."]
     if shown < classes:
         said.append(
             f"The {shown} of {classes} classes with the highest medians; all are in the table below."
@@ -134,7 +137,7 @@ def _thinned(maps: tuple[MeanMap, ...]) -> str:
 
 def mean_heat(run: Run, map_set: MapSet) -> None:
     """Mean maps on one colour scale."""
-    st.subheader("Where the heat lies on average", anchor=False)
+    st.header("Where the heat lies on average", anchor=False)
     every = [group.label for group in cached.groups(str(run.path), "normalised", map_set)]
     labels = every
     if len(every) > MOST_MAPS:
@@ -150,5 +153,6 @@ def mean_heat(run: Run, map_set: MapSet) -> None:
     rest = f" {len(labels)} of {len(every)} classes." if len(labels) < len(every) else ""
     prose.note(
         "Each sample counts the same: its map is divided by its own sum before averaging, on the map's "
-        f"own grid over the network input. One scale for all pictures.{rest}{_thinned(maps)}"
+        "own grid over the network input. One scale for all pictures, set by groups of five and more."
+        f"{rest}{_thinned(maps)}"
     )

@@ -11,7 +11,6 @@ from gradcam_core.maps.cams import CAMS
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import grid_warning
 from ui import prose, readings, state
-from ui.overview import cached
 
 
 def method_title(name: str) -> str:
@@ -27,7 +26,7 @@ def maps_said(entry: Mapping[str, Any]) -> str:
 
 
 def subject(run: Run, map_set: MapSet) -> None:
-    """Quiet lines: project, samples, model, maps, input; then the computed sentence."""
+    """Quiet lines: project, samples, model, maps, input."""
     counts, model, given = run.counts, run.model, run.input_spec
     order = " BGR" if given.channel_order == "bgr" else ""
     unreadable, unlabelled = int(counts["unreadable"]), int(counts["unlabelled"])
@@ -44,7 +43,6 @@ def subject(run: Run, map_set: MapSet) -> None:
             f"{unlabelled:,} without a label" if unlabelled else "",
         ]
     )
-    prose.answer(cached.headline(str(run.path), map_set))
 
 
 def choose_maps(run: Run, map_set: MapSet) -> None:

@@ -31,7 +31,7 @@ def features_of(run: Run) -> Features:
 
 def panel(run: Run, place: int, row: Row) -> None:
     """The sound to be played, and its features with the heat on axes in seconds and hertz."""
-    st.subheader("Time and frequency", anchor=False)
+    st.header("Time and frequency", anchor=False)
     features, map_set = features_of(run), state.map_set(run)
     try:
         file = thumbnails.source_path(str(run.root), str(row["path"]))
@@ -71,7 +71,7 @@ def told(features: Features, spans: Sequence[Span]) -> str:
     moments = [
         f"{start + a * (end - start):.2f} to {start + b * (end - start):.2f} s" for a, _, b, _ in spans
     ]
-    return f"The object sounds from {', '.join(moments)} (dotted)." if moments else "No span is given."
+    return f"The marked span lasts from {', '.join(moments)} (dotted)." if moments else "No span is given."
 
 
 def reading_of(run: Run, map_set: MapSet, features: Features) -> str:

@@ -59,7 +59,7 @@ def _per_class(path: str) -> list[Detection]:
 
 def against(run: Run) -> None:
     """Precision, recall and F1 per class, then the matrix with background."""
-    st.subheader("Objects found and boxes", anchor=False)
+    st.header("Objects found and boxes", anchor=False)
     st.dataframe([_line(one) for one in _per_class(str(run.path))], hide_index=True)
     prose.note(
         "Precision: of the objects found, the share on a box of their class. Recall: of the boxes, the "
@@ -107,7 +107,7 @@ def panel(run: Run, place: int, row: Row) -> None:
     table = data.table(run)
     rows = np.flatnonzero((table["picture"] == row["picture"]).to_numpy(dtype=bool))[:MOST]
     records = data.records(run, rows)
-    st.subheader("All objects of this picture", anchor=False)
+    st.header("All objects of this picture", anchor=False)
     shown = _picture(str(run.root), str(row["path"]), run.input_spec.pixels)
     left, right = st.columns([3, 2], gap="large")
     with left:

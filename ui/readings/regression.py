@@ -50,7 +50,7 @@ def _bins(path: str, limit: float) -> pd.DataFrame:
 
 def against(run: Run) -> None:
     """Output against truth, and the errors; both lead to the gallery."""
-    st.subheader("Truth against output", anchor=False)
+    st.header("Truth against output", anchor=False)
     points = _points(str(run.path))
     if points.empty:
         st.info("No sample has both a target and an output, so there is nothing to compare.")

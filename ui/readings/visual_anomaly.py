@@ -29,8 +29,8 @@ def said(run: Run, row: Row) -> Said:
             truth or "no label", "", "not predicted", False, "", f"{truth or 'No label'}, not scored"
         )
     known = f", truly {truth}" if truth else ", no label"
-    shown = f"score {rounded(score)} (threshold {rounded(limit(run))})"
-    sentence = f"{shown.capitalize()}: {answer}{known}"
+    shown = f"score {rounded(score)}"
+    sentence = f"{shown.capitalize()} (threshold {rounded(limit(run))}): {answer}{known}"
     if right:
         return Said(answer, "", VERDICTS[right], False, shown, sentence)
     return Said(truth or "no label", answer, VERDICTS[right], right is False, shown, sentence)
@@ -45,7 +45,7 @@ def _bins(path: str) -> pd.DataFrame:
 
 def against(run: Run) -> None:
     """Scores by label with the threshold; a bar opens its samples."""
-    st.subheader("Anomaly scores", anchor=False)
+    st.header("Anomaly scores", anchor=False)
     bins, names = _bins(str(run.path)), list(run.class_names)
     if bins.empty:
         st.info("No sample has an anomaly score.")

@@ -25,7 +25,7 @@ from gradcam_core.runs.store import Run
 
 CONFIDENCE = "confidence"
 LONGEST = 320  # pixels of the longer side
-LOOK = Look(0.45, "image")
+LOOK = Look(0.7, "image", fade=True)
 _CARD = "display:inline-block;vertical-align:top;width:21rem;margin:0 1rem 1rem 0"
 _RULER = "focus ruler <b>{:.2f}</b> (0 tight, 1 uniform, 2 all background)"
 

@@ -28,10 +28,11 @@ FOLDERS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Look:
-    """How maps are drawn: opacity 0..1 and what becomes the brightest colour."""
+    """How maps are drawn: opacity 0..1, what becomes the brightest colour, cold places clear or not."""
 
     alpha: float
     normalization: Normalization
+    fade: bool = False
 
 
 def write_overlays(run: Run, outcomes: Sequence[str], folder: Path, look: Look) -> Mapping[str, str]:
@@ -79,7 +80,7 @@ def overlay(run: Run, row: int, heat: Floats, look: Look, top: float = 0.0) -> P
     picture = read_rgb(picture_file(run, str(one["path"])), pixels=spec.pixels)
     where = geometry(picture.shape[:2], spec.size, spec.resize, turn_of(one))
     shown = map_to_picture(normalise(heat, look.normalization, top), where)
-    return blend(picture, shown, look.alpha)
+    return blend(picture, shown, look.alpha, fade=look.fade)
 
 
 def _name(one: pd.Series, outcome: str, run: Run) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from gradcam_core.runs.findings import read_findings
 from gradcam_core.runs.report.answers import heads, rule, texts
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import headline
@@ -39,7 +40,7 @@ def summary_page(run: Run, outcomes: Sequence[str], pictures: Mapping[str, str])
     shown = _sorted(table, run.sort_by).head(MOST)
     return _PAGE.substitute(
         title=escape(f"Attention audit of {run.name}"),
-        headline=escape(headline(run.table, run.manifest, run.map_sets[0])),
+        headline=escape(str(headline(run.table, run.manifest, read_findings(run.path), run.map_sets[0]))),
         counts=escape(f"{_counts(outcomes)}.{rule(run)}"),
         alarms="".join(f'<p class="alarm" role="alert">{escape(one)}</p>' for one in run.alarms),
         warnings="".join(

@@ -14,7 +14,7 @@ from gradcam_core.runs.summary.focus import (
     focus_groups,
     focus_points,
 )
-from gradcam_core.runs.summary.headline import headline
+from gradcam_core.runs.summary.headline import Headline, headline
 from gradcam_core.runs.summary.limits import grid_warning, skipped
 from gradcam_core.runs.summary.mean_maps import MeanMap, mean_maps
 
@@ -25,6 +25,7 @@ __all__ = [
     "Confusion",
     "FocusGroup",
     "FocusScore",
+    "Headline",
     "MeanMap",
     "accuracy",
     "class_column",

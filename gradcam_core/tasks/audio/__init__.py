@@ -58,6 +58,16 @@ TASKS.add(
         class_columns,
         medium=Medium(read_sound, as_inputs),
         wrapped=upright,
-        spoken={"picture": "sound", "pictures": "sounds"},
+        spoken={
+            "picture": "sound",
+            "pictures": "sounds",
+            "object": "marked span",
+            "objects": "marked spans",
+            "object region": "marked span",
+            "object regions": "marked spans",
+            "border or ruler": "edge",
+            "border": "edge",
+            "border cropped": "edge cut off",
+        },
     ),
 )

@@ -5,30 +5,32 @@ from dataclasses import replace
 import pytest
 
 from gradcam_core.runs.findings import Finding
-from gradcam_core.runs.summary.verdict import verdict
+from gradcam_core.runs.summary.verdict import ranked, verdict
 from tests.searched_run import LOOK, QUIET, uses
 
 
 @pytest.mark.parametrize(
-    ("found", "edited", "expected"),
+    ("entries", "edited", "expected"),
     [
-        ((uses(),), True, "relies on the background for dog. The edit moves the answer on 45 points"),
-        ((uses(), uses(label="cat")), True, "The strongest edit, of the background for dog, moves"),
-        (
-            (replace(uses(), level=4, effect=0.2), replace(uses(label="cat"), effect=0.8)),
-            True,
-            "The strongest edit, of the background for cat, moves the answer on 80 points",
-        ),
-        ((replace(uses(), level=4),), True, "It hurts where the background for dog contradicts the class."),
+        ((uses(),), True, "Uses the background for “dog”: 5 in 10 predictions change when only"),
+        ((uses(),), True, "(+45 points, 95 % interval 31 to 58, n 60)."),
+        ((uses(), replace(uses(label="cat"), effect=0.3)), True, "It also uses the background for “cat”."),
+        ((replace(uses(), level=4),), True, "Uses the background for “dog”, and it hurts:"),
         ((QUIET,), True, "could have shown is a difference of 17 points between an edit"),
-        ((QUIET, LOOK), True, "1 place is worth a look."),
+        ((QUIET, LOOK), True, "Worth a look: the maps lie elsewhere when the model errs."),
         ((Finding("border", 0),), True, "no edit could be tested"),
-        ((replace(uses(), level=2), LOOK, LOOK), False, "No edit has tested yet"),
-        ((replace(uses(), level=2), LOOK, LOOK), False, "1 cue is available in the data and 2 places are"),
+        ((replace(uses(), level=2, evidence=()), LOOK, LOOK), False, "Not tested by edits yet"),
+        ((replace(uses(), level=2, evidence=()), LOOK, LOOK), False, "2 more places are at level 1 or 2."),
+        ((replace(uses(), level=2, evidence=()),), False, "Could use the background for “dog”: it goes"),
     ],
-)  # fmt: skip
-def test_the_verdict(found: tuple[Finding, ...], edited: bool, expected: str) -> None:
-    text = verdict(found, edited)
+)
+def test_the_verdict(entries: tuple[Finding, ...], edited: bool, expected: str) -> None:
+    text = verdict(entries, edited)
     assert expected in text
-    assert ("relies on" in text) == any(entry.level >= 3 for entry in found)
+    assert text.startswith("Uses ") == any(entry.level >= 3 for entry in entries)
     assert "biased" not in text
+
+
+def test_use_comes_before_hints_and_the_larger_effect_first() -> None:
+    small, large = replace(uses(), level=4, effect=0.16), replace(uses(), effect=0.9)
+    assert ranked([QUIET, small, LOOK, large]) == [large, small, LOOK, QUIET]

@@ -25,7 +25,7 @@ def panel(run: Run, sample_id: str) -> None:
     if not sample_id:
         return
     findings.style()
-    st.subheader(words.said(run, "Edit this picture"), anchor=False)
+    st.header(words.said(run, "Edit this picture"), anchor=False)
     folder = kept.folder(run, sample_id, SEED)
     result = kept.read(folder)
     if result is not None:

@@ -52,9 +52,10 @@ def summary(result: Mapping[str, Any]) -> str:
     if not count:
         return "No edit of this sample has a control edit to compare it with, so none can say anything."
     if not moved:
-        return (
-            f"None of {count} edits moved the {answer} of this picture{by} unless its control edit did too."
-        )
+        tried = f"{count} edits were tried on this picture. None moved"
+        tried = "1 edit was tried on this picture. It did not move" if count == 1 else tried
+        where = f"the {answer}{by} where its control edit left it"
+        return f"{tried} {where}: nothing here tells what the model uses."
     hits = sum(telling(part) for part in found.values())
     said = ", ".join(dict.fromkeys(moved))
     return f"{hits} of {count} edits moved the {answer}{by} and their control edit did not: {said}."
