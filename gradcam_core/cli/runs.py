@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gradcam_core.base import paths
+from gradcam_core.base.errors import AuditError
 from gradcam_core.cli._say import say
 from gradcam_core.runs.findings import read_findings
 from gradcam_core.runs.store import survey
@@ -29,7 +30,10 @@ def run(args: argparse.Namespace) -> int:
         return 0
     for one in found:
         counts = one.counts
-        said = headline(one.table, one.manifest, read_findings(one.path), one.map_sets[0]).said
+        try:
+            said = headline(one.table, one.manifest, read_findings(one.path), one.map_sets[0]).said
+        except AuditError as error:
+            said = f"not readable: expected {error.expected}; found {error.found}"
         say(f"{one.created}  {counts['samples']:>7} samples  {one.path}\n    {said}")
     if not found:
         print("no runs yet; make one with: python -m gradcam_core audit demo:pets")

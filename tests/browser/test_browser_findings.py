@@ -81,5 +81,7 @@ def test_example_pictures_are_really_drawn(address: str, page: Page) -> None:
     page.goto(f"{address}/Findings?run={RUN}")
     pictures = page.locator(".fpair img")
     expect(pictures.first).to_be_visible(timeout=WAIT)
-    assert pictures.evaluate_all("all => all.map(one => one.naturalWidth)") == [60, 60, 60]
+    assert (
+        pictures.evaluate_all("all => all.map(one => one.naturalWidth)") == [60] * 4
+    )  # picture, heat, edit, control
     expect(page.locator(".fheat img").first).to_be_visible(timeout=WAIT)

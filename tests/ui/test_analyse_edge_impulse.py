@@ -119,8 +119,8 @@ def test_of_several_blocks_one_is_chosen_and_started_again(opened: Open) -> None
     assert "once more" in test.warning[0].value and len(jobs.list_jobs()) == 2
     test.text_input(key=f"ei-key-{jobs.list_jobs()[0].id}-0").input(RIGHT)
     press(test, "Start again with this block")
-    until(lambda: jobs.list_jobs()[0].state == "done")
-    assert jobs.list_jobs()[0].options == {"block": "11"}
+    until(lambda: jobs.list_jobs("audit")[0].state == "done")
+    assert jobs.list_jobs("audit")[0].options == {"block": "11"}
 
 
 @pytest.mark.parametrize(

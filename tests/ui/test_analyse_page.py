@@ -195,9 +195,9 @@ def test_the_search_follows_the_audit_unless_it_is_switched_off(opened: Open, se
 def test_an_audit_that_is_done_opens_by_itself(opened: Open, tmp_path: Path) -> None:
     make_run(tmp_path, Recipe())
     test = looked(opened, "pets")
-    press(test, "Start the audit")
+    at_once = press(test, "Start the audit").title[0].value  # a job may end while the page is drawn
     wait()
-    assert sound(test.run()).title[0].value == "What is in this audit?"
+    assert "What is in this audit?" in (at_once, sound(test.run()).title[0].value)
 
 
 def test_demonstrations_stand_in_rows_of_four_with_short_buttons(opened: Open) -> None:
