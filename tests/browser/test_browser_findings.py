@@ -84,4 +84,5 @@ def test_example_pictures_are_really_drawn(address: str, page: Page) -> None:
     assert (
         pictures.evaluate_all("all => all.map(one => one.naturalWidth)") == [60] * 4
     )  # picture, heat, edit, control
+    page.get_by_text("How we know").first.click()
     expect(page.locator(".fheat img").first).to_be_visible(timeout=WAIT)
