@@ -86,7 +86,10 @@ def write_table(path: Path, table: pd.DataFrame) -> None:
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[Any]] | None:
-    """Name -> array; None where there is no such file or it is damaged. No pickle."""
+    """Name -> array (any shape and dtype, as stored); None where there is no such file or it is damaged.
+
+    Never reads pickles.
+    """
     try:
         with np.load(path, allow_pickle=False) as kept:
             return {name: kept[name] for name in kept.files}

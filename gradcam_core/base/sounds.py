@@ -166,5 +166,5 @@ def upright(values: NDArray[Number]) -> NDArray[Number]:
 
 
 def as_stored(values: NDArray[Number]) -> NDArray[Number]:
-    """The way back of :func:`upright`."""
+    """(..., bands, frames) -> (..., frames, bands), lowest first: the way back of :func:`upright`."""
     return np.swapaxes(values[..., ::-1, :], -1, -2)

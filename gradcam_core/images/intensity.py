@@ -10,7 +10,7 @@ _DEPTHS = (8, 10, 12, 14, 16, 32)
 
 
 def to_8_bit(values: NDArray[np.generic], intensity: str) -> Picture:
-    """Values of any depth as uint8 of the same shape; 8-bit values stay as they are.
+    """(...) values of any depth -> (...) uint8 0..255; 8-bit values stay as they are.
 
     The full range of 16 bits becomes its high byte, as decoders that are asked for 8 bits do it: by 257,
     rounded down. What lies below the rule's range becomes 0, what lies above 255; NaN becomes 0. Of a fixed

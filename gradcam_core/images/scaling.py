@@ -27,7 +27,9 @@ SCALINGS: tuple[Scaling, ...] = tuple(_SCALINGS)
 
 
 def to_input(pictures: NDArray[np.uint8] | Picture, spec: InputSpec) -> Floats:
-    """Scale fitted pictures for the network; grey is not rounded to 8 bit on the way.
+    """(N, H, W, 3) uint8 -> (N, H, W, C) float32 as the network wants them.
+
+    Grey is not rounded to 8 bit on the way.
 
     Args:
         pictures: (N, H, W, 3) uint8 RGB.

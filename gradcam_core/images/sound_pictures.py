@@ -135,7 +135,7 @@ def spectrogram(path: Path) -> Picture:
 
 
 def grey_levels(values: Floats, features: Features) -> NDArray[np.uint8]:
-    """Features as uint8 levels 0..255 over the project's range, same shape; what is outside is cut off."""
+    """(..., bands, frames) -> the same shape, uint8 levels 0..255 over the project's range, clipped."""
     low, high = _ends(features)
     return np.rint(np.clip((values - low) / (high - low), 0, 1) * 255).astype(np.uint8)
 

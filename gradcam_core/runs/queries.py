@@ -125,7 +125,7 @@ def _order(column: pd.Series, descending: bool) -> Rows:
 
 
 def ordering(table: pd.DataFrame, sort: str, descending: bool = False) -> NDArray[np.int32]:
-    """All row positions in the order of a column; worth remembering, because it serves every filter.
+    """(n,) int32, all row positions 0..n-1 in the order of a column; worth remembering for every filter.
 
     Raises:
         KeyError: no such column.

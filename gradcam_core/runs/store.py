@@ -84,7 +84,7 @@ class Run(Manifested):
             return pq.read_table(self.file(TABLE), columns=list(names)).to_pandas()
 
     def array(self, file_name: str) -> NDArray[np.float32]:
-        """A memory-mapped array of the run folder, one row per sample.
+        """(n, ...) float32, a memory-mapped array of the run folder, one row per sample.
 
         Raises:
             RunError: the file is missing, damaged, or has another number of rows than the table.

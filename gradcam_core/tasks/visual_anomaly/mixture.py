@@ -67,7 +67,7 @@ class Mixtures:
         return -np.asarray(logsumexp(parts, axis=0), np.float64)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Name -> array, all that :func:`restored` needs."""
+        """Name -> array, means (k, C), weights (k,), ...: all that :func:`restored` needs."""
         return {one.name: np.asarray(getattr(self, one.name)) for one in fields(self)}
 
 

@@ -23,7 +23,7 @@ FLOOR = 0.8  # share of the held-out normal cells below which a map shows nothin
 
 
 def fit(features: Floats, fold: NDArray[np.intp], crossed: bool) -> tuple[Mixtures, Floats]:
-    """Mixtures of normal pictures, and what these score when held out.
+    """Mixtures of normal pictures, and the (N, h, w) scores of these when held out.
 
     Args:
         features: (N, h, w, C) of normal pictures.

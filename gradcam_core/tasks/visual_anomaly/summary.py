@@ -86,7 +86,7 @@ def _at_threshold(right: Accuracy, limit: float) -> str:
 
 
 def spread_out(scores: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
-    """Places on an axis that is even around 0 and logarithmic beyond ``scale``: scores have long tails."""
+    """(n,) scores -> (n,) places on an axis even around 0, logarithmic beyond ``scale``: long tails."""
     return np.asarray(np.arcsinh(scores / scale), np.float64)
 
 

@@ -31,5 +31,5 @@ def streams(seed: int, count: int) -> list[np.random.Generator]:
 
 
 def to_picture(colours: Array) -> Picture:
-    """Floats 0..1 to uint8, clipped."""
+    """(H, W, 3) floats 0..1 -> (H, W, 3) uint8, clipped."""
     return (np.clip(colours, 0, 1) * 255 + 0.5).astype(np.uint8)
