@@ -1,4 +1,4 @@
-"""Model files that are read elsewhere: what they are, and the lines that make a file of them that is read here."""
+"""Model files that are read elsewhere: what they are, and the lines that export them."""
 
 import zipfile
 from collections.abc import Callable

@@ -143,8 +143,8 @@ def _zip(path: Path) -> ModelFile:
 
 
 def content_hash(path: Path) -> str:
-    """SHA-256 of a file, or of the list of relative names and hashes of a folder's files or of a model and the
-    weights beside it, in sorted order."""
+    """SHA-256 of a file, or of a list of relative names and hashes, in sorted order: of a folder's files,
+    or of a model and the weights beside it."""
     beside = companions(path)
     if not path.is_dir() and not beside:
         return _file_hash(path)

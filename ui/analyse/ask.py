@@ -14,7 +14,10 @@ from ui.analyse.edge_impulse import ask_edge_impulse
 PLACES = {"folder": "A folder or a demonstration", "edge-impulse": "Edge Impulse"}
 PER_ROW = 4
 FILES = {
-    "model": ("Model", "A .keras or .h5 file or a SavedModel folder, if it is not found in the project."),
+    "model": (
+        "Model",
+        "A .keras, .h5, .onnx or .tflite file or a SavedModel folder, if it is not found in the project.",
+    ),
     "images": ("Pictures", "The folder of test pictures, if it is not found in the project."),
     "regions": ("Object regions", "A folder of masks, a COCO JSON, or a folder of VOC or YOLO files."),
     "labels": (

@@ -43,7 +43,7 @@ def is_onnx(path: Path) -> bool:
     """It is a protobuf message that begins as ONNX files do, with a version of the format and a graph."""
     try:
         with _opened(path) as content:
-            found = {number: value for number, value in fields(content)}
+            found = dict(fields(content))
             version = found.get(MODEL_VERSION)
             sound = isinstance(version, int) and 0 < version < NEWEST and MODEL_GRAPH in found
             found.clear()

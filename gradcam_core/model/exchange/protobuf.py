@@ -1,6 +1,7 @@
 """The fields of a protobuf message, read one by one from a file that nobody has checked yet.
 
-Only what is asked for is looked at, so weights are stepped over. Format: protobuf.dev/programming-guides/encoding.
+Only what is asked for is looked at, so weights are stepped over. The format:
+protobuf.dev/programming-guides/encoding.
 """
 
 from collections.abc import Iterator

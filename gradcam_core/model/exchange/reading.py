@@ -47,7 +47,7 @@ class Network:
         return [op for op in self.model.get_ordered_ops() if op.get_name() in needed]
 
     def quantised_by(self) -> tuple[float, float, float, float] | None:
-        """Lowest and highest whole number of the input, and what they stand for; None where no step says."""
+        """Lowest and highest whole number of the input, and what they stand for; None where none says."""
         above = self.model.get_parameters()[0]
         while above.get_type_name() in ("Parameter", "Transpose", "Convert"):
             (above,) = (port.get_node() for port in list(above.output(0).get_target_inputs())[:1])
@@ -191,7 +191,7 @@ def constants(network: Network) -> Mapping[Port, Constant]:
     left = {port: value for port, value in asked.items() if port not in found}
     if left:
         openvino = backend.openvino()
-        part = openvino.Model([value for value in left.values()], [])
+        part = openvino.Model(list(left.values()), [])
         answers = openvino.Core().compile_model(part, "CPU", EXACT)([])
         found |= {port: np.array(answers[place]) for place, port in enumerate(left)}
     return {port: _in_32_bits(value) for port, value in found.items()}

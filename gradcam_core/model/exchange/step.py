@@ -23,6 +23,16 @@ class Step:
     attributes: Mapping[str, Any]
     shapes: tuple[tuple[int, ...], ...] = ()
 
+    def value(self, operands: Sequence[Operand]) -> Value:
+        """The first operand, which is computed from the picture.
+
+        Raises:
+            ModelError: it is a constant.
+        """
+        if not isinstance(operands[0], Value):
+            raise self.refused("its first input is a constant")
+        return operands[0]
+
     def constant(self, operands: Sequence[Operand], position: int) -> Constant:
         """The operand at ``position``.
 

@@ -1,4 +1,4 @@
-"""A TensorFlow Lite file looked at before any library opens it: are all its operators TensorFlow Lite's own?
+"""A TensorFlow Lite file looked at before any library opens it: are all its operators its own?
 
 The numbers are those of the fields in schema.fbs (github.com/tensorflow/tensorflow), which is a FlatBuffer.
 """

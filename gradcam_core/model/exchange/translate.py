@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from gradcam_core.base.errors import ModelError
 from gradcam_core.model import backend
 from gradcam_core.model.exchange.operations import OPERATIONS
@@ -71,8 +69,7 @@ def _in_fractions(step: Step, operands: Sequence[Operand], whole: str) -> list[O
     if step.kind == "FakeQuantize":
         _, _, _, low, high = operands
         return [operands[0], low, high, low, high]
-    value, tf = operands[0], backend.tensorflow()
-    assert isinstance(value, Value)
+    value, tf = step.value(operands), backend.tensorflow()
     rounded = tf.cast(tf.cast(tf.round(value.tensor), whole), tf.float32)
     return [Value(rounded, value.last), *operands[1:]]
 
@@ -81,30 +78,12 @@ def _one(step: Step, operands: Sequence[Operand]) -> list[Value]:
     if step.kind not in OPERATIONS:
         raise step.refused("this operation is not translated")
     tf = backend.tensorflow()
-    if isinstance(operands[0], np.ndarray) and step.kind not in TAKES_CONSTANT_FIRST:
-        raise step.refused("its first input is a constant")
     with tf.name_scope(_scope(step.name)):
         try:
             found = OPERATIONS[step.kind](step, operands)
         except (ValueError, TypeError, tf.errors.OpError) as error:
             raise step.refused(str(error).splitlines()[0][:200]) from error
     return found if isinstance(found, list) else [found]
-
-
-TAKES_CONSTANT_FIRST = frozenset(
-    {
-        "Add",
-        "Subtract",
-        "Multiply",
-        "Divide",
-        "Maximum",
-        "Minimum",
-        "Power",
-        "SquaredDifference",
-        "Concat",
-        "MatMul",
-    }
-)
 
 
 def _scope(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Tensors with the order of their axes: channels first as files write them, channels last as stored here."""
+"""Tensors with the order of their axes: channels first as files have them, last as stored here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Constant = NDArray[Any]
 
 @dataclass(frozen=True)
 class Value:
-    """A tensor that depends on the picture. ``last``: what the file calls (N, C, ...) is (N, ..., C) here."""
+    """A tensor that depends on the picture; ``last``: the file's (N, C, ...) is (N, ..., C) here."""
 
     tensor: Any
     last: bool = False
@@ -81,7 +81,7 @@ def _constant(constant: Constant, rank: int, last: bool) -> Constant:
     shaped = constant.reshape((1,) * (rank - constant.ndim) + constant.shape)
     shaped = np.moveaxis(shaped, 1, -1) if last else shaped
     while shaped.ndim and shaped.shape[0] == 1:
-        shaped = shaped[0]
+        shaped = shaped.reshape(shaped.shape[1:])
     return shaped
 
 

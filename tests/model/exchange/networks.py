@@ -6,7 +6,7 @@ import numpy as np
 
 
 def small(size: tuple[int, int, int] = (24, 32, 3), classes: int = 4) -> Any:
-    """Convolution, normalisation, depthwise convolution, pooling, swish, mean of all places, dense layer."""
+    """Convolutions (one depthwise), normalisation, pooling, swish, mean of all places, dense layer."""
     import keras
 
     keras.utils.set_random_seed(3)

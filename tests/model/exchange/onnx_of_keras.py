@@ -1,4 +1,4 @@
-"""ONNX files drawn from the weights of small Keras networks, channels first as PyTorch writes them or last as Keras."""
+"""ONNX files made of the weights of small Keras networks, channels first as PyTorch writes them."""
 
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ def save(
 def node(kind: str, reads: str, makes: str, **attributes: Any) -> Node:
     """``reads`` and ``makes`` are names with spaces between."""
     return helper.make_node(
-        kind, reads.split(), makes.split(), name=f"/{makes.split()[0]}/{kind}", **attributes
+        kind, reads.split(), makes.split(), name=f"/{makes.split(maxsplit=1)[0]}/{kind}", **attributes
     )
 
 

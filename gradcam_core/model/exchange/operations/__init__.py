@@ -1,4 +1,4 @@
-"""What each operation of OpenVINO's sets is in TensorFlow. A kind that is not here is refused by its name."""
+"""What each operation of OpenVINO is in TensorFlow; one that is not here is refused by its name."""
 
 from collections.abc import Mapping
 

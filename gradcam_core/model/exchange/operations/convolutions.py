@@ -12,23 +12,22 @@ from gradcam_core.model.exchange.values import Constant, Operand, Value, as_writ
 
 def _convolution(step: Step, operands: Sequence[Operand]) -> Value:
     kernel = step.constant(operands, 1)  # (K, C, ...)
-    return _convolved(step, operands[0], np.moveaxis(kernel, (1, 0), (-2, -1)))
+    return _convolved(step, step.value(operands), np.moveaxis(kernel, (1, 0), (-2, -1)))
 
 
 def _in_groups(step: Step, operands: Sequence[Operand]) -> Value:
     kernel = step.constant(operands, 1)  # (groups, K / groups, C / groups, ...)
     joined = kernel.reshape(-1, *kernel.shape[2:])
-    return _convolved(step, operands[0], np.moveaxis(joined, (1, 0), (-2, -1)))
+    return _convolved(step, step.value(operands), np.moveaxis(joined, (1, 0), (-2, -1)))
 
 
-def _convolved(step: Step, operand: Operand, kernel: Constant) -> Value:
-    """(N, ..., C) with a kernel (..., C / groups, K); one axis of space is computed as a grid one cell high."""
-    assert isinstance(operand, Value)
+def _convolved(step: Step, value: Value, kernel: Constant) -> Value:
+    """(N, ..., C) with a kernel (..., C / groups, K); one axis of space is a grid one cell high."""
     tf, axes = backend.tensorflow(), kernel.ndim - 2
     if axes not in (1, 2):
         raise step.refused(f"a convolution over {axes} axes")
     strides, dilations = (list(step.attributes[name]) for name in ("strides", "dilations"))
-    x, padding = padded(step, channels_last(operand), kernel.shape[:-2])
+    x, padding = padded(step, channels_last(value), kernel.shape[:-2])
     if axes == 1:
         x, kernel = tf.expand_dims(x, 1), kernel[None]
         strides, dilations = [1, *strides], [1, *dilations]

@@ -12,8 +12,7 @@ from gradcam_core.model.exchange.values import Operand, Value, beside, vector
 
 def _of_one(function: Callable[[Any, Step, Sequence[Operand]], Any]) -> Translate:
     def translate(step: Step, operands: Sequence[Operand]) -> Value:
-        value = operands[0]
-        assert isinstance(value, Value)
+        value = step.value(operands)
         return Value(function(value.tensor, step, operands[1:]), value.last)
 
     return translate
@@ -32,14 +31,14 @@ def _named(path: str) -> Translate:
 
 
 def _of_two(path: str, neutral: float | None = None) -> Translate:
-    """TensorFlow's function of that name; a second operand that is ``neutral`` everywhere changes nothing."""
+    """TensorFlow's function of that name; a second operand that is ``neutral`` everywhere is left out."""
 
     def translate(step: Step, operands: Sequence[Operand]) -> Value:
         (one, other), last = beside(operands)
         value = operands[0]
-        if isinstance(value, Value) and isinstance(other, np.ndarray) and np.all(other == neutral):
-            if len(step.shapes[0]) == value.rank and other.ndim <= 1:
-                return value
+        same = isinstance(other, np.ndarray) and other.ndim <= 1 and np.all(other == neutral)
+        if same and isinstance(value, Value) and len(step.shapes[0]) == value.rank:
+            return value
         return Value(getattr(backend.tensorflow(), path)(one, other), last)
 
     return translate
@@ -87,8 +86,7 @@ def _selu(x: Any, _: Step, rest: Sequence[Operand]) -> Any:
 
 def _leaky(step: Step, operands: Sequence[Operand]) -> Value:
     """PRelu, also with one slope for all: x above zero, slope times x below."""
-    tf, (value, _) = backend.tensorflow(), operands
-    assert isinstance(value, Value)
+    tf, value = backend.tensorflow(), step.value(operands)
     slope = step.constant(operands, 1)
     if slope.size == 1:
         return Value(tf.nn.leaky_relu(value.tensor, float(slope.reshape(-1)[0])), value.last)
@@ -99,9 +97,7 @@ def _leaky(step: Step, operands: Sequence[Operand]) -> Value:
 
 def _converted(step: Step, operands: Sequence[Operand]) -> Value:
     """Numbers stay fractions of 32 bits: what was made whole before stays whole."""
-    (value,) = operands
-    assert isinstance(value, Value)
-    return value
+    return step.value(operands)
 
 
 OPERATIONS: dict[str, Translate] = {

@@ -12,8 +12,7 @@ from gradcam_core.model.exchange.values import Operand, Value, channels_last, ve
 
 def _batch(step: Step, operands: Sequence[Operand]) -> Value:
     """Batch normalisation with the mean and variance that training kept."""
-    value, *kept = operands
-    assert isinstance(value, Value)
+    value, kept = step.value(operands), operands[1:]
     gamma, beta, mean, variance = (vector(one).astype(np.float32) for one in kept)
     epsilon = float(step.attributes["epsilon"])
     x = channels_last(value)
@@ -28,8 +27,7 @@ def _batch(step: Step, operands: Sequence[Operand]) -> Value:
 
 def _own(step: Step, operands: Sequence[Operand]) -> Value:
     """Minus the mean, by the deviation, of the picture's own numbers (layer and instance normalisation)."""
-    tf, value = backend.tensorflow(), operands[0]
-    assert isinstance(value, Value)
+    tf, value = backend.tensorflow(), step.value(operands)
     axes = sorted(value.axis(axis) for axis in step.numbers(operands, 1))
     x, epsilon = value.tensor, np.float32(step.attributes.get("eps", 1e-6))
     centred = x - tf.reduce_mean(x, axes, keepdims=True)
@@ -43,8 +41,7 @@ def _own(step: Step, operands: Sequence[Operand]) -> Value:
 
 def _length(step: Step, operands: Sequence[Operand]) -> Value:
     """Divided by the length along some axes."""
-    tf, value = backend.tensorflow(), operands[0]
-    assert isinstance(value, Value)
+    tf, value = backend.tensorflow(), step.value(operands)
     axes = sorted(value.axis(axis) for axis in step.numbers(operands, 1))
     total, epsilon = tf.reduce_sum(tf.square(value.tensor), axes, keepdims=True), step.attributes["eps"]
     larger = str(step.attributes.get("eps_mode", "add")) == "max"
@@ -54,8 +51,7 @@ def _length(step: Step, operands: Sequence[Operand]) -> Value:
 
 def _neighbours(step: Step, operands: Sequence[Operand]) -> Value:
     """Local response normalisation over neighbouring channels."""
-    value = operands[0]
-    assert isinstance(value, Value)
+    value = step.value(operands)
     if step.numbers(operands, 1) != [1]:
         raise step.refused("normalised over other axes than the channels")
     size = int(step.attributes["size"])
@@ -66,8 +62,7 @@ def _neighbours(step: Step, operands: Sequence[Operand]) -> Value:
 
 def _share(name: str) -> Translate:
     def translate(step: Step, operands: Sequence[Operand]) -> Value:
-        (value,) = operands
-        assert isinstance(value, Value)
+        value = step.value(operands)
         function: Any = getattr(backend.tensorflow().nn, name)
         return Value(function(value.tensor, axis=value.axis(int(step.attributes["axis"]))), value.last)
 

@@ -14,8 +14,10 @@ LOWEST = float(np.finfo(np.float32).min)
 
 
 def _with_space(step: Step, x: Any, fill: float) -> tuple[Any, str, Constant]:
-    """The padded input, the padding that is left to TensorFlow, and (h, w) how far the margins go: 1 inside,
-    0 in the margin; a window that is cut off at the end is filled up."""
+    """The padded input, the padding that is left to TensorFlow, and (h, w) 1 inside, 0 in the margin.
+
+    A window that is cut off at the end is filled up.
+    """
     tf, window = backend.tensorflow(), list(step.attributes["kernel"])
     if str(step.attributes.get("auto_pad", "explicit")) == "same_upper":
         return x, "SAME", np.ones(0)
@@ -34,8 +36,7 @@ def _with_space(step: Step, x: Any, fill: float) -> tuple[Any, str, Constant]:
 
 
 def _largest(step: Step, operands: Sequence[Operand]) -> Value:
-    (value,) = operands
-    assert isinstance(value, Value)
+    value = step.value(operands)
     if any(one != 1 for one in step.attributes.get("dilations", [])):
         raise step.refused("a pooling with gaps")
     x, padding, _ = _with_space(step, channels_last(value), LOWEST)
@@ -46,8 +47,7 @@ def _largest(step: Step, operands: Sequence[Operand]) -> Value:
 
 
 def _mean(step: Step, operands: Sequence[Operand]) -> Value:
-    (value,) = operands
-    assert isinstance(value, Value)
+    value = step.value(operands)
     tf, window = backend.tensorflow(), list(step.attributes["kernel"])
     steps = list(step.attributes["strides"])
     x, padding, inside = _with_space(step, channels_last(value), 0.0)
@@ -85,8 +85,7 @@ def _window_mean(counted: Constant, window: Sequence[int], steps: Sequence[int])
 
 def _reduced(name: str) -> Translate:
     def translate(step: Step, operands: Sequence[Operand]) -> Value:
-        value = operands[0]
-        assert isinstance(value, Value)
+        value = step.value(operands)
         axes = sorted(axis % value.rank for axis in step.numbers(operands, 1))
         if 0 in axes:
             raise step.refused("it mixes the pictures of a batch")

@@ -25,8 +25,7 @@ def rounded(x: Any, low: Constant, high: Constant, levels: int) -> Any:
 
 
 def _quantised(step: Step, operands: Sequence[Operand]) -> Value:
-    value, levels = operands[0], int(step.attributes["levels"])
-    assert isinstance(value, Value)
+    value, levels = step.value(operands), int(step.attributes["levels"])
     ends = [step.constant(operands, place).astype(np.float32) for place in range(1, 5)]
     if not 2 <= log2(levels + levels % 2) <= 16 or log2(levels + levels % 2) % 1:
         raise step.refused(f"{levels} steps")

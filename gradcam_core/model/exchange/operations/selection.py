@@ -10,8 +10,7 @@ from gradcam_core.model.exchange.values import Operand, Value, as_written, chann
 
 def _sliced(step: Step, operands: Sequence[Operand]) -> Value:
     """Slice: begin, end and step of some axes."""
-    value = operands[0]
-    assert isinstance(value, Value)
+    value = step.value(operands)
     begin, end, steps = (step.numbers(operands, place) for place in (1, 2, 3))
     axes = step.numbers(operands, 4) if len(operands) > 4 else list(range(len(begin)))
     parts = dict(
@@ -22,8 +21,7 @@ def _sliced(step: Step, operands: Sequence[Operand]) -> Value:
 
 def _strided(step: Step, operands: Sequence[Operand]) -> Value:
     """StridedSlice: the same with masks; an axis that is indexed or new is a change of shape."""
-    value = operands[0]
-    assert isinstance(value, Value)
+    value = step.value(operands)
     begin, end = step.numbers(operands, 1), step.numbers(operands, 2)
     steps = step.numbers(operands, 3) if len(operands) > 3 else [1] * len(begin)
     masks = {name: list(step.attributes.get(name) or []) for name in ("begin_mask", "end_mask")}
@@ -65,9 +63,7 @@ def _end(last: int | None, stride: int) -> int | None:
 
 
 def _gathered(step: Step, operands: Sequence[Operand]) -> Value:
-    value, tf = operands[0], backend.tensorflow()
-    if not isinstance(value, Value):
-        raise step.refused("a table looked up by the picture")
+    value, tf = step.value(operands), backend.tensorflow()
     indices, axis = step.constant(operands, 1), step.numbers(operands, 2)[0] % value.rank
     if axis == 0:
         raise step.refused("it takes pictures out of the batch")
@@ -77,8 +73,7 @@ def _gathered(step: Step, operands: Sequence[Operand]) -> Value:
 
 
 def _resized(step: Step, operands: Sequence[Operand]) -> Value:
-    value = operands[0]
-    assert isinstance(value, Value)
+    value = step.value(operands)
     if value.rank != 4:
         raise step.refused(f"{value.rank} axes")
     x, (height, width) = channels_last(value), step.shapes[0][2:]

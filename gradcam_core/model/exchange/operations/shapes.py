@@ -15,8 +15,7 @@ TO_LAST = {3: (0, 2, 1), 4: (0, 2, 3, 1), 5: (0, 2, 3, 4, 1)}
 
 def _reshaped(step: Step, operands: Sequence[Operand]) -> Value:
     """Any operation that keeps the order of the numbers: Reshape, Squeeze, Unsqueeze."""
-    value, shape = operands[0], step.shapes[0]
-    assert isinstance(value, Value)
+    value, shape = step.value(operands), step.shapes[0]
     stored = tuple(value.tensor.shape)
     flat = value.last and prod(stored[1:-1]) == 1
     x = value.tensor if flat else as_written(value)
@@ -25,8 +24,7 @@ def _reshaped(step: Step, operands: Sequence[Operand]) -> Value:
 
 def _transposed(step: Step, operands: Sequence[Operand]) -> Value:
     """Between the two orders of axes nothing is moved: only what is written changes."""
-    value = operands[0]
-    assert isinstance(value, Value)
+    value = step.value(operands)
     order = tuple(step.numbers(operands, 1)) or tuple(reversed(range(value.rank)))
     if order == tuple(range(value.rank)):
         return value
@@ -56,8 +54,7 @@ def _for_each(constant: np.ndarray, batch: object, last: bool) -> object:
 
 
 def _split(step: Step, operands: Sequence[Operand]) -> list[Value]:
-    value = operands[0]
-    assert isinstance(value, Value)
+    value = step.value(operands)
     axis = step.numbers(operands, 1)[0]
     sizes = [shape[axis] for shape in step.shapes]
     parts = backend.tensorflow().split(value.tensor, sizes, value.axis(axis))
@@ -65,8 +62,7 @@ def _split(step: Step, operands: Sequence[Operand]) -> list[Value]:
 
 
 def _padded(step: Step, operands: Sequence[Operand]) -> Value:
-    value = operands[0]
-    assert isinstance(value, Value)
+    value = step.value(operands)
     begin, end = step.numbers(operands, 1), step.numbers(operands, 2)
     mode = str(step.attributes.get("pad_mode", "constant")).lower()
     if mode not in ("constant", "reflect", "symmetric") or min(begin + end) < 0:
@@ -81,8 +77,7 @@ def _padded(step: Step, operands: Sequence[Operand]) -> Value:
 
 def _spread(step: Step, operands: Sequence[Operand]) -> Value:
     """Repeated to the wanted shape: Broadcast, Tile."""
-    value = operands[0]
-    assert isinstance(value, Value)
+    value = step.value(operands)
     tf, x, shape = backend.tensorflow(), as_written(value), step.shapes[0]
     if len(shape) != value.rank:
         raise step.refused("more axes than before")
@@ -93,8 +88,7 @@ def _spread(step: Step, operands: Sequence[Operand]) -> Value:
 def _blocks(name: str) -> Translate:
     def translate(step: Step, operands: Sequence[Operand]) -> Value:
         """A channel's number becomes a place, or the other way round; blocks first, as TensorFlow does."""
-        value = operands[0]
-        assert isinstance(value, Value)
+        value = step.value(operands)
         if str(step.attributes.get("mode", "blocks_first")) != "blocks_first":
             raise step.refused("channels ordered depth first")
         tf, size = backend.tensorflow(), int(step.attributes["block_size"])
