@@ -5,7 +5,6 @@ The numbers are those of the fields in onnx.proto (github.com/onnx/onnx).
 
 import mmap
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -42,14 +41,11 @@ class OnnxFile:
 def is_onnx(path: Path) -> bool:
     """It is a protobuf message that begins as ONNX files do, with a version of the format and a graph."""
     try:
-        with _opened(path) as content:
-            found = dict(fields(content))
-            version = found.get(MODEL_VERSION)
-            sound = isinstance(version, int) and 0 < version < NEWEST and MODEL_GRAPH in found
-            found.clear()
-            return sound
+        found = dict(fields(_content(path)))
     except (ValueError, OSError):
         return False
+    version = found.get(MODEL_VERSION)
+    return isinstance(version, int) and 0 < version < NEWEST and MODEL_GRAPH in found
 
 
 def read_onnx(path: Path) -> OnnxFile:
@@ -63,31 +59,17 @@ def read_onnx(path: Path) -> OnnxFile:
     if size > LARGEST:
         raise ModelError(EXPECTED, f"{path.name} has {size:,} bytes, more than ONNX allows", TODO)
     try:
-        with _opened(path) as content:
-            return _read(path, content)
+        return _read(path, _content(path))
     except (ValueError, RecursionError) as error:
         raise ModelError(
             "a readable ONNX file", f"{path.name} is damaged: {error}", "copy or download it again"
         ) from error
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[memoryview]:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        view = memoryview(content)
-        try:
-            yield view
-        finally:
-            _release(view, content)
-
-
-def _release(view: memoryview, content: mmap.mmap) -> None:
-    """Parts of the view that an error still holds are let go of with it."""
-    try:
-        view.release()
-        content.close()
-    except BufferError:
-        pass
+def _content(path: Path) -> memoryview:
+    """The file's bytes, read when they are looked at; let go of with the last part that somebody holds."""
+    with path.open("rb") as file:
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def companions(path: Path) -> tuple[Path, ...]:

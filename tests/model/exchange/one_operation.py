@@ -1,4 +1,4 @@
-"""An ONNX network around the operations that a test is about: convolution, these, mean of all places, dense."""
+"""An ONNX network around what a test is about: convolution, these operations, mean of all places, dense."""
 
 from collections.abc import Sequence
 from pathlib import Path

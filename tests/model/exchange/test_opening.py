@@ -141,7 +141,7 @@ def test_several_outputs_and_inputs(tmp_path: Path) -> None:
     assert inspect_model(path, output="y").activation == "linear"
     model.graph.input.append(onnx.helper.make_tensor_value_info("age", 1, ("n", 3)))
     onnx.save(model, path)
-    with pytest.raises(ModelError, match="2 inputs .*age"):
+    with pytest.raises(ModelError, match=r"2 inputs .*age"):
         inspect_model(path, output="y")
 
 

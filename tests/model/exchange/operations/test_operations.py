@@ -1,7 +1,6 @@
-"""Each kind of operation in a network of its own: TensorFlow and OpenVINO give the same answers, within 0.1 %.
+"""Each kind of operation in a network of its own: TensorFlow and OpenVINO agree within 0.1 %.
 
-The comparison is the one that every file goes through (:mod:`gradcam_core.model.exchange.comparison`); that it
-can fail is tested beside it.
+The comparison is the one that every file goes through; that it can fail is tested with it.
 """
 
 from pathlib import Path
@@ -153,8 +152,11 @@ PIECES: dict[str, tuple[list[Any], Weights]] = {
     "margins": ([node("Pad", "a p", "b")], {"p": whole(0, 0, 1, 2, 0, 0, 0, 1)}),
     "mirrored margins": ([node("Pad", "a p", "b", mode="reflect")], {"p": whole(0, 0, 1, 2, 0, 0, 0, 1)}),
     "depth to space": (
-        [node("Concat", "a a", "p", axis=1), node("DepthToSpace", "p", "q", blocksize=2)]
-        + [node("Conv", "q g", "b")],
+        [
+            node("Concat", "a a", "p", axis=1),
+            node("DepthToSpace", "p", "q", blocksize=2),
+            node("Conv", "q g", "b"),
+        ],
         {"g": kernel(4, CHANNELS, 3, 1, 1)},
     ),
     "space to depth": (
