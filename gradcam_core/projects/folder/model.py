@@ -12,7 +12,22 @@ _EXCHANGE = frozenset((".onnx", ".tflite", ".lite"))
 _ELSEWHERE = frozenset(
     (".pt", ".pth", ".safetensors", ".ckpt", ".torchscript", ".engine", ".trt", ".mlmodel", ".ort", ".pb")
 )
-_NOT_MODELS = frozenset((".json", ".txt", ".csv", ".md", ".toml", ".yaml", ".yml", ".py", ".ipynb", ".log"))
+_NOT_MODELS = frozenset(
+    (
+        ".data",
+        ".onnx_data",
+        ".json",
+        ".txt",
+        ".csv",
+        ".md",
+        ".toml",
+        ".yaml",
+        ".yml",
+        ".py",
+        ".ipynb",
+        ".log",
+    )
+)
 _FOLDERS = ("", "model", "models")
 
 

@@ -19,7 +19,7 @@ from tests.sound_project import make, opened
         (("export/saved_model.pb", "export/variables/x"), "export"),
         (("models/a.hdf5",), "a.hdf5"),
         (("model.json",), None),
-        (("model.onnx", "notes.txt"), "model.onnx"),
+        (("model.onnx", "model.data", "notes.txt"), "model.onnx"),
         (("model/net.tflite",), "net.tflite"),
         (("net.h5", "model.onnx", "model.tflite"), "net.h5"),  # what the others were exported from
         (("net.onnx", "net.pt"), "net.onnx"),
