@@ -12,7 +12,7 @@ run:
 test: static
 	$(PY) -m pytest -q -n 2 --dist loadgroup
 
-check: static  ## before each commit: no TensorFlow, browser, cluster, demo or second process
+check: static  ## before each commit: no TensorFlow, browser, cluster, demo, page or second process
 	$(PY) -m pytest -q -n 2 -rfE --fast
 
 static:
