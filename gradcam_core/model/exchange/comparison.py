@@ -56,7 +56,7 @@ def _by_tensorflow(frozen: Frozen, pictures: Floats) -> Floats:
 
 def _by_openvino(network: Network, pictures: Floats) -> Floats:
     openvino, answer = backend.openvino(), network.answer
-    while answer.get_node().get_type_name() in SQUASHING:
+    while answer.get_node().get_type_name() in ("Identity", *SQUASHING):
         answer = answer.get_node().input_value(0)
     part = openvino.Model([answer], network.model.get_parameters())
     compiled = openvino.Core().compile_model(part, "CPU", EXACT)

@@ -15,10 +15,15 @@ Constant = NDArray[Any]
 
 @dataclass(frozen=True)
 class Value:
-    """A tensor that depends on the picture; ``last``: the file's (N, C, ...) is (N, ..., C) here."""
+    """A tensor that depends on the picture.
+
+    ``last``: the file's (N, C, ...) is (N, ..., C) here; ``batch``: the file's axis of the pictures, which
+    is stored first. Where that is not 0, ``last`` is false.
+    """
 
     tensor: Any
     last: bool = False
+    batch: int = 0
 
     @property
     def rank(self) -> int:
@@ -27,6 +32,8 @@ class Value:
     def axis(self, number: int) -> int:
         """Where the file's axis ``number`` is stored."""
         number %= self.rank
+        if self.batch:
+            return 0 if number == self.batch else number + (number < self.batch)
         if not self.last or number == 0:
             return number
         return self.rank - 1 if number == 1 else number - 1
@@ -37,6 +44,9 @@ Operand = Value | Constant
 
 def as_written(value: Value) -> Any:
     """The tensor with its axes in the file's order."""
+    if value.batch:
+        order = [value.axis(number) for number in range(value.rank)]
+        return backend.tensorflow().transpose(value.tensor, order)
     if not value.last:
         return value.tensor
     shape = tuple(value.tensor.shape)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import tensorflow as tf
 
@@ -33,3 +34,16 @@ def test_a_wrong_translation_is_refused(tmp_path: Path) -> None:
     assert apart(network, with_kernel_times(frozen, 1.0001)) > apart(network, frozen)
     with pytest.raises(ModelError, match=r"differ by \d"):
         apart(network, with_kernel_times(frozen, 1.01))
+
+
+def test_a_copy_behind_the_softmax_changes_nothing(tmp_path: Path) -> None:
+    """As Paddle writes them: both sides are asked before the softmax."""
+    nodes = [node("Relu", "a", "b"), node("Softmax", "y", "p", axis=1), node("Identity", "p", "q")]
+    path = around(tmp_path, nodes)
+    model = onnx.load(path)
+    model.graph.output[0].name = "q"
+    model.graph.node.extend([model.graph.node[2], model.graph.node[3]])
+    del model.graph.node[2:4]
+    onnx.save(model, path)
+    network = read(path, Choices())
+    assert apart(network, translated(network)) < APART / 10

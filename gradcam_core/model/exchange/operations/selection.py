@@ -1,6 +1,7 @@
 """Parts of a tensor, and pictures at another size."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from gradcam_core.model import backend
@@ -16,7 +17,7 @@ def _sliced(step: Step, operands: Sequence[Operand]) -> Value:
     parts = dict(
         zip((axis % value.rank for axis in axes), zip(begin, end, steps, strict=True), strict=True)
     )
-    return Value(_cut(step, value, parts), value.last)
+    return replace(value, tensor=_cut(step, value, parts))
 
 
 def _strided(step: Step, operands: Sequence[Operand]) -> Value:
@@ -36,9 +37,11 @@ def _strided(step: Step, operands: Sequence[Operand]) -> Value:
             (first + 1 or None) if indexed else None if _is_set(masks["end_mask"], axis) else last,
             1 if indexed else stride,
         )
-    found = Value(_cut(step, value, parts), value.last)
+    found = replace(value, tensor=_cut(step, value, parts))
     if not any(shrunk):
         return found
+    if found.batch:
+        return _without_axes(step, found, [axis for axis, gone in enumerate(shrunk) if gone])
     return Value(backend.tensorflow().reshape(as_written(found), (-1, *step.shapes[0][1:])))
 
 
@@ -49,7 +52,7 @@ def _is_set(mask: Sequence[int], axis: int) -> bool:
 def _cut(step: Step, value: Value, parts: dict[int, Any]) -> Any:
     places: list[slice] = [slice(None)] * value.rank
     for axis, (first, last, stride) in parts.items():
-        if axis != 0:
+        if axis != value.batch:
             places[value.axis(axis)] = slice(first, _end(last, stride), stride)
         elif first not in (None, 0) or stride != 1:
             raise step.refused("it takes pictures out of the batch")
@@ -65,11 +68,21 @@ def _end(last: int | None, stride: int) -> int | None:
 def _gathered(step: Step, operands: Sequence[Operand]) -> Value:
     value, tf = step.value(operands), backend.tensorflow()
     indices, axis = step.constant(operands, 1), step.numbers(operands, 2)[0] % value.rank
-    if axis == 0:
+    if axis == value.batch:
         raise step.refused("it takes pictures out of the batch")
     if indices.ndim == 1:
-        return Value(tf.gather(value.tensor, indices, axis=value.axis(axis)), value.last)
+        return replace(value, tensor=tf.gather(value.tensor, indices, axis=value.axis(axis)))
+    if indices.ndim == 0 and value.batch:
+        one = replace(value, tensor=tf.gather(value.tensor, indices[None], axis=value.axis(axis)))
+        return _without_axes(step, one, [axis])
     return Value(tf.gather(as_written(value), indices, axis=axis))
+
+
+def _without_axes(step: Step, value: Value, gone: Sequence[int]) -> Value:
+    """Axes of one place are left out of the file's order; the pictures stay first here."""
+    batch = value.batch - sum(axis < value.batch for axis in gone)
+    shape = [size for axis, size in enumerate(step.shapes[0]) if axis != batch]
+    return Value(backend.tensorflow().reshape(value.tensor, (-1, *shape)), batch=batch)
 
 
 def _resized(step: Step, operands: Sequence[Operand]) -> Value:

@@ -1,6 +1,7 @@
 """The same numbers in another shape or order. The first axis is the batch, of any size."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import prod
 
 import numpy as np
@@ -17,6 +18,10 @@ def _reshaped(step: Step, operands: Sequence[Operand]) -> Value:
     """Any operation that keeps the order of the numbers: Reshape, Squeeze, Unsqueeze."""
     value, shape = step.value(operands), step.shapes[0]
     stored = tuple(value.tensor.shape)
+    if value.batch:
+        if shape[0] != 1 or prod(stored[1 : value.batch + 1]) != 1:
+            raise step.refused("it mixes the pictures of a batch")
+        return Value(backend.tensorflow().reshape(value.tensor, (-1, *shape[1:])))
     flat = value.last and prod(stored[1:-1]) == 1
     x = value.tensor if flat else as_written(value)
     return Value(backend.tensorflow().reshape(x, (-1, *shape[1:])))
@@ -32,7 +37,17 @@ def _transposed(step: Step, operands: Sequence[Operand]) -> Value:
         return Value(value.tensor)
     if not value.last and order == TO_FIRST.get(value.rank):
         return Value(value.tensor, last=True)
+    if value.batch or order[0] != 0:
+        return _with_batch_inside(value, order)
     return Value(backend.tensorflow().transpose(as_written(value), order))
+
+
+def _with_batch_inside(value: Value, order: Sequence[int]) -> Value:
+    """The axis of the pictures becomes another one for the file, as where queries, keys and values are
+    taken apart; here it stays the first."""
+    place = order.index(value.batch)
+    kept = [value.axis(axis) for position, axis in enumerate(order) if position != place]
+    return Value(backend.tensorflow().transpose(value.tensor, (0, *kept)), batch=place)
 
 
 def _joined(step: Step, operands: Sequence[Operand]) -> Value:
@@ -58,7 +73,7 @@ def _split(step: Step, operands: Sequence[Operand]) -> list[Value]:
     axis = step.numbers(operands, 1)[0]
     sizes = [shape[axis] for shape in step.shapes]
     parts = backend.tensorflow().split(value.tensor, sizes, value.axis(axis))
-    return [Value(part, value.last) for part in parts]
+    return [replace(value, tensor=part) for part in parts]
 
 
 def _padded(step: Step, operands: Sequence[Operand]) -> Value:
