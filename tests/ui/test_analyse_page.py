@@ -51,10 +51,14 @@ print(json.dumps({
     "preview": [{"path": "a/*b*.png", "label": "cat", "words": "values 0 to 1", "png": PNG},
                 {"path": "x.png", "label": None, "words": "not a picture", "png": ""}]}))
 """
-PARTS = (
-    *("As the network sees them", "**cat**", "values 0 to 1", "a/*b*.png"),
-    *("**no label**", "not a picture"),
-)
+PARTS = [
+    "As the network sees them",
+    "**cat**",
+    "values 0 to 1",
+    "a/*b*.png",
+    "**no label**",
+    "not a picture",
+]
 Open = Callable[..., AppTest]
 
 
@@ -108,8 +112,9 @@ def test_a_look_shows_what_was_understood_with_its_warnings(opened: Open) -> Non
 def test_what_the_network_gets_is_seen_with_label_and_path(opened: Open) -> None:
     test = looked(opened, "pets")
     assert len(test.get("image")) == 1, "what cannot be read has no picture"
-    written = " ".join(one.value for one in [*test.markdown, *test.subheader])
-    said = (text_of(test) + written).replace("\\", "")
+    said = " ".join(
+        [text_of(test), *(one.value.replace("\\", "") for one in [*test.markdown, *test.subheader])]
+    )
     assert all(part in said for part in PARTS)
     assert "preview" not in jobs.list_jobs("inspect")[0].options, "an audit takes over the options"
 

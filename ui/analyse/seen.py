@@ -1,13 +1,12 @@
 """Samples as the network gets them, so that a wrong way of reading is seen before anything is computed."""
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from ui import prose
+from ui.values import decoded
 
 ABOUT = (
     "What the network gets, drawn back as pictures: at its size, resized, turned and with its channels. "
@@ -28,15 +27,8 @@ def seen(shown: Sequence[Mapping[str, Any]]) -> None:
 
 def _tile(one: Mapping[str, Any]) -> None:
     label, words, path = (str(one.get(name) or "") for name in ("label", "words", "path"))
-    if data := _png(one):
+    if data := decoded(one.get("png")):
         st.image(data, width="stretch")
     st.markdown(f"**{prose.plain(label or 'no label')}**")
     prose.note(words)
     prose.note(path)
-
-
-def _png(one: Mapping[str, Any]) -> bytes:
-    try:
-        return base64.b64decode(str(one.get("png") or ""), validate=True)
-    except binascii.Error:
-        return b""
