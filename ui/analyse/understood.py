@@ -40,14 +40,14 @@ def understood(job: Job) -> None:
     _counts(found)
     if alarms := list(found.get("alarms", ())):
         box([sentence(str(text)) for text in alarms])
-    _warn([str(one) for one in found.get("todo", found.get("warnings", ())) if one not in alarms], alarms)
+    warn([str(one) for one in found.get("todo", found.get("warnings", ())) if one not in alarms], alarms)
     seen(list(found.get("preview", ())))
     overview.fact_table([_said(fact) for fact in found.get("facts", ())])
     _broken(list(found.get("broken", ())))
     _choose(job, found)
 
 
-def _warn(texts: list[str], alarms: list[str]) -> None:
+def warn(texts: list[str], alarms: list[str]) -> None:
     """Three things to do at most, alarms included; the rest is one click away."""
     most = max(0, MOST_TODO - len(alarms))
     for text in texts[:most]:
