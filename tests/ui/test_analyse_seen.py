@@ -1,7 +1,6 @@
 """What the network gets is shown with label and path; three things to do at most stand open."""
 
 import base64
-from typing import Any
 
 import numpy as np
 from streamlit.testing.v1 import AppTest
@@ -16,7 +15,7 @@ SHOWN = [
 ]
 
 
-def _seen(shown: list[dict[str, Any]]) -> None:
+def _seen(shown: list[dict[str, str | None]]) -> None:
     from ui.analyse.seen import seen
 
     seen(shown)

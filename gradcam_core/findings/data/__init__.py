@@ -11,7 +11,7 @@ from gradcam_core.findings.data.counts import Counts, counted
 from gradcam_core.findings.data.duplicates import Copy, find_copies, units_with_copies
 from gradcam_core.findings.data.metadata import Metadata, compared
 from gradcam_core.findings.data.readable import Readable, read_labels
-from gradcam_core.findings.data.reading import Data, read_data
+from gradcam_core.findings.data.reading import Data, halved, read_data
 
 __all__ = ["DataLook", "look_at_data"]
 
@@ -35,7 +35,7 @@ def look_at_data(project: Project, seed: int = 0, progress: Progress = silent) -
         seed: of folds, permutations, and of the choice where there are many samples.
         progress: told stage, done, total.
     """
-    data = read_data(project, progress)
+    data = read_data(halved(project), progress)
     counts = counted(data)
     progress("copies", 0, 1)
     copies = tuple(find_copies(data, project.root, counts.blank))

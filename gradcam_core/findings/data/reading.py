@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from gradcam_core.images.batches import LoadedSample, prepare
 from gradcam_core.images.file_facts import FileFacts, read_file_facts
 from gradcam_core.images.medium import PICTURES
 from gradcam_core.images.survey import survey, value_range
+from gradcam_core.tasks import TASKS
 
 SIDE, BATCH, THREADS = 64, 64, 4
 GRID = (COVER_GRID, COVER_GRID)
@@ -111,6 +113,30 @@ def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     for name in ("label", *(column for column in table if str(column).startswith(("meta_", "file_")))):
         table[name] = table[name].astype(object).where(table[name].notna(), None)
     return table
+
+
+def halved(project: Project) -> Project:
+    """Numbers as labels become two classes, below their median and from it on; else as it is."""
+    targets = [_number(one) for one in project.samples] if TASKS[project.task].numbers else []
+    known = [target for target in targets if target is not None]
+    if not known:
+        return project
+    middle = float(np.median(known))
+    names = f"below {middle:g}", f"{middle:g} and above"
+    samples = tuple(
+        replace(one, label=None if target is None else names[target >= middle])
+        for one, target in zip(project.samples, targets, strict=True)
+    )
+    return replace(project, samples=samples, class_names=names)
+
+
+def _number(sample: Sample) -> float | None:
+    """What the sample's label says as a number; None where it says none."""
+    try:
+        value = float(sample.label or "nan") if sample.target is None else sample.target
+    except ValueError:
+        return None
+    return value if isfinite(value) else None
 
 
 def with_samples(project: Project, further: tuple[Sample, ...]) -> Project:

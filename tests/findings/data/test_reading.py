@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image
 
 from gradcam_core.base.types import Box, Project, Region, Sample
+from gradcam_core.findings.data.reading import halved
 from tests.findings.data.data_drawn import drawn, read
 
 
@@ -52,3 +53,14 @@ def test_deep_pictures_are_read_by_one_rule_that_is_said(tmp_path: Path) -> None
     assert data.pictures[0].max() > 1.8 * data.pictures[1].max()
     assert read(replace(project, intensity="full-range")).pictures.max() < 20
     assert read(replace(project, intensity="dataset-range")).intensity.startswith("range=0..")
+
+
+def test_numbers_become_two_classes_at_their_median(tmp_path: Path) -> None:
+    samples = tuple(Sample(f"{n}", f"{n}.png", label=f"{n}.0") for n in range(4))
+    samples = (*samples, Sample("x", "x.png", "many"))
+    found = halved(Project("p", tmp_path, (), samples, None, task="regression"))
+    below, above = found.class_names
+    assert (below, above) == ("below 1.5", "1.5 and above")
+    assert [one.label for one in found.samples] == [below, below, above, above, None]
+    classes = Project("p", tmp_path, (), samples, None)
+    assert halved(classes) == classes
