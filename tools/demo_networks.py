@@ -105,6 +105,7 @@ def bench() -> keras.Model:
 
 NETWORKS = {
     "pets": pets,
+    "fixed": pets,
     "xray": xray,
     "clean": clean,
     "tiles": tiles,

@@ -1,6 +1,6 @@
 """Train the demo models from their seeds and measure what they rely on.
 
-python -m tools.train_demos [pets] [xray] [clean] [tiles] [defects] [keywords] [bench]
+python -m tools.train_demos [pets] [fixed] [xray] [clean] [tiles] [defects] [keywords] [bench]
 
 Writes gradcam_core/demos/models/: the models, and truth.json with the measured reliance. Training on
 another processor gives other weights; the numbers are measured again for whatever was trained.
@@ -34,16 +34,21 @@ HIDDEN = 300
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one model is trained; ``mirror`` adds mirrored pictures."""
+    """How one model is trained; ``mirror`` adds mirrored pictures.
+
+    ``start``: the demo whose trained weights it goes on from; "": untrained ones.
+    """
 
     scenes: int
     epochs: int
     rate: float
     mirror: bool
+    start: str = ""
 
 
 RECIPES = {
     "pets": Recipe(1000, 4, 2e-3, True),
+    "fixed": Recipe(3000, 10, 1e-3, True, start="pets"),
     "xray": Recipe(1000, 10, 1.5e-3, False),
     "clean": Recipe(4000, 9, 3e-3, True),
     "tiles": Recipe(1500, 6, 3e-3, False),
@@ -85,6 +90,9 @@ def train(name: str, x: np.ndarray, y: np.ndarray):
     keras.utils.set_random_seed(SEED)
     recipe, network = RECIPES[name], NETWORKS[name]()
     library = tf_keras if isinstance(network, tf_keras.Model) else keras
+    if recipe.start:
+        trained = library.models.load_model(MODELS / DEMOS[recipe.start].model, compile=False)
+        network.set_weights(trained.get_weights())
     if recipe.mirror:
         x, y = np.concatenate([x, x[:, :, ::-1]]), np.concatenate([y, y])
     steps = recipe.epochs * -(-len(x) // 32)
