@@ -43,7 +43,7 @@ def made(home: Path, name: str, **recipe: object) -> Path:
 def runs(tmp_path: Path) -> tuple[Path, Path]:
     paths = made(tmp_path, "before"), made(tmp_path, "after", every_unreadable=12)
     ids = tuple(f"sample-{row:05d}" for row in range(1, 48, 2))
-    spot = Suspicion(SPOT, "fixed-marker", "dog", ids, {name: (0.0, 0.0, 0.2, 0.2) for name in ids})
+    spot = Suspicion(SPOT, "fixed-marker", "dog", ids, dict.fromkeys(ids, (0.0, 0.0, 0.2, 0.2)))
     write_suspicions(paths[1], [spot])
     return paths
 

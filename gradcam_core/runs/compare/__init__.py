@@ -21,6 +21,7 @@ from gradcam_core.runs.project import tolerance_of
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.runs.suspicions import read_suspicions
 
+Hashes = tuple[list[str], list[str]]
 SEARCH = "search it: gradcam-audit findings RUN --edits"
 
 
@@ -41,7 +42,17 @@ def compare(before: Run | str | Path, after: Run | str | Path) -> Comparison:
         RunError: not runs, one and the same run, other tasks or classes, or no picture in common.
     """
     one, other = (run if isinstance(run, Run) else open_run(Path(run)) for run in (before, after))
-    matched = matched_samples(one, other)
+    check_comparable(one, other)
+    return compared(one, other, (content_hashes(one), content_hashes(other)))
+
+
+def compared(one: Run, other: Run, hashes: Hashes) -> Comparison:
+    """:func:`compare` where the content of every row's picture is known, of the run before and after.
+
+    Raises:
+        RunError: as :func:`compare`.
+    """
+    matched = matched_samples(one, other, hashes)
     both = _side_by_side(one, other, matched)
     retested = read_retested(one, other)
     cues = _cues(one, other, matched)
@@ -59,15 +70,15 @@ def compare(before: Run | str | Path, after: Run | str | Path) -> Comparison:
     )
 
 
-def matched_samples(before: Run, after: Run) -> Matched:
-    """The samples that two runs have in common, by content.
+def matched_samples(before: Run, after: Run, hashes: Hashes | None = None) -> Matched:
+    """The samples that two runs have in common, by content; ``hashes`` where that is known already.
 
     Raises:
         RunError: as :func:`compare`.
     """
     check_comparable(before, after)
-    hashes = content_hashes(before), content_hashes(after)
-    matched = match(before.table, after.table, hashes)
+    known = hashes or (content_hashes(before), content_hashes(after))
+    matched = match(before.table, after.table, known)
     if not len(matched.before):
         found = f"none of {len(before.table)} and {len(after.table)}"
         gone = f", {matched.gone} pictures gone" if matched.gone else ""
