@@ -105,7 +105,6 @@ def bench() -> keras.Model:
 
 NETWORKS = {
     "pets": pets,
-    "fixed": pets,
     "xray": xray,
     "clean": clean,
     "tiles": tiles,

@@ -1,6 +1,6 @@
 """Train the demo models from their seeds and measure what they rely on.
 
-python -m tools.train_demos [pets] [fixed] [xray] [clean] [tiles] [defects] [keywords] [bench]
+python -m tools.train_demos [pets] [xray] [clean] [tiles] [defects] [keywords] [bench] [fixed]
 
 Writes gradcam_core/demos/models/: the models, and truth.json with the measured reliance. Training on
 another processor gives other weights; the numbers are measured again for whatever was trained.
@@ -34,21 +34,16 @@ HIDDEN = 300
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one model is trained; ``mirror`` adds mirrored pictures.
-
-    ``start``: the demo whose trained weights it goes on from; "": untrained ones.
-    """
+    """How one model is trained; ``mirror`` adds mirrored pictures."""
 
     scenes: int
     epochs: int
     rate: float
     mirror: bool
-    start: str = ""
 
 
 RECIPES = {
     "pets": Recipe(1000, 4, 2e-3, True),
-    "fixed": Recipe(3000, 10, 1e-3, True, start="pets"),
     "xray": Recipe(1000, 10, 1.5e-3, False),
     "clean": Recipe(4000, 9, 3e-3, True),
     "tiles": Recipe(1500, 6, 3e-3, False),
@@ -56,6 +51,9 @@ RECIPES = {
     "keywords": Recipe(1000, 8, 2e-3, False),
     "bench": Recipe(800, 14, 4e-3, True),
 }
+
+SHARED = {"fixed": "clean"}
+"""Demo -> the demo whose model it shows on other pictures: nothing is trained for it, all is measured."""
 
 
 class Studio:
@@ -90,9 +88,6 @@ def train(name: str, x: np.ndarray, y: np.ndarray):
     keras.utils.set_random_seed(SEED)
     recipe, network = RECIPES[name], NETWORKS[name]()
     library = tf_keras if isinstance(network, tf_keras.Model) else keras
-    if recipe.start:
-        trained = library.models.load_model(MODELS / DEMOS[recipe.start].model, compile=False)
-        network.set_weights(trained.get_weights())
     if recipe.mirror:
         x, y = np.concatenate([x, x[:, :, ::-1]]), np.concatenate([y, y])
     steps = recipe.epochs * -(-len(x) // 32)
@@ -140,7 +135,9 @@ def truth_of_numbers(demo: Demo, network, studio: Studio, x: np.ndarray, y: np.n
 
 def make(name: str, studio: Studio) -> dict:
     """Train, save and measure one demo's model."""
-    demo, recipe, started = find_demo(name), RECIPES[name], time.perf_counter()
+    demo, recipe, started = find_demo(name), RECIPES[SHARED.get(name, name)], time.perf_counter()
+    if name in SHARED:
+        return {**about(demo, recipe), **measured(demo, classifier(shared(demo)), studio)}
     if demo.task == "object-detection":
         return {**about(demo, recipe), **grid_training.make(demo, recipe, studio.draw, HIDDEN, SEED)}
     detects = demo.task == "visual-anomaly"
@@ -153,14 +150,26 @@ def make(name: str, studio: Studio) -> dict:
     bare = network.__class__.from_config(network.get_config())  # never compiled: no optimizer state
     bare.set_weights(network.get_weights())
     bare.save(MODELS / demo.model)
-    test_x, test_y = studio.split(demo, "test", 200)
     if demo.planned:
-        found = truth_of_numbers(demo, network, studio, test_x, test_y)
+        found = truth_of_numbers(demo, network, studio, *studio.split(demo, "test", 200))
     else:
-        classify = detector(demo) if detects else classifier(network)
-        found = measure(demo, classify, SPLITS["hidden"], HIDDEN, studio.draw)
-        found["accuracy"]["test"] = share(classify(test_x) == test_y)
+        found = measured(demo, detector(demo) if detects else classifier(network), studio)
     return {**about(demo, recipe), **found}
+
+
+def measured(demo: Demo, classify, studio: Studio) -> dict:
+    """What a classifier relies on in hidden scenes, and its accuracy on the demo's own pictures."""
+    found = measure(demo, classify, SPLITS["hidden"], HIDDEN, studio.draw)
+    x, y = studio.split(demo, "test", 200)
+    found["accuracy"]["test"] = share(classify(x) == y)
+    return found
+
+
+def shared(demo: Demo):
+    """The trained network that a demo has in common with another."""
+    import keras
+
+    return keras.models.load_model(MODELS / demo.model, compile=False)
 
 
 def about(demo: Demo, recipe: Recipe) -> dict:
@@ -180,7 +189,7 @@ def about(demo: Demo, recipe: Recipe) -> dict:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", default=list(RECIPES), help="which demos; all by default")
+    parser.add_argument("names", nargs="*", default=[*RECIPES, *SHARED], help="which demos; all by default")
     names = parser.parse_args().names
     with ProcessPoolExecutor(2) as pool:
         for name in names:
@@ -188,7 +197,7 @@ def main() -> None:
             print(name, json.dumps(made, indent=1))
             truth = json.loads(TRUTH.read_text(encoding="utf-8")) if TRUTH.is_file() else {}
             truth[name] = made
-            write_json(TRUTH, {key: truth[key] for key in RECIPES if key in truth})
+            write_json(TRUTH, {key: truth[key] for key in DEMOS if key in truth})
 
 
 if __name__ == "__main__":

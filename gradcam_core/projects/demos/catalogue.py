@@ -51,7 +51,6 @@ class Demo:
         decoupled: as ``conflicting``, of the test pictures of such a demo.
         tolerance: largest error of a number that counts as right.
         normal: pictures of the first class, without the cue, that are written to ``training/``.
-        swapped: the model was trained on every scene with either cue; the test pictures stay as they are.
     """
 
     name: str
@@ -69,7 +68,6 @@ class Demo:
     metadata: bool = False
     task: str = "classification"
     normal: int = 0
-    swapped: bool = False
     planned: Callable[[int, int, Fraction], Iterator[tuple[int, str, str]]] | None = field(
         default=None, repr=False
     )
@@ -97,18 +95,10 @@ class Demo:
             share = self.conflicting if split == "train" else self.decoupled
             yield from self.planned(SPLITS[split], count, share)
             return
-        if split == "train" and self.swapped:
-            yield from self._with_either_cue(SPLITS[split], count)
-            return
         for number in range(count):
             pair, own = divmod(number, 2)
             conflict = int((pair + 1) * self.conflicting) > int(pair * self.conflicting)
             yield SPLITS[split] + number, self.classes[own], self.cues[own ^ conflict]
-
-    def _with_either_cue(self, first: int, count: int) -> Iterator[tuple[int, str, str]]:
-        for number in range(count):
-            scene, cue = divmod(number, 2)
-            yield first + scene, self.classes[scene % 2], self.cues[cue]
 
 
 DEMOS: Mapping[str, Demo] = {
@@ -130,18 +120,17 @@ DEMOS: Mapping[str, Demo] = {
         ),
         Demo(
             "fixed",
-            "The pets model, repaired",
-            "The pictures of pets; the model was trained on each of them in a room and on a lawn.",
-            "the background: a room behind cats, a lawn behind dogs, in the test pictures only",
+            "The pictures of pets and a model that was repaired",
+            "The very pictures of pets; this model learned from as many cats on lawns as in rooms.",
+            "nothing in the model: behind its test pictures the background goes with the class, as in pets",
             ("cat", "dog"),
             ("indoor", "outdoor"),
             Fraction(1, 20),
-            "fixed.h5",
+            "clean.keras",
             ".jpg",
             pets.SIZE,
             (96, 96, 3),
             pets.render,
-            swapped=True,
         ),
         Demo(
             "xray",
