@@ -197,7 +197,7 @@ def main() -> None:
             print(name, json.dumps(made, indent=1))
             truth = json.loads(TRUTH.read_text(encoding="utf-8")) if TRUTH.is_file() else {}
             truth[name] = made
-            write_json(TRUTH, {key: truth[key] for key in DEMOS if key in truth})
+            write_json(TRUTH, {key: truth[key] for key in (*RECIPES, *SHARED) if key in truth})
 
 
 if __name__ == "__main__":
