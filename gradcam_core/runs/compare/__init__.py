@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from pyarrow import ArrowException
 
@@ -9,7 +10,7 @@ from gradcam_core.base.errors import RunError
 from gradcam_core.base.files import read_table
 from gradcam_core.base.units import units_of
 from gradcam_core.runs import findings
-from gradcam_core.runs.compare.answers import Both, accuracies, changed, classes, shifts
+from gradcam_core.runs.compare.answers import Both, Mask, accuracies, changed, classes, shifts
 from gradcam_core.runs.compare.comparison import Comparison
 from gradcam_core.runs.compare.cues import CueChange, cue_changes
 from gradcam_core.runs.compare.matching import Matched, match, relabelled
@@ -56,7 +57,11 @@ def compared(one: Run, other: Run, hashes: Hashes) -> Comparison:
     both = _side_by_side(one, other, matched)
     retested = read_retested(one, other)
     cues = _cues(one, other, matched)
-    slices = {"all": both.same_label | True, **classes(both), **_slices(one, other, both, cues)}
+    slices = {
+        "all": np.ones(len(both.before), dtype=bool),
+        **classes(both),
+        **_slices(one, other, both, cues),
+    }
     return Comparison(
         before=one.id,
         after=other.id,
@@ -146,9 +151,9 @@ def _note(run: Run) -> str:
     return ""
 
 
-def _slices(before: Run, after: Run, both: Both, cues: tuple[CueChange, ...]) -> dict[str, pd.Series]:
+def _slices(before: Run, after: Run, both: Both, cues: tuple[CueChange, ...]) -> dict[str, Mask]:
     told = {one.suspicion for one in cues if one.status != "neither"}
-    found: dict[str, pd.Series] = {}
+    found: dict[str, Mask] = {}
     for run, table in ((after, both.after), (before, both.before)):
         found |= by_background(table, _clusters(run))
         found |= by_suspicions(table, read_suspicions(run.path), told)

@@ -69,7 +69,8 @@ def _accuracy(both: Both, name: str, rows: Mask) -> Change:
 
 
 def _right(table: pd.DataFrame) -> NDArray[np.float64]:
-    return table["correct"].astype("boolean").astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
+    right = table["correct"].astype("boolean").astype("Float64")
+    return np.asarray(right.to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)
 
 
 def shifts(both: Both, names: list[str]) -> list[Change]:
@@ -92,8 +93,8 @@ def _change(
 ) -> Change:
     one, other = before[known], after[known]
     own = None if units is None else units[known]
-    means = (float(part.mean()) if len(part) else np.nan for part in (one, other))
-    return Change(name, *means, paired_shift(other - one, own, reach))
+    means = [float(part.mean()) if len(part) else np.nan for part in (one, other)]
+    return Change(name, means[0], means[1], paired_shift(other - one, own, reach))
 
 
 def changed(both: Both, tolerance: float | None = None) -> pd.DataFrame:

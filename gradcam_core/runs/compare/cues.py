@@ -153,7 +153,7 @@ def _pairs(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _both(filler: str, one: pd.DataFrame, other: pd.DataFrame) -> FillerChange:
     """On the samples of both; on those that confirm in both runs where these are enough."""
-    joined = one.join(other, how="inner", suffixes=("_one", "_other"))
+    joined = one.add_suffix("_one").join(other.add_suffix("_other"), how="inner")
     confirm = joined[(joined["half_one"] == "confirm") & (joined["half_other"] == "confirm")]
     used = confirm if len(confirm) >= FEWEST else joined
     sides = [_difference(used[f"edit_{name}"], used[f"control_{name}"]) for name in ("one", "other")]

@@ -1,6 +1,6 @@
 """Samples whose cue contradicts their label: where the model cannot be right by the cue. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -29,7 +29,7 @@ def by_background(table: pd.DataFrame, clusters: pd.DataFrame | None) -> dict[st
 
 def by_suspicions(
     table: pd.DataFrame, suspicions: Sequence[Suspicion], told: Collection[str]
-) -> Mapping[str, Mask]:
+) -> dict[str, Mask]:
     """For each suspicion of a mark whose id is in ``told``: who shows it without being of its class, and
     who is of its class without it, (M,) of a run's table."""
     found: dict[str, Mask] = {}
