@@ -33,7 +33,8 @@ def compare(before: Run | str | Path, after: Run | str | Path) -> Comparison:
     by the edits that both runs made of the same samples, or by those of a re-test (``compare --retest``).
 
     Args:
-        before, after: from :func:`audit` or :func:`open_run`, or the runs' folders.
+        before: from :func:`audit` or :func:`open_run`, or the run's folder.
+        after: the same of the repaired model, over the same pictures.
 
     Returns:
         A ``Comparison``: true where no cue is new; ``headline``, ``cues``, ``accuracy``, ``scores``,
