@@ -119,7 +119,8 @@ def paired_shift(
     error = float(np.sqrt(max(square - middle**2, 0.0) / n))
     far = float(norm.isf(0.025 / comparisons)) * error
     p = float(2 * norm.sf(abs(middle) / error)) if error else float(middle == 0)
-    return Shift(mean, middle - far, middle + far, p, len(values))
+    ends = np.clip([middle - far, middle + far], -(reach or np.inf), reach or np.inf)
+    return Shift(mean, float(ends[0]), float(ends[1]), p, len(values))
 
 
 def paired_gain(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gradcam_core.base.intervals import Shift
+from gradcam_core.base.text import percent
 from gradcam_core.runs.compare.answers import Change
 from gradcam_core.runs.compare.comparison import interval, whole
 from gradcam_core.runs.compare.cues import STATUS, UNTESTED, CueChange
@@ -36,7 +37,12 @@ def _cue(one: CueChange) -> Sequence[str]:
 def changes(found: Sequence[Change]) -> str:
     """One row per accuracy, in percent."""
     rows = [
-        (_text(one.name), f"{whole(one.before)} %", f"{whole(one.after)} %", _text(interval(one.change)))
+        (
+            _text(one.name),
+            f"{percent(one.before)} %",
+            f"{percent(one.after)} %",
+            _text(interval(one.change)),
+        )
         for one in found
     ]
     return _table(("samples", "before", "after", "change, points"), rows)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from gradcam_core.base.intervals import Shift
+from gradcam_core.base.text import percent
 from gradcam_core.runs.compare.answers import KINDS, Change
 from gradcam_core.runs.compare.cues import STATUS, UNTESTED, CueChange
 from gradcam_core.runs.compare.matching import Matched
@@ -57,11 +58,14 @@ class Comparison:
     @property
     def headline(self) -> str:
         """'Background gone: 54 → 6 points; border new: 3 → 31 points.', with intervals and n."""
-        told = [one for status in TOLD for one in self.cues if one.status == status]
+        used = [one for one in self.cues if one.shown_before or one.shown_after]
+        told = [one for status in TOLD for one in used if one.status == status]
         parts = [f"{short_name(one)} {one.status}: {points(one)} ({figures(one)})" for one in told]
         if not parts:
-            tested = any(one.status == "neither" for one in self.cues)
-            parts = ["No cue reaches ten points in either audit" if tested else UNKNOWN.rstrip(".")]
+            tested = len(self.untested) < len(self.cues)
+            parts = [
+                "No cue is shown to reach ten points in either audit" if tested else UNKNOWN.rstrip(".")
+            ]
         if self.untested:
             parts.append(f"{len(self.untested)} tested in one audit only")
         text = "; ".join(parts)
@@ -163,7 +167,7 @@ def cue_line(one: CueChange) -> str:
 
 def accuracy_line(one: Change) -> str:
     """'cat: 95 → 96 %; change 1, 95 % interval …'."""
-    return f"{one.name}: {whole(one.before)} → {whole(one.after)} %; change {interval(one.change)}"
+    return f"{one.name}: {percent(one.before)} → {percent(one.after)} %; change {interval(one.change)}"
 
 
 def score_line(one: Change) -> str:

@@ -84,6 +84,11 @@ class CueChange:
         return CUES[self.flag] + (f" for “{self.label}”" if self.label else "")
 
     @property
+    def shown_before(self) -> bool:
+        """The run before uses it: every filler at least ten points, above zero."""
+        return all(_shown(one.before) for one in self.fillers)
+
+    @property
     def shown_after(self) -> bool:
         """The run after uses it: every filler at least ten points, above zero."""
         return all(_shown(one.after) for one in self.fillers)
@@ -213,7 +218,7 @@ def _shown(one: Shift) -> bool:
 
 
 def _one_per_cue(found: list[CueChange]) -> list[CueChange]:
-    """Of several edits for one cue the one that was tested in both runs and shows the most in either."""
+    """Of several edits for one cue the one of both runs, of enough samples, that shows the most."""
     best: dict[tuple[str, str], CueChange] = {}
     for one in found:
         cue = one.flag, one.suspicion
@@ -221,10 +226,11 @@ def _one_per_cue(found: list[CueChange]) -> list[CueChange]:
     return list(best.values())
 
 
-def _loudness(one: CueChange) -> tuple[bool, float]:
+def _loudness(one: CueChange) -> tuple[bool, bool, float]:
     sides = ([f.before.value for f in one.fillers], [f.after.value for f in one.fillers])
     known = [min(side) for side in sides if np.isfinite(side).all()]
-    return one.status not in UNTESTED, max(known, default=-1.0)
+    enough = min(max(f.before.n, f.after.n) for f in one.fillers) >= FEWEST
+    return one.status not in UNTESTED, enough, max(known, default=-1.0)
 
 
 def _order(one: CueChange) -> tuple[bool, bool, float, str]:
