@@ -9,22 +9,27 @@ from gradcam_core.reviews.acts import Act, Kind, utc
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.verdicts import contents, finding_contents, reviews_of
 from ui import data, state
-from ui.findings import load
 from ui.reviews import who
 
-SAVED, PROBLEM, ASKED = "reviews_saved", "reviews_problem", "reviewer_asked"
+SAVED, PROBLEM, WAITING = "reviews_saved", "reviews_problem", "reviews_waiting"
+ASKED = "reviewer_asked"
 MOST_AT_ONCE = 1_000  # acts of one message
 REMEMBERED = 60  # ids of acts that the browser is told about
 TEXTS = ("id", "sample", "verdict", "comment", "undoes")
-UNREADABLE = "The picture cannot be read now, so that nobody could say later what was judged: no verdict."
+UNREADABLE = "What was judged cannot be read now, so that nobody could say later what it was: no verdict."
 
 
 def take(run: Run, sent: Any, kind: Kind = "sample") -> None:
-    """Record what the browser sent, a list of acts; what became of it stands in :func:`outcome`."""
+    """Record what the browser sent, a list of acts; what became of it stands in :func:`outcome`.
+
+    Acts on samples wait in the browser (``ui/gallery/queue.js``), those on findings in the session.
+    """
     acts = _checked(sent)
     if not acts:
         return
     reader = who.reviewer()
+    waiting = [*_waiting(run), *acts] if kind == "finding" else []
+    state.keep(WAITING, (run.id, waiting))
     if not reader:
         state.keep(ASKED, True)
         return
@@ -43,9 +48,22 @@ def take(run: Run, sent: Any, kind: Kind = "sample") -> None:
     except AuditError as error:
         state.keep(PROBLEM, f"Not kept yet: expected {error.expected}; found {error.found}.")
         return
+    state.keep(WAITING, (run.id, []))
     state.keep(PROBLEM, "" if len(made) == len(acts) else UNREADABLE)
     done = [*state.kept(SAVED, ()), *(act["id"] for act in acts)]
     state.keep(SAVED, tuple(done[-max(REMEMBERED, len(acts)) :]))
+
+
+def again(run: Run) -> None:
+    """Try once more what waited for the reader's name or for the database."""
+    if who.reviewer() and (acts := _waiting(run)):
+        state.keep(WAITING, (run.id, []))
+        take(run, acts, "finding")
+
+
+def _waiting(run: Run) -> list[dict[str, str]]:
+    of, acts = state.kept(WAITING, ("", []))
+    return list(acts) if of == run.id else []
 
 
 def outcome() -> tuple[list[str], str]:
@@ -56,7 +74,7 @@ def outcome() -> tuple[list[str], str]:
 def _contents(run: Run, kind: Kind, names: set[str]) -> Mapping[str, str]:
     if kind == "sample":
         return contents(run, data.table(run), names)
-    searched = load.searched(run)
+    searched = data.searched(run)
     return finding_contents(searched.found if searched else ())
 
 

@@ -10,10 +10,10 @@ import streamlit as st
 from gradcam_core.base.errors import AuditError
 from gradcam_core.reviews.acts import WORDS, Act, Kind, current, standing, visible, words_of
 from gradcam_core.reviews.store import Reviews
+from gradcam_core.runs.findings import FINDINGS
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.runs.verdicts import Placed, placed, reviews_of
 from ui import data
-from ui.findings import load
 from ui.reviews import who
 
 
@@ -77,11 +77,11 @@ def seen(acts: Placed, settings: Mapping[str, Any], reader: str) -> Shown:
 
 
 def _findings_of(run: Run) -> int:
-    return load.stamp(run.path / load.findings.FINDINGS)
+    return data.stamp(run.path / FINDINGS)
 
 
 @st.cache_data(max_entries=8, ttl=60, show_spinner=False, hash_funcs={Reviews: lambda one: str(one.url)})
 def _placed(path: str, reviews: Reviews, project: str, count: int, findings: int) -> Placed:
     run = open_run(Path(path))
-    searched = load.searched(run)
+    searched = data.searched(run)
     return placed(run, data.table(run), searched.found if searched else (), reviews.acts(project))
