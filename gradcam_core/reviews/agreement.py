@@ -24,7 +24,8 @@ class Kappa:
     Attributes:
         reviewers: whose.
         value: NaN where it is not defined: nobody judged the same, or all gave one and the same verdict.
-        low, high: 95 % interval over the subjects (percentile bootstrap, seeded); NaN below 10 subjects.
+        low, high: 95 % interval over the subjects (percentile bootstrap, seeded); NaN below 10 subjects, and where
+            somebody always gave the same verdict.
         same: share 0..1 of pairs of verdicts that are equal; NaN without any.
         n: subjects that all of them judged.
     """
@@ -80,6 +81,8 @@ def _interval(codes: NDArray[np.intp], measure: Any) -> tuple[float, float]:
         batch=max(1, 2_000_000 // codes.size), method="percentile", rng=np.random.default_rng(0),
     ).bootstrap_distribution  # fmt: skip
     held = drawn[np.isfinite(drawn)]  # where a resample holds one verdict only, kappa is not defined
+    if np.ptp(held) == 0:  # somebody gave one and the same verdict always: how often by luck cannot be told
+        return NAN, NAN
     return float(np.quantile(held, 0.025)), float(np.quantile(held, 0.975))
 
 

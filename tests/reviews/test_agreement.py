@@ -57,6 +57,16 @@ def test_below_ten_common_subjects_there_is_no_interval() -> None:
     assert one.n == 9 and np.isnan(one.low) and np.isnan(one.high)
 
 
+def test_one_who_always_says_the_same_gives_no_interval() -> None:
+    acts = [
+        act(word, name, f"s{row}")
+        for row in range(30)
+        for name, word in (("Ana", "a"), ("Ben", "ab"[row % 2]))
+    ]
+    one = cohens(verdicts_of(acts))[0]
+    assert one.value == 0 and np.isnan(one.low) and one.n == 30
+
+
 def test_only_what_both_judged_counts() -> None:
     acts = [act("a", "Ana", "s1"), act("b", "Ana", "s2"), act("a", "Ben", "s1"), act("", "Ben", "s2")]
     (one,) = cohens(verdicts_of(acts))

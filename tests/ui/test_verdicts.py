@@ -46,7 +46,9 @@ def sent(number: int, sample: str = "sample-00001", **more: Any) -> dict[str, An
     return {"id": f"act {number}", "sample": sample, "verdict": "unsure", **more}
 
 
-def test_what_the_browser_sends_is_kept_once_in_its_order_and_told(run: Run, session: dict[str, Any]) -> None:
+def test_what_the_browser_sends_is_kept_once_in_its_order_and_told(
+    run: Run, session: dict[str, Any]
+) -> None:
     record.take(run, [sent(1), sent(2, verdict="shortcut", comment="hm")])
     record.take(run, [sent(2, verdict="shortcut", comment="hm"), sent(3, undoes="act 2", verdict="")])
     acts = reviews_of(run).acts(run.name)
@@ -58,7 +60,15 @@ def test_what_the_browser_sends_is_kept_once_in_its_order_and_told(run: Run, ses
 
 @pytest.mark.parametrize(
     "nonsense",
-    [None, "acts", [3], [{"id": "x"}], [sent(1, verdict=3)], [sent(1, comment="x" * 4001)], [sent(1, sample=" ")]],
+    [
+        None,
+        "acts",
+        [3],
+        [{"id": "x"}],
+        [sent(1, verdict=3)],
+        [sent(1, comment="x" * 4001)],
+        [sent(1, sample=" ")],
+    ],
 )
 def test_nonsense_from_a_browser_is_no_act(run: Run, session: dict[str, Any], nonsense: Any) -> None:
     record.take(run, nonsense)

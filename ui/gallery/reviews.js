@@ -45,8 +45,7 @@ function makeReviews(chosen, send, many) {
   const lines = new Map(); // sample id -> what paints its line
   const root = element("div", "reviews");
   const queue = makeQueue(send, () => paint());
-  const stack = (id) => standingOf(id, reviews, queue.waiting());
-  const now = (id) => stack(id).at(-1) ?? NOTHING_SAID;
+  const now = (id, waiting = queue.waiting()) => standingOf(id, reviews, waiting).at(-1) ?? NOTHING_SAID;
   const act = (id, said) => {
     if (!id) return;
     queue.add({ id: newId(), sample: id, verdict: "", comment: "", undoes: "", ...said });
@@ -79,8 +78,7 @@ function makeReviews(chosen, send, many) {
       reviewButton("u", "undo", "Take back what you said last of this picture (key u)", () => undo(chosen())));
   }
 
-  function linesOf(id) {
-    const { verdict, comment: text } = now(id);
+  function linesOf(id, { verdict, comment: text }) {
     const { others = [], hidden = 0, changed = false } = reviews.of[id] ?? {};
     const own = verdict || text ? [othersSay({ reviewer: "You", verdict, comment: text })] : [];
     return [...own, ...others.map(othersSay),
@@ -90,17 +88,21 @@ function makeReviews(chosen, send, many) {
 
   function paint() {
     const id = chosen();
-    const { verdict } = id ? now(id) : NOTHING_SAID;
+    const waiting = queue.waiting();
+    const own = id ? now(id, waiting) : NOTHING_SAID;
     [...buttons.children].forEach((button, i) => {
-      if (i < reviews.words.length) button.setAttribute("aria-pressed", String(reviews.words[i] === verdict));
-      button.disabled = !id || (i === buttons.children.length - 1 && !now(id).id);
+      if (i < reviews.words.length) button.setAttribute("aria-pressed", String(reviews.words[i] === own.verdict));
+      button.disabled = !id || (i === buttons.children.length - 1 && !own.id);
     });
     const about = many && id ? [element("b", "", `${id}.`)] : [];
-    const said = id ? linesOf(id) : [];
+    const said = id ? linesOf(id, own) : [];
     const none = id ? "No verdict yet." : "Choose a picture with the arrow keys.";
     state.replaceChildren(...about, ...(said.length ? said : [none]).map((text) => element("span", "", text)));
-    for (const [name, line] of lines) line(linesOf(name), now(name).verdict);
-    const count = queue.waiting().length;
+    for (const [name, line] of lines) {
+      const theirs = now(name, waiting);
+      line(linesOf(name, theirs), theirs.verdict);
+    }
+    const count = waiting.length;
     const why = reviews.reviewer ? reviews.problem : "Say your name first.";
     problem.textContent = count && why ? `${count} kept in this browser until it can be saved. ${why}`
       : reviews.problem;

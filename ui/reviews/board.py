@@ -77,12 +77,13 @@ def agreement(run: Run) -> None:
              hide_index=True)  # fmt: skip
     prose.note(
         "Kappa is agreement beyond chance: 1 always the same verdict, 0 as often as by chance. Counted are "
-        f"samples and findings that all named people judged; the interval is given from {FEWEST} on."
+        f"samples and findings that all named people judged; the interval needs {FEWEST} of them "
+        "and more than one verdict of everybody."
     )
 
 
 def _row(name: str, one: Kappa) -> dict[str, str]:
-    interval = f"{one.low:.2f} to {one.high:.2f}" if isfinite(one.low) else "too few"
+    interval = f"{one.low:.2f} to {one.high:.2f}" if isfinite(one.low) else "cannot be told"
     return {
         "Measure": name,
         "People": prose.plain(", ".join(one.reviewers), 300),
