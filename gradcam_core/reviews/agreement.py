@@ -24,8 +24,8 @@ class Kappa:
     Attributes:
         reviewers: whose.
         value: NaN where it is not defined: nobody judged the same, or all gave one and the same verdict.
-        low, high: 95 % interval over the subjects (percentile bootstrap, seeded); NaN below 10 subjects, and where
-            somebody always gave the same verdict.
+        low, high: 95 % interval over the subjects (percentile bootstrap, seeded); NaN below 10 subjects,
+            and where somebody always gave the same verdict.
         same: share 0..1 of pairs of verdicts that are equal; NaN without any.
         n: subjects that all of them judged.
     """

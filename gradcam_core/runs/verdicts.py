@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
+from gradcam_core.base.inside import inside
 from gradcam_core.runs.findings import Finding
-from gradcam_core.runs.pictures import picture_file
+from gradcam_core.runs.pictures import believed
 from gradcam_core.runs.store import Run
 
 if TYPE_CHECKING:  # SQLAlchemy is imported by those who ask for verdicts only
@@ -47,20 +49,30 @@ def reviews_of(run: Run) -> "Reviews":
     return beside(run.path.parent)
 
 
-def contents(run: Run, table: pd.DataFrame, sample_ids: Iterable[str]) -> dict[str, str]:
+Roots = Sequence[Path] | None
+
+
+def contents(
+    run: Run, table: pd.DataFrame, sample_ids: Iterable[str], roots: Roots = None
+) -> dict[str, str]:
     """Sample id -> SHA-256 of what these samples are now: the picture's file; of an object its cells too.
 
     Args:
         run: the run.
         table: its table, or the rows and columns that matter.
         sample_ids: which samples; those whose file cannot be read are left out.
+        roots: the only folders whose projects may be read; None: those of ``GRADCAM_ROOTS``, if set.
     """
+    try:
+        root = believed(str(run.root), paths.roots() if roots is None else roots)
+    except AuditError:
+        return {}
     wanted = table[table["sample_id"].isin(set(sample_ids))]
     parts = [name for name in OF_OBJECT if name in table]
     found = {}
     for row in wanted[["sample_id", "path", *parts]].to_dict("records"):
         try:
-            file = picture_file(run, str(row["path"]))
+            file = inside(root, str(row["path"]))
             stat = file.stat()
             digest = _digest(str(file), stat.st_mtime_ns, stat.st_size)
         except (AuditError, OSError):
@@ -94,17 +106,19 @@ def _saying(entry: Finding) -> str:
     return f"{entry.level}\x1f{entry.statement}"
 
 
-def placed(run: Run, table: pd.DataFrame, found: Iterable[Finding], acts: Sequence["Act"]) -> Placed:
-    """Which of a project's acts bear on this run.
+def placed(
+    run: Run, table: pd.DataFrame, found: Iterable[Finding], acts: Sequence["Act"], roots: Roots = None
+) -> Placed:
+    """Which of a project's acts bear on this run; ``roots`` as for :func:`contents`.
 
     A picture is known by its content; one that has another name in this run is found where the run has at
     most 20,000 samples. Of samples with the same content the one with the same id counts, else the first.
     """
     asked = {act.sample for act in acts if act.kind == "sample"}
-    now = contents(run, table, asked)
+    now = contents(run, table, asked, roots)
     findings = finding_contents(found)
     lost = {act.hash for act in acts if act.kind == "sample" and now.get(act.sample) != act.hash}
-    moved = _elsewhere(run, table, lost, set(now))
+    moved = _elsewhere(run, table, lost, set(now), roots)
     here: list[Act] = []
     changed: list[Act] = []
     gone: list[Act] = []
@@ -119,12 +133,14 @@ def placed(run: Run, table: pd.DataFrame, found: Iterable[Finding], acts: Sequen
     return Placed(tuple(here), tuple(changed), tuple(gone))
 
 
-def _elsewhere(run: Run, table: pd.DataFrame, lost: set[str], judged: set[str]) -> dict[str, str]:
+def _elsewhere(
+    run: Run, table: pd.DataFrame, lost: set[str], judged: set[str], roots: Roots
+) -> dict[str, str]:
     """Content -> id of the samples that have one of these contents under an id nobody judged."""
     if not lost or len(table) > MOST_SEARCHED:
         return {}
     by_content: dict[str, str] = {}
-    for name, content in contents(run, table, set(table["sample_id"]) - judged).items():
+    for name, content in contents(run, table, set(table["sample_id"]) - judged, roots).items():
         if content in lost:
             by_content.setdefault(content, name)
     return by_content

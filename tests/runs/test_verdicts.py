@@ -75,6 +75,11 @@ def test_a_picture_that_is_gone_is_counted(run: Run) -> None:
     assert table.empty and not acts.changed and len(acts.gone) == 1
 
 
+def test_pictures_outside_the_folders_that_may_be_read_are_not_looked_at(run: Run, tmp_path: Path) -> None:
+    assert contents(run, run.table, ["sample-00003"], (tmp_path / "elsewhere",)) == {}
+    assert contents(run, run.table, ["sample-00003"], (tmp_path,))
+
+
 def test_two_objects_on_one_picture_are_two(tmp_path: Path) -> None:
     def objects(table: pd.DataFrame) -> pd.DataFrame:
         return table.assign(

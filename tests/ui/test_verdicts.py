@@ -22,7 +22,8 @@ PAGE = "7_Verdicts.py"
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("GRADCAM_HOME", str(tmp_path))  # the pages read the projects below it
     return open_run(make_run(tmp_path))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
 from gradcam_core.reviews.acts import Act, Kind, utc
 from gradcam_core.runs.store import Run
@@ -73,7 +74,7 @@ def outcome() -> tuple[list[str], str]:
 
 def _contents(run: Run, kind: Kind, names: set[str]) -> Mapping[str, str]:
     if kind == "sample":
-        return contents(run, data.table(run), names)
+        return contents(run, data.table(run), names, paths.roots_of_pages())
     searched = data.searched(run)
     return finding_contents(searched.found if searched else ())
 

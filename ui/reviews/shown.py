@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
 from gradcam_core.reviews.acts import WORDS, Act, Kind, current, standing, visible, words_of
 from gradcam_core.reviews.store import Reviews
@@ -84,4 +85,5 @@ def _findings_of(run: Run) -> int:
 def _placed(path: str, reviews: Reviews, project: str, count: int, findings: int) -> Placed:
     run = open_run(Path(path))
     searched = data.searched(run)
-    return placed(run, data.table(run), searched.found if searched else (), reviews.acts(project))
+    found = searched.found if searched else ()
+    return placed(run, data.table(run), found, reviews.acts(project), paths.roots_of_pages())
