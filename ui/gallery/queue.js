@@ -3,6 +3,7 @@
 
 const QUEUE = "gradcam-audit.verdicts";
 const AGAIN_MS = 4000;
+const TOGETHER_MS = 400; // quick keys travel together: each message makes the server draw the page anew
 
 function readQueue() {
   try {
@@ -34,30 +35,29 @@ function rememberedName(reviews, send) {
 function makeQueue(send, told) {
   let run = "";
   let timer = 0;
+  let known = false; // who reads; nobody is asked for a name over and over
   const waiting = () => readQueue().filter((act) => act.run === run);
   const flush = () => {
     clearTimeout(timer);
     const acts = waiting();
     if (!acts.length) return;
     send("review", acts.map(({ run: _, ...act }) => act));
-    timer = setTimeout(() => { told(); flush(); }, AGAIN_MS);
+    if (known) timer = setTimeout(() => { told(); flush(); }, AGAIN_MS);
   };
   return {
     waiting,
     add(act) {
       writeQueue([...readQueue(), { ...act, run }]);
-      flush();
+      clearTimeout(timer);
+      timer = setTimeout(flush, TOGETHER_MS);
     },
     // What the server says: which acts it has. Others are sent again as soon as it knows the reader's name.
     answered(reviews, named) {
       run = reviews.run;
       writeQueue(readQueue().filter((act) => !reviews.saved.includes(act.id)));
-      if (!waiting().length || !reviews.reviewer) clearTimeout(timer);
+      known = Boolean(reviews.reviewer);
+      if (!waiting().length) clearTimeout(timer);
       else if (named) flush();
-      else if (!timer || reviews.problem) {
-        clearTimeout(timer);
-        timer = setTimeout(flush, AGAIN_MS);
-      }
     },
     stop() { clearTimeout(timer); },
   };

@@ -122,7 +122,11 @@ function makeReviews(chosen, send, many) {
     });
     quick.append(...marks);
     line.append(quick, said);
+    let painted = "";
     lines.set(id, (texts, verdict) => {
+      const wanted = JSON.stringify([texts, verdict, reviews.words]);
+      if (wanted === painted) return;
+      painted = wanted;
       said.replaceChildren(...texts.map((text) => element("span", "", text)));
       marks.forEach((mark, i) => mark.setAttribute("aria-pressed", String(reviews.words[i] === verdict)));
     });
