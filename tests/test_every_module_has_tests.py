@@ -90,6 +90,8 @@ ELSEWHERE = {
         "projects/edge_impulse/test_ei_audio.py",
         "needs a Studio of sounds",
     ),
+    "reviews/migrations/env.py": ("reviews/test_database.py", "is called by Alembic"),
+    "reviews/schema.py": ("reviews/test_database.py", "compared with what the migrations make"),
     "runs/columns.py": ("runs/test_damage.py", "one of the ways in which a run is damaged"),
     "runs/examples.py": ("findings/test_examples.py", "reads what a search writes"),
     "runs/mending.py": ("runs/test_damage.py", "one of the ways in which a run is damaged"),
