@@ -11,7 +11,7 @@ from tests.run_factory import Recipe, make_run
 from tests.ui.app_pages import opened, text_of
 from ui import jobs
 
-PAGE = "7_Compare.py"
+PAGE = "8_Compare.py"
 STAMP = "-20260102-030405-abc123"
 AFTER, BEFORE = f"after{STAMP}", f"before{STAMP}"
 
