@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from gradcam_core.base.glossary import marked
 from gradcam_core.base.text import short
-from ui.glossary import marked
 
 NUMBERS = "font-variant-numeric:tabular-nums;overflow-wrap:anywhere"
 QUIET = f"{NUMBERS};opacity:.78;font-size:.95rem;margin:0 0 .2rem 0"

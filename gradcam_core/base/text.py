@@ -35,3 +35,8 @@ def percent(share: float) -> str:
     if 0 < share < 0.005:
         return f"{ceil(1000 * share) / 10:.1f}"
     return f"{100 * share:.0f}"
+
+
+def rounded(score: float) -> str:
+    """4.21, 27.9, 1,276: scores range widely and only their order counts."""
+    return f"{score:.2f}" if abs(score) < 10 else f"{score:.1f}" if abs(score) < 100 else f"{score:,.0f}"

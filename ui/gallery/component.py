@@ -11,13 +11,11 @@ from typing import Any, Literal, get_args
 
 import streamlit as st
 
+from gradcam_core.maps.browser import scripts
 from ui import state
 
 HERE = Path(__file__).parent
 SCRIPTS = (
-    "options.js",
-    "field.js",
-    "stage.js",
     "place.js",
     "toolbar.js",
     "facts.js",
@@ -36,7 +34,10 @@ def _read(*names: str) -> str:
 
 
 _mount = st.components.v2.component(
-    "gradcam_gallery", html=_read("frame.html"), css=_read("style.css"), js=_read(*SCRIPTS)
+    "gradcam_gallery",
+    html=_read("frame.html"),
+    css=_read("style.css"),
+    js="\n".join((_read("options.js"), scripts(), _read(*SCRIPTS))),
 )
 
 

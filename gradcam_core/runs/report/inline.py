@@ -3,7 +3,6 @@
 Every text of the project is escaped; pictures are inside the text, so that nothing has to be served.
 """
 
-import base64
 from collections.abc import Iterator
 from html import escape
 from math import isfinite
@@ -14,7 +13,7 @@ import pandas as pd
 from gradcam_core.base.errors import SampleError
 from gradcam_core.base.inside import inside
 from gradcam_core.base.types import MapSet, Picture, column, map_set_of
-from gradcam_core.images import encode_jpeg, read_rgb, thumbnail
+from gradcam_core.images import data_url, encode_jpeg, read_rgb, thumbnail
 from gradcam_core.runs.examples import FOLDER, ExamplePictures, key, read_examples
 from gradcam_core.runs.findings import LEVELS, Finding
 from gradcam_core.runs.pictures import picture_file
@@ -96,8 +95,7 @@ def _caption(one: pd.Series, map_set: MapSet, run: Run) -> Iterator[str]:
 
 def picture(pixels: Picture, said: str) -> str:
     """An ``img`` with the picture in it."""
-    data = base64.b64encode(encode_jpeg(thumbnail(pixels, LONGEST), 85)).decode()
-    source = f"data:image/jpeg;base64,{data}"
+    source = data_url(encode_jpeg(thumbnail(pixels, LONGEST), 85))
     return (
         f'<img style="max-width:10rem;margin-right:.3rem" src="{source}" alt="{escape(said, quote=True)}">'
     )

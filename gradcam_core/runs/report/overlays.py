@@ -9,14 +9,17 @@ import numpy as np
 import pandas as pd
 
 from gradcam_core.base.errors import SampleError
-from gradcam_core.base.types import Floats, Picture
+from gradcam_core.base.inside import inside
+from gradcam_core.base.types import Floats, MapSet, Picture
 from gradcam_core.images import encode_jpeg, geometry, map_to_picture, read_rgb, thumbnail
 from gradcam_core.maps.overlay import Normalization, blend, normalise
+from gradcam_core.runs.examples import FOLDER
 from gradcam_core.runs.pictures import picture_file
 from gradcam_core.runs.project import turn_of
 from gradcam_core.runs.report.answers import heads, texts
 from gradcam_core.runs.store import Run
 
+EXAMPLE_ALPHA = 0.75
 LONGEST = 1024  # pixels of the longer side
 FOLDERS: Mapping[str, str] = {
     "correct": "correct",
@@ -81,6 +84,19 @@ def overlay(run: Run, row: int, heat: Floats, look: Look, top: float = 0.0) -> P
     where = geometry(picture.shape[:2], spec.size, spec.resize, turn_of(one))
     shown = map_to_picture(normalise(heat, look.normalization, top), where)
     return blend(picture, shown, look.alpha, fade=look.fade)
+
+
+def heated_example(run: Run, row: int, name: str, map_set: MapSet) -> Picture:
+    """(H, W, 3) a kept example picture of a finding, at network size, under the map of its row.
+
+    Raises:
+        AuditError, OSError: the picture cannot be read, or the run has no such maps.
+    """
+    picture = read_rgb(inside(run.path / FOLDER, name))
+    size = (int(picture.shape[0]), int(picture.shape[1]))
+    heat = np.nan_to_num(np.asarray(run.maps(map_set)[row], dtype=np.float32))
+    shown = map_to_picture(normalise(heat), geometry(size, size, "squash"))
+    return blend(picture, shown, EXAMPLE_ALPHA, fade=True)
 
 
 def _name(one: pd.Series, outcome: str, run: Run) -> str:
