@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gradcam_core.projects.door import open_project as open_project
     from gradcam_core.runs.door import open_run as open_run
     from gradcam_core.runs.gate import check as check
+    from gradcam_core.runs.report.door import report as report
 
 __version__ = "0.2.0"
 
@@ -28,6 +29,7 @@ _LIVES_IN = {
     "find": "findings.door",
     "open_project": "projects.door",
     "open_run": "runs.door",
+    "report": "runs.report.door",
 }
 
 __all__ = list(_LIVES_IN)

@@ -20,8 +20,9 @@ from gradcam_core.projects.edge_impulse.fetch import fetch_project
 from gradcam_core.projects.edge_impulse.fetch.layout import MODEL
 from gradcam_core.projects.edge_impulse.fetch.model_file import unpack_model
 from gradcam_core.projects.overrides import Overrides
+from gradcam_core.runs.report.door import write_report
 from gradcam_core.runs.report.overlays import Look, write_overlays
-from gradcam_core.runs.report.summary_page import summary_page
+from gradcam_core.runs.report.wanted import Wanted
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.options import AuditOptions
 
@@ -54,7 +55,7 @@ def deploy(
         work = Path(folder)
         project = _project(deployment, work, overrides, progress)
         run = audit(project, options, work / "out" / "run", progress)
-        _report(run, work / "out", look)
+        _report(run, work / "out", look, progress)
         pack(work / "out", work / RESULT)
         return _hand_over(work / RESULT, deployment.output)
 
@@ -85,7 +86,7 @@ def _model(inputs: Path, root: Path) -> Path:
     return target
 
 
-def _report(run: Run, out: Path, look: Look) -> None:
+def _report(run: Run, out: Path, look: Look, progress: Progress) -> None:
     found = run.table["outcome"].tolist()
     pictures = write_overlays(run, found, out, look)
     table = run.table.assign(overlay=[pictures.get(one, "") for one in run.table["sample_id"]])
@@ -93,7 +94,7 @@ def _report(run: Run, out: Path, look: Look) -> None:
         table = table.assign(alarm=" ".join(run.alarms))
     safe = table.map(no_formula).rename(columns=no_formula)
     safe.to_csv(out / "samples.csv", index=False)
-    (out / "summary.html").write_text(summary_page(run, found, pictures), encoding="utf-8")
+    write_report(run, out / "summary.html", Wanted(with_names=True), progress)
 
 
 def _hand_over(packed: Path, output: Path) -> Path:

@@ -16,6 +16,7 @@ from ui import state
 
 HERE = Path(__file__).parent
 SCRIPTS = (
+    "options.js",
     "place.js",
     "toolbar.js",
     "facts.js",
@@ -37,7 +38,7 @@ _mount = st.components.v2.component(
     "gradcam_gallery",
     html=_read("frame.html"),
     css=_read("style.css"),
-    js="\n".join((_read("options.js"), scripts(), _read(*SCRIPTS))),
+    js=f"{scripts()}\n{_read(*SCRIPTS)}",
 )
 
 

@@ -18,7 +18,7 @@ from gradcam_core.runs.examples import FOLDER, ExamplePictures, key, read_exampl
 from gradcam_core.runs.findings import LEVELS, Finding
 from gradcam_core.runs.pictures import picture_file
 from gradcam_core.runs.queries import Filters, select
-from gradcam_core.runs.report.answers import heads, texts
+from gradcam_core.runs.report.answers import caption
 from gradcam_core.runs.report.overlays import Look, overlay
 from gradcam_core.runs.store import Run
 
@@ -77,11 +77,7 @@ def _card(run: Run, row: int, map_set: MapSet) -> str:
 
 def _caption(one: pd.Series, map_set: MapSet, run: Run) -> Iterator[str]:
     """What happened, then every number beside the one it has to be read with."""
-    (first, second, _), (truth, answer, _) = heads(run), texts(one, run)
-    label = f"{first} {escape(truth)}" if truth else f"no {first}"
-    outcome = "" if pd.isna(one["correct"]) else ", correct" if one["correct"] else ", wrong"
-    name = escape(str(one["sample_id"]))
-    yield f"<b>{name}</b>: {label}, {second} {escape(answer or 'nothing')}{outcome}"
+    yield f"<b>{escape(str(one['sample_id']))}</b>: {escape(caption(one, run))}"
     names = ("normalized_background_focus", "background_focus", "chance_focus", "floor_focus")
     ruler, share, chance, floor = (one[column(map_set, score)] for score in names)
     yield _RULER.format(ruler) if isfinite(ruler) else "not on the focus ruler"
