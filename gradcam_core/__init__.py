@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gradcam_core.maps.focus import background_focus as background_focus
     from gradcam_core.projects.door import open_project as open_project
     from gradcam_core.runs.door import open_run as open_run
+    from gradcam_core.runs.export import export as export
     from gradcam_core.runs.gate import check as check
     from gradcam_core.runs.report.door import report as report
 
@@ -26,6 +27,7 @@ _LIVES_IN = {
     "background_focus": "maps.focus",
     "check": "runs.gate",
     "explain": "auditing.explain",
+    "export": "runs.export",
     "find": "findings.door",
     "open_project": "projects.door",
     "open_run": "runs.door",

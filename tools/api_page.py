@@ -21,7 +21,17 @@ from gradcam_core.runs.door import RunView
 from gradcam_core.runs.findings import EditEvidence, Finding
 from gradcam_core.runs.gate import Bar, Checked
 
-FUNCTIONS = ("open_project", "audit", "find", "open_run", "explain", "background_focus", "check", "report")
+FUNCTIONS = (
+    "open_project",
+    "audit",
+    "find",
+    "open_run",
+    "explain",
+    "background_focus",
+    "check",
+    "report",
+    "export",
+)
 RETURNED = (ProjectView, RunView, FindingList, Finding, EditEvidence, Explained, Checked, Bar)
 ERRORS = tuple(kind for kind in vars(errors).values() if isinstance(kind, type))
 HEAD = """# Python

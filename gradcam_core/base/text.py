@@ -5,6 +5,7 @@ from math import ceil, floor
 
 LONGEST = 120  # characters of one name
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_MARKS = frozenset("\\`*_{}[]()<>#+-.!|$~:&=^")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -26,6 +27,11 @@ def short(text: object, most: int = LONGEST) -> str:
 def no_formula(value: object) -> object:
     """A cell of a CSV file that no spreadsheet takes for a formula; numbers stay numbers."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def no_markdown(text: object) -> str:
+    """Text that Markdown shows as it is: every sign that could be mark-up has a backslash before it."""
+    return "".join(f"\\{sign}" if sign in _MARKS else sign for sign in clean(str(text)))
 
 
 def percent(share: float) -> str:

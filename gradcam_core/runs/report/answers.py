@@ -28,6 +28,15 @@ def texts(one: pd.Series, run: Run) -> tuple[str, str, str]:
     return _text(one["label"]), _text(one["predicted"]), _number(one["confidence"], ".3f")
 
 
+def outcomes(run: Run) -> list[str]:
+    """What became of each sample; worked out for runs that are older than the column."""
+    table = run.table
+    if "outcome" in table:
+        return [str(one) for one in table["outcome"]]
+    found = table["correct"].map({True: "correct", False: "incorrect"}).fillna("unlabelled")
+    return [str(one) for one in found.where(table["status"].ne("unreadable"), "unreadable")]
+
+
 def caption(one: pd.Series, run: Run) -> str:
     """'label cat, predicted dog, wrong' of a sample."""
     second, answer = heads(run)[1], texts(one, run)[1]

@@ -1,7 +1,7 @@
 """Pictures under their maps, one file per sample, sorted into folders by outcome."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +38,9 @@ class Look:
     fade: bool = False
 
 
-def write_overlays(run: Run, outcomes: Sequence[str], folder: Path, look: Look) -> Mapping[str, str]:
+def write_overlays(
+    run: Run, outcomes: Sequence[str], folder: Path, look: Look, rows: Iterable[int] | None = None
+) -> Mapping[str, str]:
     """Write one JPEG per readable sample and return sample id -> path below ``folder``.
 
     Args:
@@ -46,11 +48,12 @@ def write_overlays(run: Run, outcomes: Sequence[str], folder: Path, look: Look) 
         outcomes: one per row of the run's table.
         folder: gets ``correct/`` and ``incorrect/`` (also what is uncertain), ``unlabelled/`` if needed.
         look: opacity and normalisation.
+        rows: positions in the run's table; default all.
     """
     for name in ("correct", "incorrect"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     written = {}
-    for row, picture in _drawn(run, look):
+    for row, picture in _drawn(run, look, range(len(run.table)) if rows is None else rows):
         one = run.table.iloc[row]
         if outcomes[row] not in FOLDERS:
             continue
@@ -61,11 +64,12 @@ def write_overlays(run: Run, outcomes: Sequence[str], folder: Path, look: Look) 
     return written
 
 
-def _drawn(run: Run, look: Look) -> Iterator[tuple[int, Picture]]:
+def _drawn(run: Run, look: Look, rows: Iterable[int]) -> Iterator[tuple[int, Picture]]:
     maps = run.maps(run.map_sets[0])
     top = float(np.fmax.reduce(maps, axis=None))
-    for row, status in enumerate(run.table["status"]):
-        if status == "unreadable":
+    status = run.table["status"].to_numpy()
+    for row in map(int, rows):
+        if status[row] == "unreadable":
             continue
         try:
             yield row, overlay(run, row, np.asarray(maps[row]), look, top)

@@ -22,6 +22,7 @@ from gradcam_core.maps.browser import scripts
 from gradcam_core.maps.cams import CAMS
 from gradcam_core.maps.overlay import color_table
 from gradcam_core.runs.findings import LEVELS, read_findings
+from gradcam_core.runs.report.answers import outcomes
 from gradcam_core.runs.report.answers import rule as answer_rule
 from gradcam_core.runs.report.cards import Cards, cards
 from gradcam_core.runs.report.charts import chart
@@ -133,8 +134,8 @@ def _facts(run: Run, wanted: Wanted) -> Iterator[str]:
 
 
 def _counts(run: Run) -> str:
-    found = Counter(run.table["outcome"].dropna()) if "outcome" in run.table else Counter()
-    return ", ".join(f"{count:,} {name}" for name, count in found.most_common()) or "No answers"
+    found = Counter(outcomes(run))
+    return ", ".join(f"{count:,} {name}" for name, count in found.most_common())
 
 
 @cache

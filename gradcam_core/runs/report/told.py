@@ -130,7 +130,7 @@ def _told(run: Run, entry: Finding, wanted: Wanted, map_set: MapSet) -> Told:
         strips=tuple(_strip(run, one, wanted, map_set) for one in shown),
         measure=spoken(words.measure_words(entry), run.task),
         statement=spoken(entry.statement, run.task),
-        arms=tuple(_arms(entry)),
+        arms=tuple(arms(entry)),
     )
 
 
@@ -174,7 +174,8 @@ def _heated(run: Run, row: int | None, name: str, map_set: MapSet) -> str:
         return ""
 
 
-def _arms(entry: Finding) -> Iterator[Arm]:
+def arms(entry: Finding) -> Iterator[Arm]:
+    """Every edit of a finding with its filler, both rates and their difference, in words."""
     for one in entry.evidence:
         known = all(math.isfinite(end) for end in one.interval)
         low, high = (round(100 * end) if known else 0 for end in one.interval)
