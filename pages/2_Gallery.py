@@ -3,7 +3,7 @@
 import streamlit as st
 
 from gradcam_core.runs import queries
-from ui import data, filters, layout, ordering, state
+from ui import data, download, filters, layout, ordering, state
 from ui.gallery import grid
 
 run = layout.page("Gallery", "Which samples look away?")
@@ -20,6 +20,7 @@ with layout.boundary():
     with st.container(horizontal=True, vertical_alignment="center"):
         filters.chips(run, wanted, len(order))
         ordering.pager(page, pages)
+        download.samples(run, order)
     if not len(order):
         filters.nothing_found(run, wanted)
         st.stop()
