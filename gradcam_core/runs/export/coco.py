@@ -29,7 +29,7 @@ def dataset(run: Run, rows: Rows) -> dict[str, Any]:
     labels = [UNLABELLED if not isinstance(label, str) else label for label in table["label"]]
     categories = {name: number for number, name in enumerate(sorted(set(labels)), 1)}
     images: dict[str, dict[str, Any]] = {}
-    annotations = []
+    annotations: list[dict[str, Any]] = []
     for one, label in zip(table.to_dict("records"), labels, strict=True):
         size = int(one["height"]), int(one["width"])
         file = str(one["path"])
