@@ -3,7 +3,7 @@
 import streamlit as st
 
 from gradcam_core.runs import queries
-from ui import filters, layout, ordering, state
+from ui import download, filters, layout, ordering, state
 from ui.gallery import grid
 from ui.reviews import filtered, who
 
@@ -23,6 +23,7 @@ with layout.boundary():
     with st.container(horizontal=True, vertical_alignment="center"):
         filters.chips(run, wanted, len(order))
         ordering.pager(page, pages)
+        download.samples(run, order)
     filtered.note(run)
     if not len(order):
         filters.nothing_found(run, wanted)

@@ -98,7 +98,10 @@ ELSEWHERE = {
     "runs/pictures.py": ("runs/test_damage.py", "one of the ways in which a run is damaged"),
     "runs/project.py": ("tasks/visual_anomaly/test_audit_anomaly.py", "needs a run and its model"),
     "runs/report/overlays.py": ("projects/edge_impulse/test_ei_deploy.py", "part of the deployed zip"),
-    "runs/report/summary_page.py": ("projects/edge_impulse/test_ei_deploy.py", "part of the deployed zip"),
+    "runs/report/cards.py": ("runs/report/test_render.py", "is what the page shows of samples"),
+    "runs/report/told.py": ("runs/report/test_render.py", "is what the page shows of findings"),
+    "runs/report/door.py": ("cli/test_report.py", "is what the command does"),
+    "runs/report/wanted.py": ("cli/test_report.py", "is what the command asks for"),
     "runs/trust.py": ("runs/test_damage.py", "one of the ways in which a run is damaged"),
     "tasks/asking.py": ("auditing/test_picture_rules.py", "asks with pictures, labels and a model"),
     "tasks/object_detection/listing.py": (

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from gradcam_core.base.errors import RunError
+from gradcam_core.base.glossary import meaning
 from gradcam_core.base.picture_rules import Pixels
 from gradcam_core.base.types import MapSet, column
 from gradcam_core.runs import queries
@@ -17,7 +18,6 @@ from gradcam_core.tasks.wording import spoken
 from ui import data, ordering, prose, readings, scales, state, thumbnails
 from ui.gallery import cards
 from ui.gallery.component import draw
-from ui.glossary import meaning
 from ui.reviews import cards as review_cards
 from ui.reviews import filtered
 from ui.reviews.record import take

@@ -5,6 +5,7 @@ import html
 import numpy as np
 import streamlit as st
 
+from gradcam_core.base.glossary import marked
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs.findings import LEVELS, Finding
 from gradcam_core.runs.queries import Filters
@@ -12,7 +13,6 @@ from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary.finding_said import deciding, disagreement, quoted, sentence
 from ui import data, prose, state
 from ui.findings import bars, heat, pairs, words
-from ui.glossary import marked
 from ui.reviews import on_finding
 
 ESTIMATED = "The object regions were guessed from the pictures; only two edits that agree count as use."

@@ -11,14 +11,13 @@ from typing import Any, Literal, get_args
 
 import streamlit as st
 
+from gradcam_core.maps.browser import scripts
 from ui import state
 from ui.reviews import who
 
 HERE = Path(__file__).parent
 SCRIPTS = (
     "options.js",
-    "field.js",
-    "stage.js",
     "place.js",
     "toolbar.js",
     "facts.js",
@@ -39,7 +38,10 @@ def _read(*names: str) -> str:
 
 
 _mount = st.components.v2.component(
-    "gradcam_gallery", html=_read("frame.html"), css=_read("style.css"), js=_read(*SCRIPTS)
+    "gradcam_gallery",
+    html=_read("frame.html"),
+    css=_read("style.css"),
+    js=f"{scripts()}\n{_read(*SCRIPTS)}",
 )
 
 
