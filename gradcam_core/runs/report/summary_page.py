@@ -11,7 +11,7 @@ import pandas as pd
 from gradcam_core.runs.findings import read_findings
 from gradcam_core.runs.report.answers import heads, rule, texts
 from gradcam_core.runs.store import Run
-from gradcam_core.runs.summary import headline
+from gradcam_core.runs.summary import headline, studio_sentences
 
 MOST = 500  # samples that are listed, wrong ones first
 ORDER = ("incorrect", "uncertain", "unreadable", "unlabelled", "correct")
@@ -41,7 +41,9 @@ def summary_page(run: Run, outcomes: Sequence[str], pictures: Mapping[str, str])
     return _PAGE.substitute(
         title=escape(f"Attention audit of {run.name}"),
         headline=escape(str(headline(run.table, run.manifest, read_findings(run.path), run.map_sets[0]))),
-        counts=escape(f"{_counts(outcomes)}.{rule(run)}"),
+        counts=escape(
+            " ".join((f"{_counts(outcomes)}.{rule(run)}", *studio_sentences(run.table, run.manifest)))
+        ),
         alarms="".join(f'<p class="alarm" role="alert">{escape(one)}</p>' for one in run.alarms),
         warnings="".join(
             f'<p class="warn">{escape(one["warning"])}</p>'

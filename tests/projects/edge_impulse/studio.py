@@ -67,6 +67,7 @@ class Studio:
         ]
     )
     files: dict[str, bytes] = field(default_factory=dict)
+    results: dict[str, dict[int, str]] = field(default_factory=dict)  # variant -> sample -> answer
     export: bytes = b""
     export_created: str = "2026-03-02T10:00:30.000Z"
     job_created: str = "2026-03-02T10:00:00.000Z"
@@ -152,6 +153,16 @@ class Studio:
         where = {"created": self.export_created, "url": f"{self.storage}/export.zip?signature=s3cret"}
         return said("ExportGetUrlResponse", {"success": True, "hasExport": True, **where})
 
+    def classified(self, query: dict[str, str]) -> Reply:
+        """A page of *Model testing*; a variant that was not tested is an error."""
+        known = self.results.get(query.get("variant", "float32"))
+        if known is None:
+            return error("No classification results for this variant")
+        page = replies.tested(
+            known, self.samples, int(query["offset"]), min(self.page, int(query["limit"]))
+        )
+        return said("ClassifyJobResponsePage", page)
+
     def offers(self) -> list[dict]:
         link = f"/v1/api/{toy.PROJECT}/learn-data/{toy.BLOCK}/model/"
         return [{"name": kind, "type": kind, "link": link + name} for kind, name in self.downloads]
@@ -173,6 +184,7 @@ ROUTES: list[tuple[str, Callable[..., Reply]]] = [
     (r"GET /learn-data/\d+/model/([\w-]+)", Studio.model),
     ("GET /raw-data", Studio.listed),
     (r"GET /raw-data/(\d+)/image", Studio.picture),
+    ("GET /classify/all/result/page", Studio.classified),
     ("POST /jobs/export/original", Studio.start_job),
     (r"GET /jobs/(\d+)/status", Studio.job),
     (r"GET /jobs/\d+/stdout", Studio.log),
