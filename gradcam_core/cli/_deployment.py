@@ -9,8 +9,8 @@ from gradcam_core.base.errors import SourceError
 from gradcam_core.base.progress import Progress
 from gradcam_core.base.text import no_formula
 from gradcam_core.base.types import Project
+from gradcam_core.base.unzip import pack
 from gradcam_core.projects.edge_impulse.api.client import Client
-from gradcam_core.projects.edge_impulse.api.unzip import pack
 from gradcam_core.projects.edge_impulse.describe.deployment import (
     Deployment,
     read_deployment,

@@ -26,6 +26,7 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--channels", type=int, choices=(1, 3))
     parser.add_argument("--channel-order", choices=get_args(ChannelOrder), help="of the network's input")
     _add_reading_arguments(parser)
+    parser.add_argument("--category", help="of an Edge Impulse export: testing, training or validation")
     parser.add_argument(
         "--threshold",
         type=float,

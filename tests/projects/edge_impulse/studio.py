@@ -1,6 +1,5 @@
 """A Studio on loopback that keeps to the contract, and breaks it where a test asks for that."""
 
-import json
 import re
 import threading
 from collections import Counter
@@ -12,28 +11,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.projects.edge_impulse import replies, toy
-from tests.projects.edge_impulse.contract import checked
+from tests.projects.edge_impulse.reply import Reply, error, said
 
 NOT_READONLY = ("/impulse", "/dsp/2", "/jobs/export", "/export/get-url", f"/api/{toy.PROJECT}")
-
-
-@dataclass
-class Reply:
-    """Bytes to send. ``drop`` closes the connection half-way through them."""
-
-    status: int
-    body: bytes
-    kind: str = "application/json"
-    headers: dict[str, str] = field(default_factory=dict)
-    drop: bool = False
-
-
-def said(kind: str, document: dict[str, Any], status: int = 200) -> Reply:
-    return Reply(status, json.dumps(checked(kind, document)).encode())
-
-
-def error(text: str, status: int = 200) -> Reply:
-    return said("GenericApiResponse", {"success": False, "error": text}, status)
 
 
 Fault = Callable[[int, str], Reply | None]  # (number of the request, its path) -> instead of the answer

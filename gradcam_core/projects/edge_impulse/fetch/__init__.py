@@ -15,10 +15,10 @@ from gradcam_core.projects.edge_impulse.fetch.export import FOLDER, fetch_export
 from gradcam_core.projects.edge_impulse.fetch.layout import MODEL, Arrived, build_project, write_folder
 from gradcam_core.projects.edge_impulse.fetch.ledger import DownloadEntry, DownloadLedger
 from gradcam_core.projects.edge_impulse.fetch.model_file import fetch_model
-from gradcam_core.projects.edge_impulse.fetch.remote import Remote
 from gradcam_core.projects.edge_impulse.fetch.results import fetch_results
 from gradcam_core.projects.edge_impulse.fetch.samples import PICTURES, fetch_pictures, list_samples
 from gradcam_core.projects.edge_impulse.fetch.sounds import fetch_sounds
+from gradcam_core.projects.edge_impulse.remote import Remote
 
 VIA = ("samples", "export")
 

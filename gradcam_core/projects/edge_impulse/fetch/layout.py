@@ -17,7 +17,7 @@ from gradcam_core.base.types import Box, Fact, Meta, Project, Region, Sample
 from gradcam_core.images.sound_pictures import DESCRIPTION
 from gradcam_core.projects.edge_impulse.describe.described import DescribedBlock
 from gradcam_core.projects.edge_impulse.describe.tasks import DETECTION
-from gradcam_core.projects.edge_impulse.fetch.remote import Remote
+from gradcam_core.projects.edge_impulse.remote import Remote
 from gradcam_core.projects.overrides import Overrides
 from gradcam_core.projects.project_file import FILE_NAME, write_project_file
 from gradcam_core.tasks import TASKS
