@@ -30,8 +30,8 @@ def cache_dir() -> Path:
 
 
 def unpacked_dir() -> Path:
-    """Projects that came as a zip, unpacked; may be deleted at any time."""
-    return cache_dir() / "unpacked"
+    """Projects and models that came as a zip, unpacked; runs refer to what lies there."""
+    return home() / "unpacked"
 
 
 def roots() -> tuple[Path, ...] | None:

@@ -1,5 +1,6 @@
 """A folder on disk: class sub-folders, a manifest, or loose pictures; with a project.toml or without."""
 
+from dataclasses import fields
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
@@ -18,6 +19,7 @@ from gradcam_core.projects.folder.pictures import collect
 from gradcam_core.projects.folder.regions import find_regions
 from gradcam_core.projects.folder.sample_table import TABLES
 from gradcam_core.projects.folder.scan import scan
+from gradcam_core.projects.folder.studio_model import package_answers
 from gradcam_core.projects.folder.work import Work
 from gradcam_core.projects.overrides import Overrides
 from gradcam_core.projects.project_file import FILE_NAME, check_answers, read_project_file
@@ -37,7 +39,9 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
     check_answers(answers)
     root = root.resolve()
     model, model_fact = find_model(root, answers.model)  # first: the quickest to be wrong
-    work = _begin(root, answers)
+    told, where = _beside_model(root, answers)
+    work = _begin(root, answers.over(told), told, where)
+    answers = work.answers
     collected = collect(work)
     numbers = answers.task is not None and TASKS[answers.task].numbers
     classes = () if numbers else order_classes(work, collected)
@@ -70,15 +74,26 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
     )
 
 
-def _begin(root: Path, answers: Overrides) -> Work:
+def _beside_model(root: Path, answers: Overrides) -> tuple[Overrides, str]:
+    """What a deployment that holds the model says of its input and classes where the user did not."""
+    given = answers.model
+    path = root / FILE_NAME if given is None else given if given.exists() else root / given
+    told = package_answers(path)
+    said = {f.name for f in fields(answers) if getattr(answers, f.name) is not None}
+    said |= {"class_order"} if "labels" in said else set()
+    kept = {f.name: getattr(told, f.name) for f in fields(told) if f.name not in said}
+    return Overrides(**kept), f"model-parameters of {(root if given is None else path).name}"
+
+
+def _begin(root: Path, answers: Overrides, told: Overrides, where: str) -> Work:
     given = answers.images or _category_folder(root, answers)
     if given is None:
-        return Work(root, root, answers, scan(root))
+        return Work(root, root, answers, scan(root), told=told, told_by=where)
     images = (given if given.exists() else root / given).resolve()
     if not images.is_dir():
         raise ProjectError("a folder with pictures", f"{given} is none", "check the path")
     picture_root = root if images.is_relative_to(root) else images
-    return Work(root, picture_root, answers, scan(root, images))
+    return Work(root, picture_root, answers, scan(root, images), told=told, told_by=where)
 
 
 def _category_folder(root: Path, answers: Overrides) -> Path | None:
@@ -124,7 +139,9 @@ def _input_facts(work: Work, features: Features | None) -> None:
         elif given is None:
             work.fact(name, str(default), "guessed", reason)
         else:
-            work.fact(name, str(given), "given")
+            work.said(name, str(given), name)
+    if answers.threshold is not None and answers.threshold == work.told.threshold:
+        work.said("threshold", f"{answers.threshold:g}", "threshold")
     if answers.task is not None:
         work.fact("task", TASKS[answers.task].title, "given")
     if answers.channels is not None:

@@ -5,9 +5,11 @@ from pathlib import Path
 from gradcam_core.base.errors import ProjectError
 from gradcam_core.base.inside import below
 from gradcam_core.base.types import Fact
+from gradcam_core.projects.folder.studio_model import model_in
 
 _SUFFIXES = frozenset((".keras", ".h5", ".hdf5"))
 _NOT_MODELS = frozenset((".json", ".txt", ".csv", ".md", ".toml", ".yaml", ".yml", ".py", ".ipynb", ".log"))
+_PACKED = ("h5.zip", "h5-model.zip", "savedmodel.zip", "savedmodel-model.zip")  # of Edge Impulse
 _FOLDERS = ("", "model", "models")
 
 
@@ -23,13 +25,16 @@ def find_model(root: Path, given: Path | None) -> tuple[Path | None, Fact]:
             raise ProjectError(
                 "a model file or SavedModel folder", f"{given} does not exist", "check the path"
             )
-        return path.resolve(), Fact("model", path.name, "given")
+        model = model_in(path.resolve())
+        return model, Fact(
+            "model", path.name, "given", "" if model.name == path.name else f"its {model.name}"
+        )
     for folder in (root / name for name in _FOLDERS):
         found = _candidates(folder)
         if found:
             chosen, fact = _choose(found, root)
             below(root, chosen, ProjectError)
-            return chosen, fact
+            return model_in(chosen), fact
     missing = f"no .keras, .h5, .hdf5 file or SavedModel folder in {root.name}"
     return None, Fact("model", "none", "guessed", missing, "name the model with --model")
 
@@ -45,9 +50,11 @@ def _is_model(path: Path) -> bool:
         return False
     if path.is_dir():
         return (path / "saved_model.pb").is_file()
-    suffix = path.suffix.lower()
-    return suffix in _SUFFIXES or (
-        path.stem.lower() == "model" and bool(suffix) and suffix not in _NOT_MODELS
+    suffix, name = path.suffix.lower(), path.name.lower()
+    return (
+        name.endswith(_PACKED)
+        or suffix in _SUFFIXES
+        or (path.stem.lower() == "model" and bool(suffix) and suffix not in _NOT_MODELS)
     )
 
 

@@ -1,4 +1,4 @@
-"""A project as the zip it came in: unpacked once into the cache, with limits, then any other folder."""
+"""A project as the zip it came in: unpacked once below home, with limits, then any other folder."""
 
 import hashlib
 from pathlib import Path
