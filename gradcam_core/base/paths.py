@@ -43,7 +43,7 @@ def roots() -> tuple[Path, ...] | None:
     if named is None:
         return None
     given = tuple(Path(one).resolve() for one in named.split(os.pathsep) if one)
-    return (*given, demos_dir(), fetched_dir(), cache_dir() / "mirrors", unpacked_dir())
+    return (*given, demos_dir(), fetched_dir(), runs_dir(), cache_dir() / "mirrors", unpacked_dir())
 
 
 def roots_of_pages() -> tuple[Path, ...]:
