@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Literal
 
 from gradcam_core.base.errors import AuditError
+from gradcam_core.base.files import write_json
 from gradcam_core.base.inside import below
 from gradcam_core.images import encode_jpeg, is_picture_name, read_rgb, thumbnail
+from gradcam_core.images.sound_pictures import DESCRIPTION
 from gradcam_core.runs.manifest import CARRIED
 from gradcam_core.runs.pictures import picture_file
 from gradcam_core.runs.store import Run
@@ -28,6 +30,9 @@ def carry_pictures(run: Run, how: Carried) -> int:
         return 0
     files = {str(path): _source(run, str(path)) for path in run.table["path"].unique()}
     target = run.path / CARRIED
+    if run.features is not None:
+        target.mkdir(parents=True, exist_ok=True)
+        write_json(target / DESCRIPTION, run.features.to_json())
     for path, source in files.items():
         if source is not None:
             _carry(source, below(target, path), how, run)
