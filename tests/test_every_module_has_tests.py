@@ -76,6 +76,7 @@ ELSEWHERE = {
         "projects/edge_impulse/test_ei_audio.py",
         "needs a Studio of sounds",
     ),
+    "runs/carrying.py": ("runs/test_packed.py", "what is carried is seen where the run arrives"),
     "runs/columns.py": ("runs/test_damage.py", "one of the ways in which a run is damaged"),
     "runs/examples.py": ("findings/test_examples.py", "reads what a search writes"),
     "runs/mending.py": ("runs/test_damage.py", "one of the ways in which a run is damaged"),
