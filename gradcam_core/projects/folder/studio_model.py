@@ -39,8 +39,8 @@ def package_answers(path: Path) -> Overrides:
 
 
 def is_package(path: Path) -> bool:
-    """Whether this is a zip around something; a ``.keras`` file is a zip, too, but a model itself."""
-    if not path.is_file() or not zipfile.is_zipfile(path):
+    """Whether this is a zip around something; ``.keras`` and ``.pt`` are zips, too, but models."""
+    if path.suffix.lower() != ".zip" or not path.is_file() or not zipfile.is_zipfile(path):
         return False
     try:
         with zipfile.ZipFile(path) as packed:
