@@ -16,6 +16,7 @@ with layout.boundary():
     trust.small(run, map_set)
     overview.choose_maps(run, map_set)
     overview.answers_and_findings(run)
+    overview.studio(run)
     overview.focus(run, map_set)
     overview.mean_heat(run, map_set)
     overview.skipped(run, map_set)

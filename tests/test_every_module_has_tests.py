@@ -92,6 +92,7 @@ ELSEWHERE = {
     ),
     "reviews/migrations/env.py": ("reviews/test_database.py", "is called by Alembic"),
     "reviews/schema.py": ("reviews/test_database.py", "compared with what the migrations make"),
+    "runs/carrying.py": ("runs/test_packed.py", "what is carried is seen where the run arrives"),
     "runs/columns.py": ("runs/test_damage.py", "one of the ways in which a run is damaged"),
     "runs/examples.py": ("findings/test_examples.py", "reads what a search writes"),
     "runs/mending.py": ("runs/test_damage.py", "one of the ways in which a run is damaged"),

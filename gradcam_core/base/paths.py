@@ -29,6 +29,11 @@ def cache_dir() -> Path:
     return home() / "cache"
 
 
+def unpacked_dir() -> Path:
+    """Projects and models that came as a zip, unpacked; runs refer to what lies there."""
+    return home() / "unpacked"
+
+
 def roots() -> tuple[Path, ...] | None:
     """The only folders whose projects may be read: those of ``GRADCAM_ROOTS``; None where it is not set.
 
@@ -38,7 +43,7 @@ def roots() -> tuple[Path, ...] | None:
     if named is None:
         return None
     given = tuple(Path(one).resolve() for one in named.split(os.pathsep) if one)
-    return (*given, demos_dir(), fetched_dir(), cache_dir() / "mirrors")
+    return (*given, demos_dir(), fetched_dir(), runs_dir(), cache_dir() / "mirrors", unpacked_dir())
 
 
 def roots_of_pages() -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,9 @@ from gradcam_core.auditing.pipeline import audit
 from gradcam_core.base.errors import SourceError
 from gradcam_core.base.progress import Progress
 from gradcam_core.base.types import Project
+from gradcam_core.base.unzip import pack
+from gradcam_core.cli._search import search
 from gradcam_core.projects.edge_impulse.api.client import Client
-from gradcam_core.projects.edge_impulse.api.unzip import pack
 from gradcam_core.projects.edge_impulse.describe.deployment import (
     Deployment,
     read_deployment,
@@ -21,7 +23,9 @@ from gradcam_core.projects.edge_impulse.fetch import fetch_project
 from gradcam_core.projects.edge_impulse.fetch.layout import MODEL
 from gradcam_core.projects.edge_impulse.fetch.model_file import unpack_model
 from gradcam_core.projects.overrides import Overrides
+from gradcam_core.runs.carrying import Carried, carry_pictures
 from gradcam_core.runs.export.pictures import write_folder
+from gradcam_core.runs.gate import Checked, check
 from gradcam_core.runs.report.door import write_report
 from gradcam_core.runs.report.overlays import Look
 from gradcam_core.runs.report.wanted import Wanted
@@ -31,35 +35,68 @@ from gradcam_core.tasks.options import AuditOptions
 RESULT, PACKED_MODEL = "deploy.zip", "trained.h5.zip"
 
 
+@dataclass(frozen=True)
+class Contents:
+    """What goes into the zip besides the audit.
+
+    Attributes:
+        look: how overlays are drawn.
+        pictures: how the run carries its pictures.
+        minutes: for the search for shortcuts with edits; 0 searches without edits, None not at all.
+        fail_level: broken by a finding of this level or above.
+    """
+
+    look: Look
+    pictures: Carried = "full"
+    minutes: float | None = None
+    fail_level: int | None = None
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """The zip in the output folder, what the search could not finish, and what the gate said."""
+
+    path: Path
+    unfinished: str = ""
+    checked: Checked | None = None
+
+
 def deploy(
-    metadata: Path, options: AuditOptions, look: Look, overrides: Overrides, progress: Progress
-) -> Path:
+    metadata: Path, options: AuditOptions, contents: Contents, overrides: Overrides, progress: Progress
+) -> Deployed:
     """Audit the deployed model on the project's test pictures and write ``deploy.zip``.
 
-    The zip holds ``run/`` (the run folder), ``correct/`` and ``incorrect/`` (overlays), ``samples.csv`` and
-    ``summary.html``; never the metadata file, which holds a key.
+    The zip holds ``run/`` (the run folder with findings and pictures), ``correct/`` and ``incorrect/``
+    (overlays), ``samples.csv`` and ``summary.html``; never the metadata file, which holds a key.
 
     Args:
         metadata: ``deployment-metadata.json``.
         options: of the audit.
-        look: how overlays are drawn.
+        contents: what goes into the zip besides.
         overrides: of the user, as for any source.
         progress: told stage, done, total.
 
     Returns:
-        The path of the zip in the output folder.
+        The zip in the output folder, and whether the gate holds.
 
     Raises:
         AuditError: what is missing; then nothing is written to the output folder.
+        RunError: ``fail_level`` needs edits and the search could not finish them; the zip is written.
     """
     deployment = read_deployment(metadata)
     with tempfile.TemporaryDirectory(prefix="deploy-") as folder:
         work = Path(folder)
         project = _project(deployment, work, overrides, progress)
         run = audit(project, options, work / "out" / "run", progress)
-        _report(run, work / "out", look, progress)
+        unfinished = ""
+        if contents.minutes is not None:
+            unfinished = search(run, contents.minutes, progress, work / "trial")
+        carry_pictures(run, contents.pictures)
+        _report(run, work / "out", contents.look, progress)
         pack(work / "out", work / RESULT)
-        return _hand_over(work / RESULT, deployment.output)
+        written = _hand_over(work / RESULT, deployment.output)
+        level = contents.fail_level
+        return Deployed(written, unfinished, None if level is None else check(run, level))
 
 
 def _project(deployment: Deployment, work: Path, overrides: Overrides, progress: Progress) -> Project:

@@ -26,7 +26,12 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--channels", type=int, choices=(1, 3))
     parser.add_argument("--channel-order", choices=get_args(ChannelOrder), help="of the network's input")
     _add_reading_arguments(parser)
-    parser.add_argument("--threshold", type=float, help="score from which a picture is an anomaly")
+    parser.add_argument("--category", help="of an Edge Impulse export: testing, training or validation")
+    parser.add_argument(
+        "--threshold",
+        type=float,
+        help="score from which a picture is an anomaly; of classes: below that confidence uncertain",
+    )
     parser.add_argument("--tolerance", type=float, help="largest error of a number that counts as right")
     remote = parser.add_argument_group("edge-impulse (the API key is read from EI_API_KEY)")
     remote.add_argument("--host", help="of a self-hosted or white-label Studio")

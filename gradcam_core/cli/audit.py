@@ -18,6 +18,7 @@ from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
 from gradcam_core.cli._say import say
 from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary import by_studio, studio_sentences
 
 LISTED = 20  # unreadable samples that are listed on the terminal
 
@@ -62,11 +63,20 @@ def summary(done: Run) -> dict[str, Any]:
         "run": str(done.path),
         **done.counts,
         "accuracy": float(correct.mean()) if len(correct) else None,
+        **_by_studio(done),
         **_errors(done),
         "alarms": done.alarms,
         "warnings": [fact["warning"] for fact in done.facts if fact["warning"]],
         **done.manifest["timing"],
     }
+
+
+def _by_studio(done: Run) -> dict[str, float | int]:
+    """Of classes with a threshold or from Edge Impulse: counted as Studio counts."""
+    count = by_studio(done.table, done.manifest)
+    if count is None or not count.n:
+        return {}
+    return {"studio_accuracy": count.accuracy, "studio_f1": count.f1, "uncertain": count.uncertain}
 
 
 def _errors(done: Run) -> dict[str, float | None]:
@@ -78,6 +88,8 @@ def _errors(done: Run) -> dict[str, float | None]:
 
 
 def _list_problems(done: Run) -> None:
+    for sentence in studio_sentences(done.table, done.manifest):
+        say(sentence, sys.stderr)
     for fact in done.facts:
         if fact["warning"]:
             kind = "ALARM" if fact["alarm"] else "warning"

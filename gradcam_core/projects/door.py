@@ -41,6 +41,7 @@ class OverrideArguments(TypedDict, total=False):
     intensity: str | None
     background: str | None
     labels_from: LabelsFrom | None
+    category: str | None
     threshold: float | None
     tolerance: float | None
     host: str | None
@@ -139,9 +140,11 @@ def open_project(
             order of the model's outputs, or a file of them, or a manifest. ``task``: "classification",
             "regression", "object-detection", "visual-anomaly" or "audio". ``scaling``, ``resize``,
             ``resize_method``, ``channels``, ``channel_order``: how a picture becomes the network's input.
-            ``threshold``: score from which a picture is an anomaly. ``tolerance``: largest error of a
-            number that counts as right. ``name``: of the project. ``host``, ``impulse``, ``block``,
-            ``via``: of Edge Impulse.
+            ``category``: "testing" (taken first), "training" or "validation" of an export of Edge Impulse.
+            ``threshold``: score from which a picture is an anomaly, confidence below which an answer of
+            classes is uncertain, probability from which a cell is an object. ``tolerance``: largest error
+            of a number that counts as right. ``name``: of the project. ``host``, ``impulse``,
+            ``block``, ``via``: of Edge Impulse.
 
     Raises:
         ProjectError: nothing there, or what is there does not fit together.

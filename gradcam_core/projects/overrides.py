@@ -29,7 +29,9 @@ class Overrides:
         intensity: what deep values become, as in ``base.picture_rules``, or "dataset-range".
         background: what shows through transparent pixels, #rrggbb or none.
         labels_from: "table" or "folders", where both name classes.
-        threshold: anomaly score from which a picture is an anomaly.
+        category: of an export of Edge Impulse, or a folder called so: "testing", "training", "validation" …
+        threshold: anomaly score from which a picture is an anomaly; of classes the lowest confidence that
+            counts as an answer, of objects the lowest probability that counts as one.
         tolerance: largest absolute error of a number that counts as right.
         host: of a remote source, name or URL.
         impulse, block: numbers of the impulse and the learn block of a remote source.
@@ -53,6 +55,7 @@ class Overrides:
     intensity: str | None = None
     background: str | None = None
     labels_from: LabelsFrom | None = None
+    category: str | None = None
     threshold: float | None = None
     tolerance: float | None = None
     host: str | None = None

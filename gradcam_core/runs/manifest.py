@@ -10,6 +10,7 @@ from gradcam_core.base.sounds import Features, from_json
 from gradcam_core.base.types import Activation, InputSpec, MapSet, as_tuple
 
 LEARNED = "learned.npz"  # arrays that the task has learned from the project's own samples
+CARRIED = "pictures"  # folder of the run's own copies of its pictures
 MAP_FILES: Mapping[MapSet, str] = {"classic": "heatmaps.npy", "fine": "fine_heatmaps.npy"}
 
 
@@ -38,7 +39,13 @@ class Manifested:
 
     @property
     def root(self) -> Path:
-        """The folder that the table's paths are relative to; read it by ``root_of``, which doubts it."""
+        """The folder that the table's paths are relative to; read it by ``root_of``, which doubts it.
+
+        Pictures that lie in the run's own folder come before those of the project it was made from.
+        """
+        carried = self.path / CARRIED
+        if carried.is_dir() and not carried.is_symlink():
+            return carried.absolute()
         return Path(self.manifest["project"]["root"])
 
     @property

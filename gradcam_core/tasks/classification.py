@@ -14,11 +14,12 @@ from gradcam_core.tasks.model_check import fitted_classes
 
 Outcome = Literal["correct", "incorrect", "uncertain", "unlabelled", "unreadable"]
 CONFIDENCE_KEYS = ("min_score", "minConfidenceRating")
+GIVEN = "threshold"  # what the user gave comes first
 
 
 def confidence_threshold(thresholds: Mapping[str, float]) -> float:
     """The lowest confidence that counts as an answer; 0 where the block has none."""
-    return next((thresholds[key] for key in CONFIDENCE_KEYS if key in thresholds), 0.0)
+    return next((thresholds[key] for key in (GIVEN, *CONFIDENCE_KEYS) if key in thresholds), 0.0)
 
 
 def class_columns(answers: Answers) -> Columns:

@@ -11,6 +11,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from gradcam_core.base.unzip import pack
+from gradcam_core.runs.carrying import carry_pictures
+from gradcam_core.runs.store import list_runs, open_run
 from tests.run_factory import Recipe, make_run
 from tests.ui.app_pages import shown, sound, text_of
 from ui import jobs
@@ -221,3 +224,15 @@ def test_looking_at_another_project_ends_the_look_before(opened: Open) -> None:
         press(test, "Look at it")
     wait()
     assert {job.project: job.state for job in jobs.list_jobs()} == {"slow": "cancelled", "pets": "done"}
+
+
+def test_a_deploy_zip_is_put_among_the_runs_and_shown(opened: Open, tmp_path: Path) -> None:
+    run = open_run(make_run(tmp_path / "there", Recipe(n=4, pictures=4)))
+    carry_pictures(run, "full")
+    pack(run.path.parent, tmp_path / "deploy.zip")
+    page = opened()
+    page.text_input[0].set_value(str(tmp_path / "deploy.zip"))
+    page.button[0].click().run()
+    (here,) = list_runs(tmp_path / "runs")
+    assert here.id == run.id and (here.path / "pictures").is_dir()
+    assert not jobs.list_jobs("inspect"), "nothing is looked at: the run is there already"

@@ -5,11 +5,15 @@ from typing import NoReturn
 
 import streamlit as st
 
+from gradcam_core.base import paths
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.inside import among
 from gradcam_core.projects.demos.catalogue import DEMOS
+from gradcam_core.runs.packed import holds_run, unpack_run
 from gradcam_core.tasks import TASKS
 from ui import jobs, layout, prose, state
 from ui.analyse.edge_impulse import ask_edge_impulse
+from ui.analyse.running import OVERVIEW
 
 PLACES = {"folder": "A folder or a demonstration", "edge-impulse": "Edge Impulse"}
 PER_ROW = 4
@@ -58,7 +62,7 @@ def _ask_folder() -> None:
             "Project",
             value=state.get("project"),
             placeholder="/data/my-project, /data/my-project/project.toml or demo:pets",
-            help="A folder on the machine that serves this page, a project.toml, or demo:NAME.",
+            help="A folder or zip on this page's machine, a project.toml, demo:NAME or a deploy.zip.",
         )
         last = jobs.get_job(state.get("look"))
         failed = last is not None and last.state == "failed"  # its message may name one of these fields
@@ -83,10 +87,19 @@ def _ask_folder() -> None:
             raise ProjectError(
                 "a folder or file on this machine", f"nothing at {path.strip()}", "check the path"
             )
+    elif pressed and holds_run(Path(_expanded(path))):
+        with layout.boundary():
+            _open_packed(Path(_expanded(path)))
     elif pressed:
         look_at(expanded(path), options)
     if not state.get("look"):
         _demos()
+
+
+def _open_packed(archive: Path) -> None:
+    """Put the run of a deploy.zip among the runs here and show it."""
+    opened = unpack_run(among(archive, paths.roots_of_pages()), paths.runs_dir())
+    st.switch_page(OVERVIEW, query_params={"run": opened.id})
 
 
 def is_there(path: str) -> bool:

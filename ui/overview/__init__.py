@@ -8,6 +8,7 @@ from ui.overview.classes import focus, mean_heat
 from ui.overview.findings import findings
 from ui.overview.frame import banner, choose_maps, fact_table, subject, understood
 from ui.overview.skipped import skipped
+from ui.overview.studio import studio
 
 __all__ = [
     "answers_and_findings",
@@ -17,6 +18,7 @@ __all__ = [
     "focus",
     "mean_heat",
     "skipped",
+    "studio",
     "subject",
     "understood",
 ]

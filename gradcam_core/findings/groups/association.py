@@ -38,13 +38,17 @@ def contexts(
 
 
 def columns(table: pd.DataFrame) -> Mapping[str, pd.Series]:
-    """Metadata columns of a table with 2 to 12 values, as contexts."""
+    """Metadata columns of a table with 2 to 12 values, as contexts; what Studio answered is none."""
     found: dict[str, pd.Series] = {}
     for column in table.columns:
         values = table[column].reset_index(drop=True)
-        if str(column).startswith("meta_") and 2 <= values.nunique() <= MOST_VALUES:
+        if _tells(str(column)) and 2 <= values.nunique() <= MOST_VALUES:
             found[str(column)] = values.map(str, na_action="ignore")
     return found
+
+
+def _tells(column: str) -> bool:
+    return column.startswith("meta_") and not column.startswith("meta_edge_impulse_")
 
 
 def _cluster(value: float) -> str:

@@ -14,7 +14,7 @@ from gradcam_core.images.regions.frames import find_frames
 from gradcam_core.images.regions.matching import Matcher
 
 _JUNK = {"__macosx", "thumbs.db", "desktop.ini"}
-_PREFERENCE = ("mask", "coco", "yolo", "voc", "edge_impulse")
+_PREFERENCE = ("mask", "coco", "yolo", "voc", "edge_impulse", "edge_impulse_info")
 
 
 @dataclass

@@ -52,7 +52,11 @@ def open_edge_impulse(project: str, answers: Overrides, progress: Progress = sil
 
 def _refuse_files(answers: Overrides) -> None:
     """Pictures, labels and regions are Edge Impulse's; others can be given to the fetched folder."""
-    given = [f"--{name}" for name in ("images", "labels", "regions") if getattr(answers, name) is not None]
+    given = [
+        f"--{name}"
+        for name in ("images", "labels", "regions", "category")
+        if getattr(answers, name) is not None
+    ]
     if given:
         raise ProjectError(
             "pictures, labels and regions as Edge Impulse has them",

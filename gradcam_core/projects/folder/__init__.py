@@ -1,20 +1,25 @@
 """A folder on disk: class sub-folders, a manifest, or loose pictures; with a project.toml or without."""
 
+from dataclasses import fields
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
 from gradcam_core.base.picture_rules import BLACK, background_of
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.sounds import Features
+from gradcam_core.base.text import short
 from gradcam_core.base.types import Project
 from gradcam_core.images import features_of
 from gradcam_core.projects import SOURCES, Source
+from gradcam_core.projects.edge_impulse.labels_file import is_export
 from gradcam_core.projects.folder.class_order import order_classes
 from gradcam_core.projects.folder.model import find_model
+from gradcam_core.projects.folder.packed import unpacked
 from gradcam_core.projects.folder.pictures import collect
 from gradcam_core.projects.folder.regions import find_regions
 from gradcam_core.projects.folder.sample_table import TABLES
 from gradcam_core.projects.folder.scan import scan
+from gradcam_core.projects.folder.studio_model import package_answers
 from gradcam_core.projects.folder.work import Work
 from gradcam_core.projects.overrides import Overrides
 from gradcam_core.projects.project_file import FILE_NAME, check_answers, read_project_file
@@ -34,7 +39,9 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
     check_answers(answers)
     root = root.resolve()
     model, model_fact = find_model(root, answers.model)  # first: the quickest to be wrong
-    work = _begin(root, answers)
+    told, where = _beside_model(root, answers)
+    work = _begin(root, answers.over(told), told, where)
+    answers = work.answers
     collected = collect(work)
     numbers = answers.task is not None and TASKS[answers.task].numbers
     classes = () if numbers else order_classes(work, collected)
@@ -67,15 +74,42 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
     )
 
 
-def _begin(root: Path, answers: Overrides) -> Work:
-    given = answers.images
+def _beside_model(root: Path, answers: Overrides) -> tuple[Overrides, str]:
+    """What a deployment that holds the model says of its input and classes where the user did not."""
+    given = answers.model
+    path = root / FILE_NAME if given is None else given if given.exists() else root / given
+    told = package_answers(path)
+    said = {f.name for f in fields(answers) if getattr(answers, f.name) is not None}
+    said |= {"class_order"} if "labels" in said else set()
+    kept = {f.name: getattr(told, f.name) for f in fields(told) if f.name not in said}
+    return Overrides(**kept), f"model-parameters of {(root if given is None else path).name}"
+
+
+def _begin(root: Path, answers: Overrides, told: Overrides, where: str) -> Work:
+    given = answers.images or _category_folder(root, answers)
     if given is None:
-        return Work(root, root, answers, scan(root))
+        return Work(root, root, answers, scan(root), told=told, told_by=where)
     images = (given if given.exists() else root / given).resolve()
     if not images.is_dir():
         raise ProjectError("a folder with pictures", f"{given} is none", "check the path")
     picture_root = root if images.is_relative_to(root) else images
-    return Work(root, picture_root, answers, scan(root, images))
+    return Work(root, picture_root, answers, scan(root, images), told=told, told_by=where)
+
+
+def _category_folder(root: Path, answers: Overrides) -> Path | None:
+    """The folder called as the category that the user wants, where the project has one."""
+    if answers.category is None:
+        return None
+    found = root / answers.category
+    if found.is_dir() and found.resolve().parent == root:
+        return found
+    if not is_export(root):
+        raise ProjectError(
+            f"an export of Edge Impulse, or a folder {short(answers.category)} in {root.name}",
+            "neither",
+            "leave --category out, or name the pictures with --images",
+        )
+    return None
 
 
 def _features(work: Work) -> Features | None:
@@ -105,7 +139,9 @@ def _input_facts(work: Work, features: Features | None) -> None:
         elif given is None:
             work.fact(name, str(default), "guessed", reason)
         else:
-            work.fact(name, str(given), "given")
+            work.said(name, str(given), name)
+    if answers.threshold is not None and answers.threshold == work.told.threshold:
+        work.said("threshold", f"{answers.threshold:g}", "threshold")
     if answers.task is not None:
         work.fact("task", TASKS[answers.task].title, "given")
     if answers.channels is not None:
@@ -126,14 +162,23 @@ def open_spec(text: str, overrides: Overrides, progress: Progress = silent) -> P
             return open_folder(path.parent, overrides.over(read_project_file(path, overrides)))
         if path.suffix.lower() in TABLES:
             return open_folder(path.parent, overrides.over(Overrides(labels=path)))
-        raise ProjectError("a folder, a project.toml or a manifest", str(path), "point at the folder")
+        if path.suffix.lower() == ".zip":
+            return _open_known(unpacked(path), overrides, path.stem)
+        raise ProjectError(
+            "a folder, a project.toml, a manifest or a zip", str(path), "point at the folder"
+        )
     if not path.is_dir():
         raise ProjectError(
             "a folder, a project.toml or a manifest", f"{text} does not exist", "check the path"
         )
-    file = path / FILE_NAME
-    own = read_project_file(file, overrides) if file.is_file() else Overrides()
-    return open_folder(path, overrides.over(own))
+    return _open_known(path, overrides)
+
+
+def _open_known(folder: Path, answers: Overrides, name: str | None = None) -> Project:
+    """A folder with what its project.toml says; the name where that says none."""
+    file = folder / FILE_NAME
+    own = read_project_file(file, answers) if file.is_file() else Overrides()
+    return open_folder(folder, answers.over(own).over(Overrides(name=name)))
 
 
 SOURCES.add("folder", Source("A folder on this machine", "a folder, project.toml or manifest", open_spec))

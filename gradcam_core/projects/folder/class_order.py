@@ -45,7 +45,7 @@ def _known_order(work: Work) -> tuple[str, ...]:
             raise ProjectError(
                 "every class name once", ", ".join(given) or "none", "correct the class order"
             )
-        work.fact("class order", ", ".join(given), "given")
+        work.said("class order", ", ".join(given), "class_order")
         return given
     file = _labels_file(work)
     if file is None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from gradcam_core.base.errors import ProjectError
 from gradcam_core.base.inside import below
 from gradcam_core.base.types import Fact
+from gradcam_core.projects.folder.studio_model import model_in
 
 _SUFFIXES = frozenset((".keras", ".h5", ".hdf5"))
 _EXCHANGE = frozenset((".onnx", ".tflite", ".lite"))
@@ -28,6 +29,7 @@ _NOT_MODELS = frozenset(
         ".log",
     )
 )
+_PACKED = ("h5.zip", "h5-model.zip", "savedmodel.zip", "savedmodel-model.zip")  # of Edge Impulse
 _FOLDERS = ("", "model", "models")
 
 
@@ -43,13 +45,15 @@ def find_model(root: Path, given: Path | None) -> tuple[Path | None, Fact]:
             raise ProjectError(
                 "a model file or SavedModel folder", f"{given} does not exist", "check the path"
             )
-        return path.resolve(), Fact("model", path.name, "given")
+        model = model_in(path.resolve())
+        why = "" if model.name == path.name else f"its {model.name}"
+        return model, Fact("model", path.name, "given", why)
     for kind in (_is_model, _is_exchange, _is_of_elsewhere):
         for folder in (root / name for name in _FOLDERS):
             if found := _candidates(folder, kind):
                 chosen, fact = _choose(found, root)
                 below(root, chosen, ProjectError)
-                return chosen, fact
+                return model_in(chosen), fact
     missing = f"no .keras, .h5, .hdf5, .onnx or .tflite file or SavedModel folder in {root.name}"
     return None, Fact("model", "none", "guessed", missing, "name the model with --model")
 
@@ -66,7 +70,8 @@ def _is_model(path: Path) -> bool:
         return (path / "saved_model.pb").is_file()
     suffix = path.suffix.lower()
     others = _NOT_MODELS | _EXCHANGE | _ELSEWHERE
-    return suffix in _SUFFIXES or (path.stem.lower() == "model" and bool(suffix) and suffix not in others)
+    called = path.stem.lower() == "model" and bool(suffix) and suffix not in others
+    return suffix in _SUFFIXES or path.name.lower().endswith(_PACKED) or called
 
 
 def _is_exchange(path: Path) -> bool:

@@ -7,9 +7,12 @@ from gradcam_core.base.inside import holds
 from gradcam_core.base.text import short
 from gradcam_core.base.types import Sample
 from gradcam_core.images.regions import REGIONS, Matcher
+from gradcam_core.projects.edge_impulse.headers import has_headers
 from gradcam_core.projects.folder.labels_from import defined_by, label
 from gradcam_core.projects.folder.sample_table import TABLES, Manifest, read_manifest
 from gradcam_core.projects.folder.samples import Collected, from_folders, from_manifest, join_metadata
+from gradcam_core.projects.folder.studio_labels import labelled_by_name, studio_manifest
+from gradcam_core.projects.folder.studio_model import DEPLOYED, KERAS, LITE, SAVED, UNUSABLE
 from gradcam_core.projects.folder.work import Origin, Work, count, some
 
 
@@ -33,9 +36,15 @@ def collect(work: Work) -> Collected:
 
 
 def _way_out(root: Path) -> str:
+    if has_headers(root) or any(_is_model(file) for file in root.rglob("*")):
+        return "this is a network without pictures: audit a folder or an export of pictures, with --model"
     if next(root.rglob("*.npy"), None) is not None:
         return "its .npy files are taken for features of sounds if a features.json says so (docs/audio.md)"
     return "point at the folder with the test pictures, or name it with --images"
+
+
+def _is_model(file: Path) -> bool:
+    return file.suffix.lower() in (*KERAS, *LITE, *UNUSABLE) or file.name in (SAVED, *DEPLOYED)
 
 
 def _tables(work: Work) -> list[Path]:
@@ -54,6 +63,9 @@ def _defining_manifest(work: Work, known: list[Sample]) -> Manifest | None:
     named = [file for file in _tables(work) if file.stem.lower() == "manifest"]
     if named:
         return read_manifest(named[0])
+    exported = studio_manifest(work)
+    if exported is not None:
+        return exported
     if len(work.scan.classes) > 1 or (work.scan.classes and work.answers.labels_from == "folders"):
         return None
     found = _best_table(work, known)
@@ -117,7 +129,7 @@ def _by_folders(work: Work, known: list[Sample]) -> Collected:
     work.fact("samples", count(len(known), "picture"), origin, how, warning)
     table = _best_table(work, known) if work.scan.classes else None
     if table is None:
-        return Collected(known)
+        return Collected(known if work.scan.classes else labelled_by_name(work, known))
     result = join_metadata(known, table, work.picture_root)
     names = [str(name) for name in table.frame.columns if name != table.path_column]
     work.fact("metadata", some(names, 12), "read", table.file.name, "; ".join(result.warnings))

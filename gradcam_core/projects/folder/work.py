@@ -17,7 +17,8 @@ class Work:
     """The folder, the user's answers, what was found, and the facts gathered on the way.
 
     ``picture_root`` is what sample paths are relative to: the project folder, or the given picture
-    folder where that lies elsewhere.
+    folder where that lies elsewhere. ``told`` are those of the answers that
+    a file gave, ``told_by``, and not the user.
     """
 
     root: Path
@@ -25,6 +26,8 @@ class Work:
     answers: Overrides
     scan: Scan
     facts: list[Fact] = field(default_factory=list)
+    told: Overrides = field(default_factory=Overrides)
+    told_by: str = ""
 
     def fact(
         self,
@@ -35,6 +38,11 @@ class Work:
         warning: str = "",
     ) -> None:
         self.facts.append(Fact(name, value, origin, why, warning))
+
+    def said(self, name: str, value: str, field: str) -> None:
+        """A fact about an answer: given by the user, or read in the file that told it."""
+        read = getattr(self.told, field) is not None
+        self.fact(name, value, "read" if read else "given", self.told_by if read else "")
 
     def below(self, path: Path) -> str:
         """A path as the user would write it."""

@@ -17,6 +17,7 @@ from gradcam_core.runs.summary.focus import (
 from gradcam_core.runs.summary.headline import Headline, headline
 from gradcam_core.runs.summary.limits import grid_warning, skipped
 from gradcam_core.runs.summary.mean_maps import MeanMap, mean_maps
+from gradcam_core.runs.summary.studio import by_studio, studio_sentences
 
 __all__ = [
     "FOCUS",
@@ -28,6 +29,7 @@ __all__ = [
     "Headline",
     "MeanMap",
     "accuracy",
+    "by_studio",
     "class_column",
     "confusion",
     "focus_groups",
@@ -36,4 +38,5 @@ __all__ = [
     "headline",
     "mean_maps",
     "skipped",
+    "studio_sentences",
 ]

@@ -115,6 +115,20 @@ def sample(number: int, name: str, label: str, size: tuple[int, int], **changed:
     }  # fmt: skip
 
 
+def prediction(number: int, label: str, said: str) -> Json:
+    """Of one picture, as a page of *Model testing* has it."""
+    about = {"sampleId": number, "startMs": 0.0, "endMs": 1.0}
+    return {**about, "label": label, "prediction": said, "predictionCorrect": said == label}
+
+
+def tested(answers: dict[int, str], samples: list[Json], start: int, limit: int) -> Json:
+    """A page of *Model testing*."""
+    labels = {one["id"]: one["label"] for one in samples}
+    page = [*answers.items()][start : start + limit]
+    said = [prediction(number, labels.get(number, ""), word) for number, word in page]
+    return {"success": True, "result": [], "predictions": said, "totalCount": len(answers)}
+
+
 def job(number: int, created: str, ended: bool | None) -> Json:
     state = {} if ended is None else {"finished": created, "finishedSuccessful": ended}
     about = {"category": "Export", "categoryKey": "export", "key": "export-original"}

@@ -1,6 +1,5 @@
 """A Studio on loopback that keeps to the contract, and breaks it where a test asks for that."""
 
-import json
 import re
 import threading
 from collections import Counter
@@ -12,28 +11,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.projects.edge_impulse import replies, toy
-from tests.projects.edge_impulse.contract import checked
+from tests.projects.edge_impulse.reply import Reply, error, said
 
 NOT_READONLY = ("/impulse", "/dsp/2", "/jobs/export", "/export/get-url", f"/api/{toy.PROJECT}")
-
-
-@dataclass
-class Reply:
-    """Bytes to send. ``drop`` closes the connection half-way through them."""
-
-    status: int
-    body: bytes
-    kind: str = "application/json"
-    headers: dict[str, str] = field(default_factory=dict)
-    drop: bool = False
-
-
-def said(kind: str, document: dict[str, Any], status: int = 200) -> Reply:
-    return Reply(status, json.dumps(checked(kind, document)).encode())
-
-
-def error(text: str, status: int = 200) -> Reply:
-    return said("GenericApiResponse", {"success": False, "error": text}, status)
 
 
 Fault = Callable[[int, str], Reply | None]  # (number of the request, its path) -> instead of the answer
@@ -67,6 +47,7 @@ class Studio:
         ]
     )
     files: dict[str, bytes] = field(default_factory=dict)
+    results: dict[str, dict[int, str]] = field(default_factory=dict)  # variant -> sample -> answer
     export: bytes = b""
     export_created: str = "2026-03-02T10:00:30.000Z"
     job_created: str = "2026-03-02T10:00:00.000Z"
@@ -152,6 +133,16 @@ class Studio:
         where = {"created": self.export_created, "url": f"{self.storage}/export.zip?signature=s3cret"}
         return said("ExportGetUrlResponse", {"success": True, "hasExport": True, **where})
 
+    def classified(self, query: dict[str, str]) -> Reply:
+        """A page of *Model testing*; a variant that was not tested is an error."""
+        known = self.results.get(query.get("variant", "float32"))
+        if known is None:
+            return error("No classification results for this variant")
+        page = replies.tested(
+            known, self.samples, int(query["offset"]), min(self.page, int(query["limit"]))
+        )
+        return said("ClassifyJobResponsePage", page)
+
     def offers(self) -> list[dict]:
         link = f"/v1/api/{toy.PROJECT}/learn-data/{toy.BLOCK}/model/"
         return [{"name": kind, "type": kind, "link": link + name} for kind, name in self.downloads]
@@ -173,6 +164,7 @@ ROUTES: list[tuple[str, Callable[..., Reply]]] = [
     (r"GET /learn-data/\d+/model/([\w-]+)", Studio.model),
     ("GET /raw-data", Studio.listed),
     (r"GET /raw-data/(\d+)/image", Studio.picture),
+    ("GET /classify/all/result/page", Studio.classified),
     ("POST /jobs/export/original", Studio.start_job),
     (r"GET /jobs/(\d+)/status", Studio.job),
     (r"GET /jobs/\d+/stdout", Studio.log),

@@ -14,9 +14,12 @@ import pytest
 
 from gradcam_core.auditing import setup
 from gradcam_core.auditing.pipeline import audit
+from gradcam_core.projects import open_project
 from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.summary import studio_sentences
 from gradcam_core.tasks.options import AuditOptions
 from tests.projects.edge_impulse import by_hand, toy
+from tests.projects.edge_impulse.asking import fetched
 from tests.projects.edge_impulse.studio import Studio, serve
 
 ARGUMENTS = ("--engine", "tensorflow", "--json")
@@ -111,3 +114,25 @@ def test_the_run_says_where_it_comes_from_and_holds_no_key(through_the_api: tupl
     home = run.path.parents[1]
     written = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
     assert toy.KEY.encode() not in written and toy.KEY not in said
+
+
+def test_offline_counts_the_same_uncertain_answers_and_the_same_as_studio(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """12 answers, one of the other class and one below the threshold; Studio says the same of each."""
+    monkeypatch.setenv("GRADCAM_HOME", str(tmp_path))
+    monkeypatch.setenv("EI_API_KEY", toy.KEY)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    toy.h5()
+    answers = {9000 + index: toy.label(index) for index in range(toy.COUNT)}
+    answers |= {9000 + toy.UNSURE: "uncertain", 9000 + toy.WRONG: toy.label(toy.WRONG + 1)}
+    with serve(Studio()) as studio:
+        studio.results = {"float32": answers}
+        root = fetched(studio).root
+    run = audit(open_project(root), AuditOptions(engine="tensorflow"), tmp_path / "runs")
+    assert run.table["outcome"].value_counts().to_dict() == {"correct": 10, "uncertain": 1, "incorrect": 1}
+    assert studio_sentences(run.table, run.manifest) == (
+        "Accuracy as Edge Impulse counts it (uncertain answers are wrong): 83.3 % (10 of 12, 1 uncertain), "
+        "weighted F1 0.87; accuracy of the likeliest class: 91.7 %.",
+        "Studio says 83.3 %, we compute 83.3 %: the same 12 answers.",
+    )

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gradcam_core.base.unzip import extract
 from gradcam_core.images import geometry, map_to_picture
 from gradcam_core.model import inspect_model
 from gradcam_core.projects.edge_impulse.api.client import Client
-from gradcam_core.projects.edge_impulse.api.unzip import extract
 from gradcam_core.tasks.classification import confidence_threshold, outcome
 from tests.projects.edge_impulse import toy
 from tests.projects.edge_impulse.asking import fetched

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,13 @@ import pytest
 from PIL import Image
 
 from gradcam_core.__main__ import main
-from gradcam_core.runs.store import open_run
+from gradcam_core.cli._deployment import Contents, Deployed
+from gradcam_core.images import read_rgb
+from gradcam_core.runs.checksums import verify
+from gradcam_core.runs.findings import read_findings
+from gradcam_core.runs.gate import Bar, Checked
+from gradcam_core.runs.pictures import picture_file
+from gradcam_core.runs.store import list_runs, open_run
 from tests.projects.edge_impulse import toy
 from tests.projects.edge_impulse.container import mount
 from tests.projects.edge_impulse.studio import Studio, serve
@@ -132,6 +139,27 @@ def test_the_run_opens_and_the_table_agrees_with_it(done: Done) -> None:
         assert (done.unpacked / row["overlay"]).is_file()
 
 
+def test_moved_and_opened_in_a_fresh_home_it_shows_everything(
+    done: Done, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No key, network or folder of the container: pictures, maps, findings, the page's sentence."""
+    monkeypatch.delenv("EI_API_KEY", raising=False)
+    monkeypatch.setenv("GRADCAM_HOME", str(tmp_path / "home"))
+    mailed = shutil.copy(done.zip, tmp_path / "mailed.zip")
+    asked = len(done.studio.asked)
+    assert main(["open", str(mailed)]) == 0
+    said = capsys.readouterr().out
+    (run,) = list_runs(tmp_path / "home" / "runs")
+    assert escape(said.splitlines()[0]) in (done.unpacked / "summary.html").read_text(encoding="utf-8")
+    searched = read_findings(run.path)
+    assert searched is not None and searched.edited and len(searched.found) > 3
+    for _, row in run.table.iterrows():
+        picture = read_rgb(picture_file(run, row["path"]))
+        assert picture.shape[:2] == (row["height"], row["width"])
+    assert np.isfinite(run.maps()).all() and len(done.studio.asked) == asked
+    assert all(one.state == "whole" for one in verify(run))
+
+
 def test_only_pictures_come_through_the_api(done: Done) -> None:
     """The model was in the input folder."""
     assert done.studio.count("/image") == toy.COUNT
@@ -139,7 +167,7 @@ def test_only_pictures_come_through_the_api(done: Done) -> None:
 
 
 def test_overlays_have_the_size_of_the_original(done: Done) -> None:
-    for path in (one for one in done.names if one.endswith(".jpg")):
+    for path in (one for one in done.names if one.startswith(("correct/", "incorrect/"))):
         index = int(path.split("/")[1].split("_")[0]) - 9000
         with Image.open(done.unpacked / path) as overlay:
             assert overlay.size[::-1] == toy.size(index)
@@ -150,7 +178,7 @@ def test_opacity_1_hides_the_picture_and_brightness_is_shared(done: Done) -> Non
     (folder,) = (done.unpacked / "run").iterdir()
     run = open_run(folder)
     peaks = np.fmax.reduce(run.maps(), axis=(1, 2))
-    paths = [one for one in done.names if one.endswith(".jpg")]
+    paths = [one for one in done.names if one.startswith(("correct/", "incorrect/"))]
     bright = {}
     for path in paths:
         pixels = np.asarray(Image.open(done.unpacked / path)).astype(int)
@@ -207,7 +235,38 @@ def test_failures_end_with_a_code_and_one_line_without_secrets(
     assert list((tmp_path / "output").iterdir()) == []
 
 
-@pytest.mark.parametrize("arguments", [["--alpha", "7"], ["--pooling-gradients", "max"], []])
+@pytest.mark.parametrize(("level", "code"), [("", 0), ("1", 1), ("4", 0)])
+def test_a_broken_level_fails_the_job_and_says_why(
+    level: str,
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def deploy(metadata: Path, options: object, contents: Contents, *_: object) -> Deployed:
+        assert contents.minutes == 10 and contents.pictures == "full"
+        wanted = contents.fail_level
+        bar = None if wanted is None else Bar(f"fail-level {wanted}", wanted > 2, "the stand at level 2")
+        return Deployed(tmp_path / "deploy.zip", "", None if bar is None else Checked("r", (bar,)))
+
+    monkeypatch.setattr("gradcam_core.cli._deployment.deploy", deploy)
+    assert main(["deploy", "--metadata", "x.json", "--fail-level", level]) == code
+    said = capsys.readouterr().out
+    assert "written: " in said and ("BROKEN fail-level 1" in said) == bool(code)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--alpha", "7"],
+        ["--pooling-gradients", "max"],
+        ["--fail-level", "9"],
+        ["--findings", "perhaps"],
+        ["--minutes", "-1"],
+        ["--pictures", "some"],
+        [],
+    ],
+)
 def test_wrong_arguments_end_with_a_code(arguments: list[str], tmp_path: Path) -> None:
     given = ["--metadata", str(tmp_path / "none.json"), *arguments] if arguments else []
     with pytest.raises(SystemExit) as ended:

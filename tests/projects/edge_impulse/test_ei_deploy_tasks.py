@@ -25,7 +25,7 @@ def deployed(studio: Studio, folder: Path, *more: str) -> tuple[list[dict[str, s
         metadata = mount(folder, studio)
         packed = studio.files.get("tflite-h5") or toy.model_zip()
         (folder / "input" / "trained.h5.zip").write_bytes(packed)
-        assert main(["deploy", "--metadata", str(metadata), *more]) == 0
+        assert main(["deploy", "--metadata", str(metadata), "--minutes", "0", *more]) == 0
     assert [path.name for path in (folder / "output").iterdir()] == ["deploy.zip"]
     found = zipfile.ZipFile(folder / "output" / "deploy.zip")
     rows = list(csv.DictReader(io.StringIO(found.read("samples.csv").decode())))

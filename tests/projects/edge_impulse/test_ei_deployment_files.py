@@ -26,7 +26,7 @@ def test_parameters_are_those_of_the_command() -> None:
         value = action.type(one["value"]) if action.type else one["value"]
         assert value == action.default, one["param"]
         assert set(one.get("valid", [])) <= set(action.choices or []), one["param"]
-        assert one["type"] in ("float", "select", "string")
+        assert one["type"] in ("float", "select", "string", "boolean")
     assert actions["--pooling-gradients"].default == "mean", "Grad-CAM, not summed absolute gradients"
     assert AuditOptions().methods["classic"] == "grad-cam"
 

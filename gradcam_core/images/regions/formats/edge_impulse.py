@@ -24,11 +24,16 @@ def _read(files: Sequence[Path], matcher: Matcher) -> Reading:
             if sample is None:
                 strangers += 1
                 continue
-            for box in boxes if isinstance(boxes, list) else [None]:
-                _add(box, sample, reading)
+            add_boxes(boxes, sample, reading)
     if strangers:
         reading.problems.append(f"{strangers} annotated pictures are not in this project")
     return reading
+
+
+def add_boxes(boxes: Any, sample: str, reading: Reading) -> None:
+    """Put a list of x, y, width, height and label into what is read; one that is none is a note."""
+    for box in boxes if isinstance(boxes, list) else [None]:
+        _add(box, sample, reading)
 
 
 def _add(box: Any, sample: str, reading: Reading) -> None:

@@ -1,6 +1,7 @@
 """Everything that an audit needs of one learn block, from the API to a folder on this machine."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from gradcam_core.base.errors import ProjectError, SampleError, SourceError
@@ -14,9 +15,10 @@ from gradcam_core.projects.edge_impulse.fetch.export import FOLDER, fetch_export
 from gradcam_core.projects.edge_impulse.fetch.layout import MODEL, Arrived, build_project, write_folder
 from gradcam_core.projects.edge_impulse.fetch.ledger import DownloadEntry, DownloadLedger
 from gradcam_core.projects.edge_impulse.fetch.model_file import fetch_model
-from gradcam_core.projects.edge_impulse.fetch.remote import Remote
+from gradcam_core.projects.edge_impulse.fetch.results import fetch_results
 from gradcam_core.projects.edge_impulse.fetch.samples import PICTURES, fetch_pictures, list_samples
 from gradcam_core.projects.edge_impulse.fetch.sounds import fetch_sounds
+from gradcam_core.projects.edge_impulse.remote import Remote
 
 VIA = ("samples", "export")
 
@@ -95,7 +97,12 @@ def _paged(client: Client, described: DescribedBlock, root: Path, progress: Prog
         words = ", ".join(f"{count} {why}" for why, count in listing.left_out.items())
         facts.append(Fact("left out", f"{listing.left_out.total()} test samples", "read", words))
     notes = _size_notes(root, listing.samples, paths)
-    return Arrived(root, listing.samples, paths, pictures.failed, notes, tuple(facts))
+    samples: Sequence[Remote] = listing.samples
+    if described.task == "classification":
+        results = fetch_results(client, described.project_id, described.impulse_id)
+        samples = [replace(one, metadata={**one.metadata, **results.of.get(one.id, {})}) for one in samples]
+        facts.append(results.fact)
+    return Arrived(root, samples, paths, pictures.failed, notes, tuple(facts))
 
 
 def _exported(client: Client, described: DescribedBlock, root: Path, progress: Progress) -> Arrived:

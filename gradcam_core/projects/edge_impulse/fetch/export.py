@@ -7,11 +7,11 @@ from shutil import rmtree
 
 from gradcam_core.base.errors import SourceError
 from gradcam_core.base.progress import Progress
+from gradcam_core.base.unzip import extract
 from gradcam_core.projects.edge_impulse.api.client import Client
 from gradcam_core.projects.edge_impulse.api.faults import Denied, said
 from gradcam_core.projects.edge_impulse.api.fields import Document, objects, required, text
-from gradcam_core.projects.edge_impulse.api.unzip import extract
-from gradcam_core.projects.edge_impulse.fetch.labels_file import TESTING, Exported, read_export
+from gradcam_core.projects.edge_impulse.labels_file import TESTING, Exported, read_export
 
 POLL = 5.0  # seconds between two looks, as Edge Impulse's own client
 LONGEST = 3600.0  # seconds that a job may take

@@ -17,15 +17,17 @@ from gradcam_core.base.types import Box, Fact, Meta, Project, Region, Sample
 from gradcam_core.images.sound_pictures import DESCRIPTION
 from gradcam_core.projects.edge_impulse.describe.described import DescribedBlock
 from gradcam_core.projects.edge_impulse.describe.tasks import DETECTION
-from gradcam_core.projects.edge_impulse.fetch.remote import Remote
+from gradcam_core.projects.edge_impulse.remote import Remote
 from gradcam_core.projects.overrides import Overrides
 from gradcam_core.projects.project_file import FILE_NAME, write_project_file
 from gradcam_core.tasks import TASKS
+from gradcam_core.tasks.classification import confidence_threshold
 from gradcam_core.tasks.object_detection.cells import threshold
 from gradcam_core.tasks.regression import ERROR_KEYS
 from gradcam_core.tasks.visual_anomaly.normal import KIND
 
 MODEL, MANIFEST, BOXES, ORIGIN = "model.h5", "manifest.csv", "bounding_boxes.labels", "edge-impulse.json"
+CLASSES = ("classification", "audio")
 SAMPLE_ID, FILE, OTHER_LABEL = "edge_impulse_id", "edge_impulse_name", "edge_impulse_label"
 
 
@@ -131,9 +133,16 @@ def write_folder(project: Project, described: DescribedBlock, host: str) -> None
         channels=project.channels,
         channel_order=project.channel_order,
         tolerance=_tolerance(project),
-        threshold=threshold(project.thresholds) if project.task == DETECTION else None,
+        threshold=_threshold(project),
     )
     write_project_file(root / FILE_NAME, answers)
+
+
+def _threshold(project: Project) -> float | None:
+    """The block's threshold of classes or objects; a folder has no block to ask."""
+    if project.task == DETECTION:
+        return threshold(project.thresholds)
+    return confidence_threshold(project.thresholds) or None if project.task in CLASSES else None
 
 
 def _tolerance(project: Project) -> float | None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gradcam_core.base.errors import SourceError
+from gradcam_core.base.unzip import single_member
 from gradcam_core.projects.edge_impulse.api.client import Client
 from gradcam_core.projects.edge_impulse.api.fields import Document, objects, text
-from gradcam_core.projects.edge_impulse.api.unzip import single_member
 from gradcam_core.projects.edge_impulse.describe.blocks import LearnBlock
 
 HDF5, ZIP = b"\x89HDF", b"PK\x03\x04"

@@ -13,7 +13,7 @@ from gradcam_core.projects.edge_impulse.api.client import PARALLEL, Client, Valu
 from gradcam_core.projects.edge_impulse.api.faults import Denied
 from gradcam_core.projects.edge_impulse.api.fields import Document, objects, required, text, whole
 from gradcam_core.projects.edge_impulse.fetch.ledger import DownloadEntry, DownloadLedger
-from gradcam_core.projects.edge_impulse.fetch.remote import Remote, boxes_of, label_of, texts
+from gradcam_core.projects.edge_impulse.remote import Remote, boxes_of, label_of, texts
 
 PAGE = 500
 QUERY: dict[str, Value] = {"category": "testing", "sortBy": "id-desc", "excludeSensors": True}

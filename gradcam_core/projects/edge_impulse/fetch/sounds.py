@@ -23,9 +23,9 @@ from gradcam_core.projects.edge_impulse.describe.described import DescribedBlock
 from gradcam_core.projects.edge_impulse.describe.spectrogram import described_features
 from gradcam_core.projects.edge_impulse.fetch.layout import Arrived
 from gradcam_core.projects.edge_impulse.fetch.ledger import DownloadEntry, DownloadLedger
-from gradcam_core.projects.edge_impulse.fetch.remote import Remote
 from gradcam_core.projects.edge_impulse.fetch.samples import PICTURES, list_samples
 from gradcam_core.projects.edge_impulse.fetch.windows import Window, windows_of
+from gradcam_core.projects.edge_impulse.remote import Remote
 
 SOUNDS = "sounds"
 LARGEST = 1 << 30

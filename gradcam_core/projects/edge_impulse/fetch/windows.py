@@ -15,7 +15,7 @@ from gradcam_core.projects.edge_impulse.api.faults import Denied, Failed
 from gradcam_core.projects.edge_impulse.api.fields import Document, text, whole
 from gradcam_core.projects.edge_impulse.describe.described import DescribedBlock
 from gradcam_core.projects.edge_impulse.fetch.ledger import DownloadEntry, DownloadLedger
-from gradcam_core.projects.edge_impulse.fetch.remote import Remote
+from gradcam_core.projects.edge_impulse.remote import Remote
 
 LARGEST = 1 << 34
 

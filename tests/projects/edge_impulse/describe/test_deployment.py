@@ -8,7 +8,6 @@ from gradcam_core.base.errors import AuditError
 from gradcam_core.projects.edge_impulse.api.client import Client
 from gradcam_core.projects.edge_impulse.describe.deployment import (
     read_deployment,
-    read_headers,
     understand_deployment,
 )
 from gradcam_core.projects.overrides import Overrides
@@ -38,19 +37,3 @@ def test_the_deployed_impulse_and_project_are_asked_for(studio: Studio, tmp_path
         understand_deployment(client, deployment, Overrides())
     ((_, path, _),) = studio.asked
     assert path.startswith("/v1/api/77/training/"), "the metadata's project, which this Studio has not"
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("EI_CLASSIFIER_IMAGE_SCALING_MIN1_1", {"imageInputScaling": "-1..1"}),
-        ("EI_CLASSIFIER_IMAGE_SCALING_TORCH EI_CLASSIFIER_IMAGE_SCALING_NONE", {}),
-        ('ei_classifier_inferencing_categories_1[] = { "a\\"b", "c" }', {"classNames": ['a"b', "c"]}),
-        ("EI_CLASSIFIER_MODE_OBJECT_DETECTION", {"mode": "object-detection"}),
-        ("", {}),
-    ],
-)
-def test_headers(tmp_path: Path, text: str, expected: dict) -> None:
-    (tmp_path / "model-parameters").mkdir()
-    (tmp_path / "model-parameters" / "model_variables.h").write_text(text)
-    assert read_headers(tmp_path) == expected

@@ -21,7 +21,7 @@ pytest_plugins = ["tests.projects.edge_impulse.opening"]
 def test_metadata_that_cannot_be_used(
     studio: Studio, changed: dict, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tests.projects.edge_impulse.studio.checked", lambda _kind, document: document)
+    monkeypatch.setattr("tests.projects.edge_impulse.reply.checked", lambda _kind, document: document)
     studio.metadata[toy.BLOCK] = replies.metadata(toy.CLASSES, **changed)
     assert words in str(refused(studio))
 

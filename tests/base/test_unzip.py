@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from gradcam_core.base import unzip
 from gradcam_core.base.errors import SourceError
-from gradcam_core.projects.edge_impulse.api import unzip
-from gradcam_core.projects.edge_impulse.api.unzip import extract
+from gradcam_core.base.unzip import extract
 from tests.projects.edge_impulse import toy
 from tests.projects.edge_impulse.asking import refused
 from tests.projects.edge_impulse.studio import Studio

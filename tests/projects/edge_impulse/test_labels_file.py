@@ -6,8 +6,8 @@ import pytest
 
 from gradcam_core.base.errors import SourceError
 from gradcam_core.base.types import Box
-from gradcam_core.projects.edge_impulse.api.unzip import extract
-from gradcam_core.projects.edge_impulse.fetch.labels_file import read_export
+from gradcam_core.base.unzip import extract
+from gradcam_core.projects.edge_impulse.labels_file import read_export
 from tests.projects.edge_impulse import toy
 from tests.projects.edge_impulse.asking import exported
 from tests.projects.edge_impulse.studio import Studio

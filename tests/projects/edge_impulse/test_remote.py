@@ -1,7 +1,7 @@
 """A sample as Edge Impulse knows it."""
 
 from gradcam_core.base.types import Box
-from gradcam_core.projects.edge_impulse.fetch.remote import boxes_of, label_of, texts
+from gradcam_core.projects.edge_impulse.remote import boxes_of, label_of, texts
 
 
 def test_boxes_without_numbers_or_without_area_are_left_out() -> None:
