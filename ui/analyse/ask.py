@@ -87,9 +87,9 @@ def _ask_folder() -> None:
             raise ProjectError(
                 "a folder or file on this machine", f"nothing at {path.strip()}", "check the path"
             )
-    elif pressed and holds_run(Path(_expanded(path))):
+    elif pressed and holds_run(Path(expanded(path))):
         with layout.boundary():
-            _open_packed(Path(_expanded(path)))
+            _open_packed(Path(expanded(path)))
     elif pressed:
         look_at(expanded(path), options)
     if not state.get("look"):

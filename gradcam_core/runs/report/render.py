@@ -135,6 +135,10 @@ def _facts(run: Run, wanted: Wanted) -> Iterator[str]:
         yield f"{title} at {maps['layer']}, {'×'.join(map(str, maps['grid']))} cells"
 
 
+def _counted(run: Run) -> str:
+    return f"{_counts(run)}.{answer_rule(run)}"
+
+
 def _counts(run: Run) -> str:
     found = Counter(outcomes(run))
     return ", ".join(f"{count:,} {name}" for name, count in found.most_common())
