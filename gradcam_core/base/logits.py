@@ -84,3 +84,24 @@ def class_logits(logits: Floats, shares: Floats, activation: str) -> Floats:
     mean = np.clip(np.einsum("nhw,nhwk->nk", shares.astype(np.float64), found), 1e-30, 1)
     values = logit(np.minimum(mean, 1 - 1e-9)) if activation == "sigmoid" else np.log(mean)
     return np.asarray(values, dtype=np.float32)
+
+
+NEVER = -40.0  # logit of classes that a row is not about: a probability of 0, and sums stay finite
+
+
+def own_class_logits(logits: Floats, own: NDArray[np.intp], limits: Floats) -> Floats:
+    """(M, K+1) float32 of rows that are each about one class of several that do not compete.
+
+    The own class has its logit above its limit, "absent", the last column, 0: their softmax is the
+    sigmoid, and the larger one is the answer. Other classes have none.
+
+    Args:
+        logits: (M, K), one output per class.
+        own: (M,) the class of each row.
+        limits: (K,) the logit from which a class is said.
+    """
+    found = np.full((len(logits), logits.shape[1] + 1), NEVER, np.float32)
+    rows = np.arange(len(logits))
+    found[rows, own] = logits[rows, own] - limits[own]
+    found[:, -1] = 0
+    return found

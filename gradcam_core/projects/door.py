@@ -42,6 +42,7 @@ class OverrideArguments(TypedDict, total=False):
     background: str | None
     labels_from: LabelsFrom | None
     threshold: float | None
+    class_thresholds: Mapping[str, float] | None
     tolerance: float | None
     host: str | None
     impulse: int | None
@@ -137,9 +138,11 @@ def open_project(
         **overrides: what wins over everything found. ``model``: file or SavedModel folder. ``images``:
             folder of the test pictures. ``regions``: masks or boxes. ``labels``: the class names in the
             order of the model's outputs, or a file of them, or a manifest. ``task``: "classification",
-            "regression", "object-detection", "visual-anomaly" or "audio". ``scaling``, ``resize``,
-            ``resize_method``, ``channels``, ``channel_order``: how a picture becomes the network's input.
-            ``threshold``: score from which a picture is an anomaly. ``tolerance``: largest error of a
+            "multi-label", "regression", "object-detection", "visual-anomaly" or "audio". ``scaling``,
+            ``resize``, ``resize_method``, ``channels``, ``channel_order``: how a picture becomes the
+            network's input.
+            ``threshold``: score from which a picture is an anomaly, or probability from which a label is
+            said; ``class_thresholds``: that of single classes. ``tolerance``: largest error of a
             number that counts as right. ``name``: of the project. ``host``, ``impulse``, ``block``,
             ``via``: of Edge Impulse.
 

@@ -1,11 +1,13 @@
 """Overrides: what the user said about a project."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
 from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.types import ChannelOrder, Resize, ResizeMethod, Scaling
+from gradcam_core.tasks.multi_label.rows import threshold_name
 
 LabelsFrom = Literal["table", "folders"]
 
@@ -29,7 +31,8 @@ class Overrides:
         intensity: what deep values become, as in ``base.picture_rules``, or "dataset-range".
         background: what shows through transparent pixels, #rrggbb or none.
         labels_from: "table" or "folders", where both name classes.
-        threshold: anomaly score from which a picture is an anomaly.
+        threshold: anomaly score from which a picture is an anomaly; probability from which a label is said.
+        class_thresholds: that of single classes, by their names.
         tolerance: largest absolute error of a number that counts as right.
         host: of a remote source, name or URL.
         impulse, block: numbers of the impulse and the learn block of a remote source.
@@ -54,6 +57,7 @@ class Overrides:
     background: str | None = None
     labels_from: LabelsFrom | None = None
     threshold: float | None = None
+    class_thresholds: Mapping[str, float] | None = None
     tolerance: float | None = None
     host: str | None = None
     impulse: int | None = None
@@ -63,7 +67,8 @@ class Overrides:
     @property
     def thresholds(self) -> dict[str, float]:
         """Those of a project's thresholds that the user gave."""
-        named = {"threshold": self.threshold, "tolerance": self.tolerance}
+        own = {threshold_name(name): value for name, value in (self.class_thresholds or {}).items()}
+        named = {"threshold": self.threshold, "tolerance": self.tolerance, **own}
         return {name: value for name, value in named.items() if value is not None}
 
     def over(self, weaker: "Overrides") -> "Overrides":

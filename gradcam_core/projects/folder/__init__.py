@@ -10,10 +10,13 @@ from gradcam_core.base.types import Project
 from gradcam_core.images import features_of
 from gradcam_core.projects import SOURCES, Source
 from gradcam_core.projects.folder.class_order import order_classes
+from gradcam_core.projects.folder.label_sets import TASK as MULTI_LABEL
+from gradcam_core.projects.folder.label_sets import label_sets
 from gradcam_core.projects.folder.model import find_model
 from gradcam_core.projects.folder.pictures import collect
 from gradcam_core.projects.folder.regions import find_regions
 from gradcam_core.projects.folder.sample_table import TABLES
+from gradcam_core.projects.folder.samples import Collected
 from gradcam_core.projects.folder.scan import scan
 from gradcam_core.projects.folder.work import Work
 from gradcam_core.projects.overrides import Overrides
@@ -36,8 +39,7 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
     model, model_fact = find_model(root, answers.model)  # first: the quickest to be wrong
     work = _begin(root, answers)
     collected = collect(work)
-    numbers = answers.task is not None and TASKS[answers.task].numbers
-    classes = () if numbers else order_classes(work, collected)
+    classes, task = _classes(work, collected)
     regions = find_regions(work, collected.samples)
     work.facts.append(model_fact)
     features = _features(work)
@@ -49,7 +51,7 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
         class_names=classes,
         samples=tuple(collected.samples),
         model_path=model,
-        task=answers.task or ("classification" if features is None else AUDIO),
+        task=task if features is None else answers.task or AUDIO,
         resize=final.resize or "squash",
         resize_method=final.resize_method or "area",
         scaling=final.scaling or "0..1",
@@ -65,6 +67,18 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
         thresholds=answers.thresholds,
         features=features,
     )
+
+
+def _classes(work: Work, collected: Collected) -> tuple[tuple[str, ...], str]:
+    """The classes in the model's order, and the task; the samples' labels put in their words."""
+    task = work.answers.task
+    if task is not None and TASKS[task].numbers:
+        return (), task
+    sets = label_sets(work, collected)
+    if sets is not None:
+        collected.samples = list(sets.samples)
+        return sets.classes, MULTI_LABEL
+    return order_classes(work, collected), task or "classification"
 
 
 def _begin(root: Path, answers: Overrides) -> Work:
