@@ -11,7 +11,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
-from gradcam_core.projects.demos.scenes import bench, keywords, metal, pets, tiles, xray
+from gradcam_core.base.types import Box
+from gradcam_core.projects.demos.scenes import bench, films, keywords, metal, pets, tiles, xray
 from gradcam_core.projects.demos.scenes.scene import Scene
 
 RENDERER_VERSION = 1
@@ -46,9 +47,11 @@ class Demo:
         input: (height, width, channels) of the model.
         metadata: whether a manifest with further columns and imperfect samples is written.
         task: what kind of answer the model gives.
-        planned: (first seed, count, conflicting) -> the scenes where labels are numbers and so have no
-            classes; ``cues`` are then a small and a large one, between which the truth is measured.
+        planned: (first seed, count, conflicting) -> the scenes where one has not one class of two: a
+            number, several objects or labels. Of numbers ``cues`` are then a small and a large one, between
+            which the truth is measured.
         decoupled: as ``conflicting``, of the test pictures of such a demo.
+        boxes: (seed, label) -> the annotated boxes of a scene, where regions are boxes.
         tolerance: largest error of a number that counts as right.
         normal: pictures of the first class, without the cue, that are written to ``training/``.
     """
@@ -72,6 +75,7 @@ class Demo:
         default=None, repr=False
     )
     decoupled: Fraction = Fraction(0)
+    boxes: Callable[[int, str], tuple[Box, ...]] | None = field(default=None, repr=False)
     tolerance: float = 0.0
 
     def render_scene(self, seed: int, label: str, cue: str) -> Scene:
@@ -197,6 +201,25 @@ DEMOS: Mapping[str, Demo] = {
             task="object-detection",
             planned=bench.plan,
             decoupled=Fraction(1, 10),
+            boxes=bench.boxes,
+        ),
+        Demo(
+            "chest",
+            "Chest films with several findings and a drain shortcut",
+            "Up to four findings per film; almost every pneumothorax has a drain, and the model sees that.",
+            "a chest drain at the right side of films with pneumothorax",
+            films.CLASSES,
+            films.CUES,
+            Fraction(1, 20),
+            "chest.keras",
+            ".png",
+            films.SIZE,
+            (128, 96, 1),
+            films.render,
+            task="multi-label",
+            planned=films.plan,
+            decoupled=Fraction(1, 10),
+            boxes=films.boxes,
         ),
         Demo(
             "keywords",
