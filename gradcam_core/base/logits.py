@@ -43,8 +43,13 @@ def margins(class_logits: NDArray[Real], classes: NDArray[np.intp]) -> Doubles:
     return np.where(classes < 0, np.nan, own - logsumexp(others, axis=1))
 
 
-def confidences(class_logits: NDArray[Real], classes: NDArray[np.intp]) -> Doubles:
-    """(N,) share of one class per row among all classes, by softmax whatever the head is."""
+def confidences(class_logits: NDArray[Real], classes: NDArray[np.intp], apart: bool = False) -> Doubles:
+    """(N,) 0..1, share of one class per row among all classes, by softmax, logits included.
+
+    ``apart``: every output answers for itself; then the sigmoid of the class's own.
+    """
+    if apart:
+        return np.asarray(expit(class_logits[np.arange(len(classes)), classes].astype(np.float64)))
     shares = np.exp(log_softmax(class_logits.astype(np.float64), axis=1))
     return np.asarray(shares[np.arange(len(shares)), classes])
 

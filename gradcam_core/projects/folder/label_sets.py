@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -37,7 +37,9 @@ def joined(work: Work, table: Manifest) -> Manifest:
     chosen = numbered or (named if named and len(named) == len(classes) else flags)
     if len(chosen) < 2:
         return table
-    texts = [_of_names(row) if numbered else _of_flags(row, chosen) for row in frame[chosen].to_numpy().tolist()]
+    texts = [
+        _of_names(row) if numbered else _of_flags(row, chosen) for row in frame[chosen].to_numpy().tolist()
+    ]
     if single := not any(text == "none" or len(from_text(text)) > 1 for text in texts):
         texts = ["" if text == UNKNOWN else text for text in texts]
     if work.answers.task == "classification" and not single:
@@ -151,7 +153,8 @@ def _separator(cells: Sequence[str], known: Sequence[str], asked: bool) -> str |
     for separator in SEPARATORS:
         split = [_separated(cell, separator) for cell in different]
         several = [parts for parts in split if len(parts) > 1]
-        if several and (asked or _recurs(split, several)):
+        single = {parts[0] for parts in split if len(parts) == 1}
+        if several and (asked or _recurs(several, {*single, *known})):
             return separator
     split = [_separated(cell, " ") for cell in different]
     several = [parts for parts in split if len(parts) > 1 and not says_nothing(" ".join(parts))]
@@ -160,10 +163,10 @@ def _separator(cells: Sequence[str], known: Sequence[str], asked: bool) -> str |
     return " " if parts and len(parts & single) >= (1 if asked else 2) * len(parts) / 2 else None
 
 
-def _recurs(split: Sequence[Sequence[str]], several: Sequence[Sequence[str]]) -> bool:
-    """A name of a cell with several is in another cell, too."""
-    seen = Counter(part for parts in split for part in set(parts))
-    return any(seen[part] > 1 for parts in several for part in parts)
+def _recurs(several: Sequence[Sequence[str]], names: Container[str]) -> bool:
+    """A name of a cell with several is also a cell of its own, a known class, or in another such cell."""
+    seen = Counter(part for parts in several for part in set(parts))
+    return any(number > 1 or part in names for part, number in seen.items())
 
 
 def _facts(
