@@ -1,5 +1,6 @@
 """Several labels per picture, an output for each. A run has one row per picture and class."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -8,10 +9,12 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from gradcam_core.base.errors import AuditError
-from gradcam_core.base.types import Explain, Project, Sample
-from gradcam_core.tasks import TASKS, Answers, Columns, Task
+from gradcam_core.base.types import Explain, Floats, Mask, Project, Sample
+from gradcam_core.tasks import TASKS, Answers, Columns, Judge, Task
 from gradcam_core.tasks.classification import outcome
+from gradcam_core.tasks.multi_label.class_order import as_flags, better_order
 from gradcam_core.tasks.multi_label.fitting import fitted
+from gradcam_core.tasks.multi_label.label_sets import from_text
 from gradcam_core.tasks.multi_label.listing import ANSWERS, LABELS, OWN_CLASS, PICTURE, list_classes
 from gradcam_core.tasks.multi_label.rows import ABSENT, limits
 from gradcam_core.tasks.multi_label.summary import sentence
@@ -71,6 +74,23 @@ def _row(answers: Answers, place: int, lowest: NDArray[np.float32]) -> dict[str,
     }
 
 
+def judge(project: Project, samples: Sequence[Sample]) -> Judge:
+    """Of which pictures all answers are right, in the class order that fits best, so that a wrong order
+    speaks for no way of feeding; by chance as many as the most frequent set of labels has."""
+    names = project.class_names[:-1]
+    texts = [str(one.label) for one in samples]
+    labels, lowest = as_flags([from_text(text) for text in texts], names), limits(project.thresholds, names)
+
+    def right(logits: Floats) -> Mask:
+        said, there = logits > lowest, labels[: len(logits)]
+        order = better_order(said, there)
+        return np.asarray(
+            (said == (there if order is None else there[:, order])).all(axis=1), dtype=np.bool_
+        )
+
+    return right, max(Counter(texts).values()) / len(texts)
+
+
 def presence(label: str | None, predicted: str) -> Presence | None:
     """What became of one class of a picture; None without a label."""
     if label is None:
@@ -95,6 +115,8 @@ TASKS.add(
         columns,
         listed=list_classes,
         classes=False,
+        probed=True,
+        judge=judge,
         sentence=sentence,
     ),
 )

@@ -8,13 +8,14 @@ import pytest
 
 from gradcam_core.auditing.pipeline import audit, ready
 from gradcam_core.base.errors import AuditError, ModelError, ProjectError
+from gradcam_core.base.types import Project, Sample
 from gradcam_core.findings.investigate import investigate, open_model, targets_of
 from gradcam_core.findings.one_sample import edit_sample
 from gradcam_core.projects import open_project
 from gradcam_core.projects.overrides import Overrides
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks import TASKS
-from gradcam_core.tasks.multi_label import presence
+from gradcam_core.tasks.multi_label import judge, presence
 from gradcam_core.tasks.options import AuditOptions
 from tests.tasks.multi_label import colours
 
@@ -145,6 +146,19 @@ def test_a_threshold_of_one_class_and_of_all(folder: Path, tmp_path: Path) -> No
     for wrong in (Overrides(class_thresholds={"pink": 0.4}), Overrides(class_thresholds={"red": 1.5})):
         with pytest.raises(ProjectError, match="threshold"):
             ready(open_project(folder, wrong), OPTIONS)
+
+
+def test_all_answers_about_a_picture_have_to_be_right_in_the_order_that_fits() -> None:
+    sets = ["a|b", "a", "", "b", "a|c", "b|c", "c", "a"] * 3
+    samples = [Sample(str(number), f"{number}.png", label) for number, label in enumerate(sets)]
+    project = Project("p", Path(), ("a", "b", "c", "absent"), tuple(samples), None, task="multi-label")
+    right, chance = judge(project, samples)
+    assert chance == pytest.approx(6 / 24)
+    logits = np.array([[9.0 if name in label else -9.0 for name in "abc"] for label in sets], np.float32)
+    assert right(logits).all() and right(logits[:, [1, 2, 0]]).all()
+    logits[0] = -9
+    assert right(logits).tolist() == [False] + [True] * 23
+    assert len(right(logits[:5])) == 5
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from gradcam_core.base.types import Box
+from gradcam_core.base.types import Box, Mask
 from gradcam_core.projects.demos.scenes.bench import ObjectScene
 from gradcam_core.projects.demos.scenes.chest import Body, draw_chest, draw_leads, lay_body
 from gradcam_core.projects.demos.scenes.draw import Array, cover, ellipse, noise, stroke
@@ -85,12 +85,12 @@ def _names(label: str) -> list[str]:
     return names
 
 
-def _edges(part: Array) -> tuple[float, float, float, float]:
+def _edges(part: Mask) -> tuple[float, float, float, float]:
     rows, columns = np.nonzero(part)
     return float(rows.min()), float(columns.min()), float(rows.max() + 1), float(columns.max() + 1)
 
 
-def _box(name: str, part: Array) -> Box:
+def _box(name: str, part: Mask) -> Box:
     top, left, bottom, right = _edges(part)
     return Box(left, top, right, bottom, name)
 
