@@ -60,7 +60,7 @@ def test_words_of_each_kind(run: Run) -> None:
     hit, _, miss, alarm, nothing = (SAID(run, row(run, place)) for place in range(5))
     assert hit == Said("cat", "", "hit", False, "0.75", "Truly cat, said with 0.75, a hit")
     assert (miss.truth, miss.answer, miss.verdict, miss.wrong) == ("cat", "not said", "missed", True)
-    assert (alarm.truth, alarm.answer, alarm.wrong) == ("no dog", "dog", True)
+    assert (alarm.truth, alarm.answer, alarm.wrong) == ("absent", "dog", True)
     assert (nothing.verdict, nothing.wrong) == ("nothing there, nothing said", False)
     assert SAID(run, {**row(run, 0), "presence": None}).verdict == "no label to compare"
     assert SAID(run, {**row(run, 0), "predicted": None}).verdict == "not predicted"

@@ -38,7 +38,7 @@ def said(run: Run, row: Row) -> Said:
         return Said("nothing", "", "nothing there, nothing said", False, shown, nothing)
     if kind == "miss":
         return Said(own, "not said", "missed", True, shown, f"Truly {own}, not said: {shown}")
-    return Said(f"no {own}", own, "false alarm", True, shown, f"{own} said with {shown}, not labelled")
+    return Said(ABSENT, own, "false alarm", True, shown, f"{own} said with {shown}, not labelled")
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
