@@ -18,6 +18,7 @@ from gradcam_core.projects.demos.scenes.scene import Scene
 RENDERER_VERSION = 1
 """Raised whenever pictures change, so that demos on disk are drawn again and models trained again."""
 
+Planned = Callable[[int, int, Fraction], Iterator[tuple[int, str, str]]]
 MODELS = Path(__file__).parent / "models"
 TRUTH = MODELS / "truth.json"
 SPLITS: Mapping[str, int] = {
@@ -71,9 +72,7 @@ class Demo:
     metadata: bool = False
     task: str = "classification"
     normal: int = 0
-    planned: Callable[[int, int, Fraction], Iterator[tuple[int, str, str]]] | None = field(
-        default=None, repr=False
-    )
+    planned: Planned | None = field(default=None, repr=False)
     decoupled: Fraction = Fraction(0)
     boxes: Callable[[int, str], tuple[Box, ...]] | None = field(default=None, repr=False)
     tolerance: float = 0.0
