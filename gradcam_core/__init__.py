@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gradcam_core.findings.door import find as find
     from gradcam_core.maps.focus import background_focus as background_focus
     from gradcam_core.projects.door import open_project as open_project
+    from gradcam_core.runs.compare import compare as compare
     from gradcam_core.runs.door import open_run as open_run
     from gradcam_core.runs.gate import check as check
 
@@ -24,6 +25,7 @@ _LIVES_IN = {
     "audit": "auditing.door",
     "background_focus": "maps.focus",
     "check": "runs.gate",
+    "compare": "runs.compare",
     "explain": "auditing.explain",
     "find": "findings.door",
     "open_project": "projects.door",

@@ -100,7 +100,7 @@ def read_header(path: Path) -> Header:
     """
     if path.suffix.lower() == sound_pictures.SUFFIX:
         return Header(sound_pictures.spectrogram_size(path))
-    with _opened(path) as image:
+    with open_picture(path) as image:
         turn, (width, height) = _turn(image), image.size
         stored = (width, height) if _pillow_turns(image) and swaps(turn) else (height, width)
         several = bool(getattr(image, "is_animated", False)) and image.format != "MPO"
@@ -130,7 +130,7 @@ def read_rgb(
     if path.suffix.lower() == sound_pictures.SUFFIX:
         return sound_pictures.spectrogram(path)
     pixels = pixels or Pixels()
-    with _opened(path) as image:
+    with open_picture(path) as image:
         turn, pillow = _turn(image), _pillow_turns(image)
         if at_least is not None and image.format in ("JPEG", "MPO"):
             height, width = at_least[::-1] if upright and swaps(turn) else at_least
@@ -150,7 +150,7 @@ def read_values(path: Path) -> NDArray[np.generic]:
     Raises:
         SampleError: as :func:`read_rgb`.
     """
-    with _opened(path) as image:
+    with open_picture(path) as image:
         return deep_values(path) if is_deep_colour(image) else values_of(image)
 
 
@@ -160,7 +160,7 @@ def read_mask(path: Path) -> Image.Image:
     Raises:
         SampleError: as :func:`read_rgb`.
     """
-    with _opened(path) as image:
+    with open_picture(path) as image:
         return ImageOps.exif_transpose(image).copy()
 
 
@@ -174,7 +174,7 @@ def picture_size(path: Path) -> tuple[int, int]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
+def open_picture(path: Path) -> Iterator[Image.Image]:
     """Open a picture lazily and turn everything that can go wrong into a ``SampleError``."""
     try:
         if problem := irregular(path):
