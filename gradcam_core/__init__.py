@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from gradcam_core.projects.door import open_project as open_project
     from gradcam_core.runs.compare import compare as compare
     from gradcam_core.runs.door import open_run as open_run
+    from gradcam_core.runs.export import export as export
     from gradcam_core.runs.gate import check as check
+    from gradcam_core.runs.report.door import report as report
 
 __version__ = "0.2.0"
 
@@ -27,9 +29,11 @@ _LIVES_IN = {
     "check": "runs.gate",
     "compare": "runs.compare",
     "explain": "auditing.explain",
+    "export": "runs.export",
     "find": "findings.door",
     "open_project": "projects.door",
     "open_run": "runs.door",
+    "report": "runs.report.door",
 }
 
 __all__ = list(_LIVES_IN)

@@ -24,7 +24,10 @@ from gradcam_core.runs.door import RunView
 from gradcam_core.runs.findings import EditEvidence, Finding
 from gradcam_core.runs.gate import Bar, Checked
 
-FUNCTIONS = ("open_project", "audit", "find", "open_run", "explain", "background_focus", "check", "compare")
+FUNCTIONS = (
+    *("open_project", "audit", "find", "open_run", "explain", "background_focus"),
+    *("check", "compare", "report", "export"),
+)
 RETURNED = (
     ProjectView,
     RunView,

@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gradcam_core.base.glossary import marked
 from gradcam_core.base.intervals import Shift
 from gradcam_core.base.text import percent
 from gradcam_core.runs.compare.answers import Change
@@ -12,7 +13,6 @@ from gradcam_core.runs.compare.comparison import interval, whole
 from gradcam_core.runs.compare.cues import STATUS, UNTESTED, CueChange
 from gradcam_core.runs.findings import POINTS
 from ui.findings import words
-from ui.glossary import marked
 
 ENDS = (-0.25, 1.0)
 

@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from gradcam_core.base.intervals import wilson
+from gradcam_core.base.intervals import adjusted, wilson
 from gradcam_core.base.types import Doubles
-from gradcam_core.findings import statistics
 from gradcam_core.findings.data.reading import Data
 from gradcam_core.findings.material import Material
 from gradcam_core.findings.search.probes import Probe, probe, run_probes
@@ -90,7 +89,7 @@ def read_labels(data: Data, units: NDArray[np.object_] | None, seed: int) -> Ite
     files = probe(_file_values(data.table.iloc[rows]), material.labels, seed, material.units)
     probes = {"border": found.border, "background": found.background, "look": found.look, "file": files}
     known = {name: one for name, one in probes.items() if one is not None}
-    corrected = statistics.adjusted([one.p for one in known.values()])
+    corrected = adjusted([one.p for one in known.values()])
     for (name, one), q in zip(known.items(), corrected, strict=True):
         yield Readable(
             name,

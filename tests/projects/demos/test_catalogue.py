@@ -12,7 +12,7 @@ TRUE = json.loads(TRUTH.read_text(encoding="utf-8"))
 
 
 def test_an_unknown_demo_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ProjectError, match=r"pets, xray, clean.*'dogs'"):
+    with pytest.raises(ProjectError, match=r"pets, fixed, xray, clean.*'dogs'"):
         find_demo("dogs")
 
 
