@@ -78,6 +78,10 @@ ELSEWHERE = {
     "model/saved_graph.py": ("model/test_hostile_graphs.py", "graphs checked before they are loaded"),
     "model/tokens.py": ("model/test_recipes.py", "tokens of a vision transformer"),
     "model/walled.py": ("model/test_apart.py", "is the other side of the wall"),
+    "projects/demos/demo.py": (
+        "projects/demos/test_catalogue.py",
+        "plans are those of the demos there are",
+    ),
     "projects/edge_impulse/api/faults.py": (
         "projects/edge_impulse/api/test_client.py",
         "words for what the client meets",

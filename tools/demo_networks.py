@@ -103,6 +103,13 @@ def bench() -> keras.Model:
     return keras.Model(inputs, keras.layers.Conv2D(3, 1, name="logits")(x), name="bench")
 
 
+def chest() -> keras.Model:
+    """Strided convolutions on grey 128x96 pictures, average pooling over 16x12 cells, four sigmoids."""
+    inputs, x = _strided((128, 96, 1), 16, 24, 32, 48)
+    x = keras.layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, keras.layers.Dense(4, activation="sigmoid")(x), name="chest")
+
+
 NETWORKS = {
     "pets": pets,
     "xray": xray,
@@ -111,5 +118,6 @@ NETWORKS = {
     "defects": defects,
     "keywords": keywords,
     "bench": bench,
+    "chest": chest,
 }
 """Name -> network, untrained."""

@@ -1,6 +1,6 @@
 """Train the demo models from their seeds and measure what they rely on.
 
-python -m tools.train_demos [pets] [xray] [clean] [tiles] [defects] [keywords] [bench] [fixed]
+python -m tools.train_demos [pets] [xray] [clean] [tiles] [defects] [keywords] [bench] [chest] [fixed]
 
 Writes gradcam_core/demos/models/: the models, and truth.json with the measured reliance. Training on
 another processor gives other weights; the numbers are measured again for whatever was trained.
@@ -26,6 +26,7 @@ from gradcam_core.projects.demos.catalogue import (
 )
 from tools import grid_training, patterns
 from tools.detect import demo_detector
+from tools.label_truth import flags_of, measure_labels
 from tools.measure import draw_inputs, measure, measure_numbers, share
 
 SEED = 7
@@ -50,6 +51,7 @@ RECIPES = {
     "defects": Recipe(1000, 16, 3e-3, False),
     "keywords": Recipe(1000, 8, 2e-3, False),
     "bench": Recipe(800, 14, 4e-3, True),
+    "chest": Recipe(1200, 14, 4e-3, False),
 }
 
 SHARED = {"fixed": "clean"}
@@ -70,6 +72,8 @@ class Studio:
     def split(self, demo: Demo, split: str, count: int) -> tuple[np.ndarray, np.ndarray]:
         """Inputs and class indices of a split."""
         plan = list(demo.plan(split, count))
+        if demo.task == "multi-label":
+            return self.draw(demo, plan), flags_of(demo, plan).astype(np.float32)
         truth = [demo.classes.index(label) if demo.classes else float(label) for _, label, _ in plan]
         return self.draw(demo, plan), np.asarray(truth)
 
@@ -92,9 +96,10 @@ def train(name: str, x: np.ndarray, y: np.ndarray):
         x, y = np.concatenate([x, x[:, :, ::-1]]), np.concatenate([y, y])
     steps = recipe.epochs * -(-len(x) // 32)
     loss = "binary_crossentropy" if network.output_shape[-1] == 1 else "sparse_categorical_crossentropy"
-    loss = "mse" if y.dtype.kind == "f" else loss
+    several, number = y.ndim == 2, y.dtype.kind == "f"
+    loss = "binary_crossentropy" if several else "mse" if number else loss
     rate = library.optimizers.schedules.CosineDecay(recipe.rate, steps)
-    metrics = ["mae" if y.dtype.kind == "f" else "accuracy"]
+    metrics = ["binary_accuracy" if several else "mae" if number else "accuracy"]
     network.compile(library.optimizers.Adam(rate), loss, metrics=metrics)
     network.fit(x, y, batch_size=32, epochs=recipe.epochs, verbose=2)
     return network
@@ -133,6 +138,17 @@ def truth_of_numbers(demo: Demo, network, studio: Studio, x: np.ndarray, y: np.n
     return found
 
 
+def truth_of_labels(demo: Demo, network, studio: Studio, x: np.ndarray, y: np.ndarray) -> dict:
+    """What a network with several labels per picture relies on, and how often all of them are right."""
+
+    def predict(inputs: np.ndarray) -> np.ndarray:
+        return network.predict(inputs, batch_size=64, verbose=0) > 0.5
+
+    found = measure_labels(demo, predict, SPLITS["hidden"], HIDDEN, studio.draw)
+    found["exact match"] = {"test": share((predict(x) == (y > 0.5)).all(axis=1))}
+    return found
+
+
 def make(name: str, studio: Studio) -> dict:
     """Train, save and measure one demo's model."""
     demo, recipe, started = find_demo(name), RECIPES[SHARED.get(name, name)], time.perf_counter()
@@ -150,7 +166,9 @@ def make(name: str, studio: Studio) -> dict:
     bare = network.__class__.from_config(network.get_config())  # never compiled: no optimizer state
     bare.set_weights(network.get_weights())
     bare.save(MODELS / demo.model)
-    if demo.planned:
+    if demo.task == "multi-label":
+        found = truth_of_labels(demo, network, studio, *studio.split(demo, "test", 200))
+    elif demo.planned:
         found = truth_of_numbers(demo, network, studio, *studio.split(demo, "test", 200))
     else:
         found = measured(demo, detector(demo) if detects else classifier(network), studio)

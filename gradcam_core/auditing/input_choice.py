@@ -28,10 +28,9 @@ from gradcam_core.base.types import Floats, InputSpec, Picture, Project, Resize,
 from gradcam_core.images.batches import LoadedSample, load_sample
 from gradcam_core.images.scaling import input_options, to_input
 from gradcam_core.model.contract import Explainer, InputReading, Network
-from gradcam_core.tasks import TASKS
+from gradcam_core.tasks import TASKS, Judge
 from gradcam_core.tasks.label_check import Classes, order_warning
 from gradcam_core.tasks.model_check import input_spec
-from gradcam_core.tasks.regression import TOLERANCE
 
 PROBED = 64  # labelled samples on which other ways of feeding and class orders are tried
 LOOKED_AT, FEWEST = 16, 4  # pictures whose first features are compared with what the network kept
@@ -160,8 +159,9 @@ def _judged(project: Project, explainer: Explainer, probe: Probe, free: frozense
     spec = input_spec(project, explainer.info)
     if not probe.loaded(spec):
         return project
-    if TASKS[project.task].numbers:
-        return by_labels(project, spec, _numbers(project, explainer, probe, spec), free)
+    if (judge := TASKS[project.task].judge) is not None:
+        samples = [one.sample for one in probe.loaded(spec)]
+        return by_labels(project, spec, _trials_of(judge(project, samples), explainer, probe, spec), free)
     activation = explainer.info.activation
     names = {name: index for index, name in enumerate(project.class_names)}
     labels = np.array([names[str(one.sample.label)] for one in probe.loaded(spec)], dtype=np.intp)
@@ -185,15 +185,13 @@ def _judged(project: Project, explainer: Explainer, probe: Probe, free: frozense
     return with_nonsense(project, said, labels)
 
 
-def _numbers(project: Project, explainer: Explainer, probe: Probe, spec: InputSpec) -> Trials:
-    """Trials of answers that are numbers: 1 where one lies within the tolerance of its target, else 0."""
-    targets = np.array([one.sample.target for one in probe.loaded(spec)], dtype=np.float64)
-    tolerance = project.thresholds[TOLERANCE]
+def _trials_of(judge: Judge, explainer: Explainer, probe: Probe, spec: InputSpec) -> Trials:
+    """Trials of answers that are no single class: 1 where the task calls one right, else 0."""
+    right, chance = judge
 
     def predict(way: InputSpec, count: int) -> Classes:
-        outputs = explainer.predict(to_input(probe.pictures(way)[:count], way))[:, 0]
-        return (np.abs(outputs - targets[:count]) <= tolerance).astype(np.intp)
+        found = right(explainer.predict(to_input(probe.pictures(way)[:count], way)))
+        return np.asarray(found, dtype=np.intp)
 
-    alike = np.mean(np.abs(targets - np.median(targets)) <= tolerance)
-    ones = np.ones(len(targets), np.intp)
-    return Trials(predict, lambda way: NAN, ones, 1, probe.resizes(spec), chance=float(alike))
+    ones = np.ones(len(probe.loaded(spec)), np.intp)
+    return Trials(predict, lambda way: NAN, ones, 1, probe.resizes(spec), chance=chance)

@@ -43,8 +43,13 @@ def margins(class_logits: NDArray[Real], classes: NDArray[np.intp]) -> Doubles:
     return np.where(classes < 0, np.nan, own - logsumexp(others, axis=1))
 
 
-def confidences(class_logits: NDArray[Real], classes: NDArray[np.intp]) -> Doubles:
-    """(N,) share of one class per row among all classes, by softmax whatever the head is."""
+def confidences(class_logits: NDArray[Real], classes: NDArray[np.intp], apart: bool = False) -> Doubles:
+    """(N,) 0..1, share of one class per row among all classes, by softmax, logits included.
+
+    ``apart``: every output answers for itself; then the sigmoid of the class's own.
+    """
+    if apart:
+        return np.asarray(expit(class_logits[np.arange(len(classes)), classes].astype(np.float64)))
     shares = np.exp(log_softmax(class_logits.astype(np.float64), axis=1))
     return np.asarray(shares[np.arange(len(shares)), classes])
 
@@ -84,3 +89,24 @@ def class_logits(logits: Floats, shares: Floats, activation: str) -> Floats:
     mean = np.clip(np.einsum("nhw,nhwk->nk", shares.astype(np.float64), found), 1e-30, 1)
     values = logit(np.minimum(mean, 1 - 1e-9)) if activation == "sigmoid" else np.log(mean)
     return np.asarray(values, dtype=np.float32)
+
+
+NEVER = -40.0  # logit of classes that a row is not about: a probability of 0, and sums stay finite
+
+
+def own_class_logits(logits: Floats, own: NDArray[np.intp], limits: Floats) -> Floats:
+    """(M, K+1) float32 of rows that are each about one class of several that do not compete.
+
+    The own class has its logit above its limit, "absent", the last column, 0: their softmax is the
+    sigmoid, and the larger one is the answer. Other classes have none.
+
+    Args:
+        logits: (M, K), one output per class.
+        own: (M,) the class of each row.
+        limits: (K,) the logit from which a class is said.
+    """
+    found = np.full((len(logits), logits.shape[1] + 1), NEVER, np.float32)
+    rows = np.arange(len(logits))
+    found[rows, own] = logits[rows, own] - limits[own]
+    found[:, -1] = 0
+    return found

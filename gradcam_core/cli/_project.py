@@ -30,7 +30,15 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--threshold",
         type=float,
-        help="score from which a picture is an anomaly; of classes: below that confidence uncertain",
+        help="anomaly score, or probability of a label, from which it counts; of classes: below that "
+        "confidence uncertain",
+    )
+    parser.add_argument(
+        "--class-threshold",
+        dest="class_thresholds",
+        action=_ByName,
+        metavar="NAME=P",
+        help="that of one class; again for others",
     )
     parser.add_argument("--tolerance", type=float, help="largest error of a number that counts as right")
     remote = parser.add_argument_group("edge-impulse (the API key is read from EI_API_KEY)")
@@ -38,6 +46,18 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     remote.add_argument("--impulse", type=int, metavar="ID", help="default: the project's default impulse")
     remote.add_argument("--block", type=int, metavar="ID", help="learn block, where several fit")
     remote.add_argument("--via", choices=("samples", "export"), help="how pictures are fetched")
+
+
+class _ByName(argparse.Action):
+    """NAME=NUMBER, again and again -> a dictionary."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option: str | None = None) -> None:
+        name, _, number = str(values).rpartition("=")
+        try:
+            found = {**(getattr(namespace, self.dest) or {}), name.strip(): float(number)}
+        except ValueError:
+            parser.error(f"argument {option}: expected NAME=NUMBER, got {values!r}")
+        setattr(namespace, self.dest, found)
 
 
 def _add_reading_arguments(parser: argparse.ArgumentParser) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from gradcam_core.base.registry import Registry
 from gradcam_core.base.suspicion import Suspicion
-from gradcam_core.base.types import BACKGROUND, Picture
+from gradcam_core.base.types import Picture
 from gradcam_core.edits.engine.scenes import Rows
 from gradcam_core.edits.engine.stage import Stage
 
@@ -45,11 +45,8 @@ def every_row(stage: Stage, suspicion: Suspicion | None) -> Rows:
 
 
 def rows_with_region(stage: Stage, suspicion: Suspicion | None) -> Rows:
-    """(M,) rows with a usable region; where rows are objects those that the model found."""
-    scenes, rows = stage.scenes, stage.usable
-    if scenes.cells is None:
-        return rows
-    return rows[scenes.predicted[rows] != scenes.class_names.index(BACKGROUND)]
+    """(M,) rows with a usable region; where rows are objects, or one class each, what the model found."""
+    return stage.usable[stage.scenes.predicted[stage.usable] != stage.scenes.nothing]
 
 
 @dataclass(frozen=True)

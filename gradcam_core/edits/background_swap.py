@@ -66,7 +66,7 @@ def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Gen
             assert donor is not None
             over = _lent(stage, row, donor, filler, rng if alone and arm == "edit" else None)
             picture = filling.blend(over, scenes.pictures[row], alpha)
-            goal = None if scenes.regression else target
+            goal = None if target is None else scenes.goal(target)
             yield Edit(row, NAME, filler, arm, picture, donor=donor, target=goal)
 
 

@@ -38,13 +38,12 @@ def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Gen
         band = filling.soft(depth(scenes.size) < max(1, round(share * min(scenes.size))))
         classes: dict[Arm, int] = {"edit": target, "control": own}
         for arm, group in classes.items():
-            pool = np.flatnonzero((scenes.groups == group) & (scenes.pictured != scenes.pictured[row]))
+            pool = stage.others(np.flatnonzero(scenes.groups == group), row, group)
             if not len(pool):
                 return
             donor = int(rng.choice(pool))
             picture = filling.blend(scenes.pictures[row], scenes.pictures[donor], band)
-            goal = None if scenes.regression else target
-            yield Edit(row, NAME, filler, arm, picture, donor=donor, target=goal)
+            yield Edit(row, NAME, filler, arm, picture, donor=donor, target=scenes.goal(target))
 
 
 CHECKS.add(

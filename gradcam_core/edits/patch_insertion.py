@@ -65,6 +65,8 @@ def without(stage: Stage, suspicion: Suspicion) -> Rows:
     shows = set(suspicion.samples) | set(suspicion.boxes)
     target = target_of(stage, suspicion)
     free = np.asarray([sample not in shows for sample in stage.scenes.ids], dtype=bool)
+    if target is not None and stage.scenes.own_classes is not None:
+        return np.flatnonzero(free & ~stage.scenes.holding(target))
     return np.flatnonzero(free & (stage.scenes.groups != (-1 if target is None else target)))
 
 
@@ -75,7 +77,11 @@ def eligible(stage: Stage, suspicion: Suspicion | None) -> Rows:
     rows, target = without(stage, suspicion), target_of(stage, suspicion)
     if stage.scenes.cells is not None:
         rows = np.intersect1d(rows, rows_with_region(stage, None))
-    return rows if target is None else rows[stage.scenes.predicted[rows] != target]
+    if stage.scenes.own_classes is not None:  # a picture once: all of its rows would be edited alike
+        rows = rows[np.unique(stage.scenes.pictured[rows], return_index=True)[1]]
+    if target is None:
+        return rows
+    return rows[stage.scenes.before(rows, np.full(len(rows), target)).argmax(axis=1) != target]
 
 
 def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Generator) -> Iterator[Edit]:

@@ -88,7 +88,7 @@ def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Gen
     target = stage.random_class(row, rng, known)
     if target is None or own not in known:
         return
-    picture, goal = stage.scenes.pictures[row], None if stage.scenes.regression else target
+    picture, goal = stage.scenes.pictures[row], stage.scenes.goal(target)
     for filler, moved in MOVES.items():
         quantity = filler.split(":")[0]
         delta = move(known[own][quantity], known[target][quantity])

@@ -39,10 +39,11 @@ from gradcam_core.model.contract import Explainer, Targets
 from gradcam_core.runs import findings
 from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.pictures import model_file
-from gradcam_core.runs.project import cells_of, layer_of, network_inputs, project_of
+from gradcam_core.runs.project import cells_of, layer_of, network_inputs, own_classes_of, project_of
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.runs.trust import read_trust
 from gradcam_core.tasks import open_for
+from gradcam_core.tasks.multi_label.rows import one_hot
 from gradcam_core.tasks.object_detection.rows import explained_weights
 from gradcam_core.tasks.wording import spoken
 
@@ -175,6 +176,8 @@ def check_trust(
 
 def targets_of(run: Run, table: pd.DataFrame) -> Targets | None:
     """What the maps of rows of a run explain; None: the predicted class of their picture."""
+    if own_classes_of(run, table) is not None:
+        return one_hot(table["explained"].tolist(), run.class_names)
     shares = cells_of(run, table)
     if shares is None:
         return None

@@ -75,7 +75,8 @@ def described(scenes: Scenes, row: int, edited: list[SingleEdit], out: Path) -> 
     (out / ORIGINAL).write_bytes(encode_png(original))
     for record, one in zip(rows, edited, strict=True):
         check = CHECKS[one.edit.edit]
-        logits = scenes.read(one.logits[None], np.array([row]))[0]
+        goal = np.array([-1 if one.edit.target is None else one.edit.target])
+        logits = scenes.read(one.logits[None], np.array([row]), goal)[0]
         record |= _said(scenes, logits)
         record |= {"title": check.title, "help": check.help, "decisive": check.decisive}
     finite = [{k: _finite(v) for k, v in record.items()} for record in rows]

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from gradcam_core.base.logits import class_logits
 from gradcam_core.base.types import Floats, Picture
-from gradcam_core.edits.engine.scenes import Scenes
+from gradcam_core.edits.engine.scenes import OwnClasses, Scenes
 from gradcam_core.findings.material import Material
 from gradcam_core.findings.subset import Subset
 from gradcam_core.images import geometry
 from gradcam_core.images.regions import cover_mask, fill_outline
-from gradcam_core.runs.project import cells_of, threshold_of, tolerance_of, turns_of
+from gradcam_core.runs.project import cells_of, own_classes_of, threshold_of, tolerance_of, turns_of
 from gradcam_core.runs.store import Run
 
 
@@ -58,7 +59,7 @@ def scenes_of(
     """
     table = run.table.iloc[rows]
     outputs = np.asarray(run.array("logits.npy")[rows], dtype=np.float32)
-    cells = cells_of(run, table)
+    cells, own = cells_of(run, table), _own_classes(run, table, outputs)
     return Scenes(
         ids=tuple(table["sample_id"].astype(str)),
         pictures=pictures,
@@ -66,15 +67,30 @@ def scenes_of(
         region_source=tuple(sources),
         labels=_indices(table["label"].tolist(), run.class_names),
         class_names=run.class_names,
-        logits=outputs if cells is None else class_logits(outputs, cells, run.activation),
-        activation=run.activation,
+        logits=_read(outputs, cells, own, run.activation),
+        activation=run.activation if own is None else "softmax",
         embeddings=embeddings,
         units=tuple(units),
         cells=cells,
         turns=turns_of(table),
         tolerance=tolerance_of(run),
         threshold=threshold_of(run),
+        own_classes=own,
     )
+
+
+def _own_classes(run: Run, table: pd.DataFrame, outputs: Floats) -> OwnClasses | None:
+    found = own_classes_of(run, table)
+    if found is None:
+        return None
+    return OwnClasses(found[0], outputs, found[1], tuple(table["picture"].astype(str)))
+
+
+def _read(outputs: Floats, cells: Floats | None, own: OwnClasses | None, activation: str) -> Floats:
+    """(M, K) what each row says of the classes."""
+    if own is not None:
+        return own.read(outputs, np.arange(len(outputs)))
+    return outputs if cells is None else class_logits(outputs, cells, activation)
 
 
 def network_cover(run: Run, rows: NDArray[np.intp], fallback: Floats) -> NDArray[np.floating]:

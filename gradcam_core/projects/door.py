@@ -43,6 +43,7 @@ class OverrideArguments(TypedDict, total=False):
     labels_from: LabelsFrom | None
     category: str | None
     threshold: float | None
+    class_thresholds: Mapping[str, float] | None
     tolerance: float | None
     host: str | None
     impulse: int | None
@@ -138,13 +139,14 @@ def open_project(
         **overrides: what wins over everything found. ``model``: file or SavedModel folder. ``images``:
             folder of the test pictures. ``regions``: masks or boxes. ``labels``: the class names in the
             order of the model's outputs, or a file of them, or a manifest. ``task``: "classification",
-            "regression", "object-detection", "visual-anomaly" or "audio". ``scaling``, ``resize``,
-            ``resize_method``, ``channels``, ``channel_order``: how a picture becomes the network's input.
-            ``category``: "testing" (taken first), "training" or "validation" of an export of Edge Impulse.
-            ``threshold``: score from which a picture is an anomaly, confidence below which an answer of
-            classes is uncertain, probability from which a cell is an object. ``tolerance``: largest error
-            of a number that counts as right. ``name``: of the project. ``host``, ``impulse``,
-            ``block``, ``via``: of Edge Impulse.
+            "multi-label", "regression", "object-detection", "visual-anomaly" or "audio". ``scaling``,
+            ``resize``, ``resize_method``, ``channels``, ``channel_order``: how a picture becomes the
+            network's input. ``category``: "testing" (taken first), "training" or "validation" of an
+            export of Edge Impulse. ``threshold``: score from which a picture is an anomaly, confidence
+            below which an answer of classes is uncertain, probability from which a label is said or a
+            cell is an object; ``class_thresholds``: that of single classes. ``tolerance``: largest error
+            of a number that counts as right. ``name``: of the project. ``host``, ``impulse``, ``block``,
+            ``via``: of Edge Impulse.
 
     Raises:
         ProjectError: nothing there, or what is there does not fit together.

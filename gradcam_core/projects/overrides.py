@@ -1,11 +1,13 @@
 """Overrides: what the user said about a project."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
 from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.types import ChannelOrder, Resize, ResizeMethod, Scaling
+from gradcam_core.tasks.multi_label.rows import threshold_name
 
 LabelsFrom = Literal["table", "folders"]
 
@@ -30,8 +32,9 @@ class Overrides:
         background: what shows through transparent pixels, #rrggbb or none.
         labels_from: "table" or "folders", where both name classes.
         category: of an export of Edge Impulse, or a folder called so: "testing", "training", "validation" …
-        threshold: anomaly score from which a picture is an anomaly; of classes the lowest confidence that
-            counts as an answer, of objects the lowest probability that counts as one.
+        threshold: anomaly score from which a picture is an anomaly; probability from which a label is said;
+            of classes the lowest confidence that counts as an answer, of objects the lowest probability.
+        class_thresholds: that of single classes, by their names.
         tolerance: largest absolute error of a number that counts as right.
         host: of a remote source, name or URL.
         impulse, block: numbers of the impulse and the learn block of a remote source.
@@ -57,6 +60,7 @@ class Overrides:
     labels_from: LabelsFrom | None = None
     category: str | None = None
     threshold: float | None = None
+    class_thresholds: Mapping[str, float] | None = None
     tolerance: float | None = None
     host: str | None = None
     impulse: int | None = None
@@ -66,7 +70,8 @@ class Overrides:
     @property
     def thresholds(self) -> dict[str, float]:
         """Those of a project's thresholds that the user gave."""
-        named = {"threshold": self.threshold, "tolerance": self.tolerance}
+        own = {threshold_name(name): value for name, value in (self.class_thresholds or {}).items()}
+        named = {"threshold": self.threshold, "tolerance": self.tolerance, **own}
         return {name: value for name, value in named.items() if value is not None}
 
     def over(self, weaker: "Overrides") -> "Overrides":

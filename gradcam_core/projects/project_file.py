@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
@@ -19,7 +20,10 @@ from gradcam_core.tasks import TASKS
 FILE_NAME = "project.toml"
 REMOTE = ("host", "impulse", "block", "via")  # of no meaning to a folder
 KEYS = tuple(field.name for field in fields(Overrides) if field.name not in REMOTE)
-_TYPES: dict[str, type] = {"class_order": list, "channels": int, "threshold": float, "tolerance": float}
+_TYPES: dict[str, type] = {
+    **{"class_order": list, "channels": int, "threshold": float, "tolerance": float},
+    "class_thresholds": dict,
+}
 _PATHS = ("model", "images", "regions", "labels")
 _CHOICES = {
     "scaling": get_args(Scaling),
@@ -99,6 +103,9 @@ def check_answers(answers: Overrides) -> None:
         background_of(answers.background)
     if answers.task is not None:
         TASKS[answers.task]
+    for name, value in (answers.class_thresholds or {}).items():
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ProjectError(f"a number as threshold of {name}", short(repr(value)), "correct it")
     if answers.tolerance is not None and not answers.tolerance >= 0:
         raise ProjectError("a tolerance of 0 or more", str(answers.tolerance), "correct it")
     if answers.channels not in (None, 1, 3):
@@ -113,9 +120,16 @@ def write_project_file(file: Path, answers: Overrides) -> None:
         if isinstance(value, Path):
             value = _relative(value, file.parent)
         if value is not None:
-            # JSON's strings, numbers and lists are TOML's, too
-            lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
+            lines.append(f"{key} = {_toml(value)}")
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _toml(value: Any) -> str:
+    """JSON's strings, numbers and lists are TOML's, too; its objects are not."""
+    if isinstance(value, Mapping):
+        parts = [f"{json.dumps(key, ensure_ascii=False)} = {_toml(one)}" for key, one in value.items()]
+        return f"{{ {', '.join(parts)} }}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _relative(path: Path, folder: Path) -> str:

@@ -18,6 +18,7 @@ SIZES = ("height", "width")
 OF_TASK: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "regression": ((), ("target", "output", "error", "absolute_error")),
     "visual-anomaly": ((), ("anomaly_score",)),
+    "multi-label": (("presence", "own_class", "picture", "labels", "answers"), ("score",)),
     "object-detection": (("detection", "picture", "cells", "boxes"), ("score",)),
 }
 """Task -> (columns of words, columns of numbers) that its runs have besides."""

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from gradcam_core.base.files import read_arrays
 from gradcam_core.base.types import Floats, Geometry, MapSet, Picture, Project
@@ -11,6 +13,7 @@ from gradcam_core.images import from_grey, geometry, to_input, turned_edges
 from gradcam_core.runs.manifest import LEARNED
 from gradcam_core.runs.pictures import model_file, root_of
 from gradcam_core.runs.store import Run
+from gradcam_core.tasks.multi_label.rows import asked, limits
 from gradcam_core.tasks.object_detection.rows import cell_shares
 from gradcam_core.tasks.visual_anomaly.explainer import OUTPUT
 
@@ -95,3 +98,11 @@ def threshold_of(run: Run) -> float | None:
 def cells_of(run: Run, table: pd.DataFrame) -> Floats | None:
     """(M, h, w) shares of the cells that rows of a grid model's run stand for; None for other models."""
     return None if run.output_grid is None else cell_shares(table["cells"].tolist(), run.output_grid)
+
+
+def own_classes_of(run: Run, table: pd.DataFrame) -> tuple[NDArray[np.intp], Floats] | None:
+    """(M,) the class that each row is about and (K,) float32 the logits from which classes are said; None
+    for runs whose rows are about all classes."""
+    if run.task != "multi-label":
+        return None
+    return asked(table, run.class_names), limits(run.thresholds, run.class_names)

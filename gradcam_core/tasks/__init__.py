@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from gradcam_core.base.registry import Registry
-from gradcam_core.base.types import Activation, Explain, Floats, InputSpec, Project, Sample
+from gradcam_core.base.types import Activation, Explain, Floats, InputSpec, Mask, Project, Sample
 from gradcam_core.images.medium import PICTURES, Medium
 from gradcam_core.model.contract import Explainer, ModelInfo, Targets
 from gradcam_core.tasks.options import AuditOptions
@@ -36,6 +36,9 @@ class Answers:
     logits: Floats
     activation: Activation
     targets: Targets
+
+
+Judge = tuple[Callable[[Floats], Mask], float]
 
 
 def _as_it_is(project: Project, explainer: Explainer) -> Explainer:
@@ -75,6 +78,8 @@ class Task:
         classes: one output of the model per class name; one linear output is the logit of the second.
         probed: other ways of feeding pictures are tried on labelled samples.
         numbers: the labels of its samples are numbers, not names of classes.
+        judge: (project, labelled samples) -> which answers to them are right, out of logits (N, K), and the
+            share that is right by chance; None: the predicted class is the label.
         spoken: what is said of pictures and classes in the words of this task: "picture" -> "sound".
         sentence: (a run's table, its manifest) -> how right the answers are, in one or two sentences with
             n; None: accuracy.
@@ -92,6 +97,7 @@ class Task:
     classes: bool = True
     probed: bool = False
     numbers: bool = False
+    judge: Callable[[Project, Sequence[Sample]], Judge] | None = None
     spoken: Mapping[str, str] = field(default_factory=dict)
     sentence: Callable[[pd.DataFrame, Mapping[str, Any]], str] | None = None
 

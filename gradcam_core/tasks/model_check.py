@@ -91,7 +91,10 @@ def check_classes(project: Project, info: ModelInfo) -> None:
 def _way_out(project: Project, info: ModelInfo) -> str:
     if info.outputs == 1 and info.activation == "linear" and all(map(_is_number, project.class_names)):
         return "the labels are numbers, as the output is: audit it as a regression with --task regression"
-    return "give the full class order, one name per line, with --labels FILE"
+    order = "give the full class order, one name per line, with --labels FILE"
+    if info.outputs > 1 and info.activation == "sigmoid" and project.task == "classification":
+        return f"{order}; where pictures have several labels, or none: --task=multi-label"
+    return order
 
 
 def _is_number(text: str) -> bool:

@@ -55,3 +55,14 @@ def test_unknown_keys_list_the_known_ones(tmp_path: Path) -> None:
 def test_overrides_win_over_the_file() -> None:
     merged = Overrides(scaling="torch").over(Overrides(scaling="0..1", channels=1))
     assert merged == Overrides(scaling="torch", channels=1)
+
+
+def test_thresholds_of_single_classes_are_written_and_read_again(tmp_path: Path) -> None:
+    given = Overrides(task="multi-label", threshold=0.4, class_thresholds={"No Finding": 0.3, "mass": 1e-3})
+    write_project_file(tmp_path / "project.toml", given)
+    read = read_project_file(tmp_path / "project.toml")
+    assert read.class_thresholds == given.class_thresholds
+    assert read.thresholds["threshold of mass"] == 1e-3 and read.thresholds["threshold"] == 0.4
+    (tmp_path / "project.toml").write_text('class_thresholds = { mass = "high" }')
+    with pytest.raises(ProjectError, match="threshold of mass"):
+        read_project_file(tmp_path / "project.toml")

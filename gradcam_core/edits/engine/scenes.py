@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.base.hashing import Half, half_of
-from gradcam_core.base.logits import as_classes, class_logits, is_regression
-from gradcam_core.base.types import Floats, Picture, check_array, picture_of
+from gradcam_core.base.logits import as_classes, class_logits, is_regression, own_class_logits
+from gradcam_core.base.types import BACKGROUND, Floats, Picture, check_array, picture_of
 from gradcam_core.images import turned
 
 Rows = NDArray[np.intp]
@@ -26,6 +26,31 @@ class Embed(Protocol):
     """Pictures (M, H, W, 3) uint8 at network size -> embeddings (M, D)."""
 
     def __call__(self, pictures: Picture) -> Floats: ...
+
+
+@dataclass(frozen=True)
+class OwnClasses:
+    """Rows that are each about one class of their picture, of several classes that do not compete.
+
+    Attributes:
+        own: (N,) class of each row; the last class name of the scenes stands for its absence.
+        outputs: (N, K) of the model before any edit.
+        limits: (K,) the logit from which a class is said.
+        pictures: N, what picture each row is on.
+    """
+
+    own: Rows
+    outputs: Floats
+    limits: Floats
+    pictures: tuple[str, ...]
+
+    def read(self, outputs: Floats, rows: Rows, target: Rows | None = None) -> Floats:
+        """(M, K+1) float32 class logits of edits of ``rows``, each read for its own class; where
+        ``target`` (M,) names a class, for that one."""
+        own = self.own[rows]
+        if target is not None:
+            own = np.where((target >= 0) & (target < outputs.shape[1]), target, own)
+        return own_class_logits(outputs, own, self.limits)
 
 
 @dataclass(frozen=True)
@@ -47,6 +72,7 @@ class Scenes:
         units: the patient or scene of each sample; () where every sample stands alone.
         cells: (N, h, w) shares of the cells of a grid answer that each row stands for, or None.
         threshold: of anomaly scores, whose one logit is the score minus it; None for other outputs.
+        own_classes: of rows that are each about one class, or None; ``logits`` are then read by it.
         turns: EXIF orientation of each sample that makes its picture here the one that people see; ()
             where all of them are upright.
     """
@@ -65,6 +91,7 @@ class Scenes:
     tolerance: float | None = None
     threshold: float | None = None
     turns: tuple[int, ...] = ()
+    own_classes: OwnClasses | None = None
 
     def __post_init__(self) -> None:
         check_array("Scenes.pictures", self.pictures, 4, "u")
@@ -87,10 +114,41 @@ class Scenes:
         """Whether a row is searched or confirms; all rows of a unit are in one half."""
         return half_of(self.unit(row))
 
-    def read(self, outputs: Floats, rows: Rows) -> Floats:
-        """(M, K) float32 class logits of edits of ``rows`` out of the model's outputs (M, …)."""
+    def read(self, outputs: Floats, rows: Rows, target: Rows | None = None) -> Floats:
+        """(M, K) float32 class logits of edits of ``rows`` out of the model's outputs (M, …).
+
+        ``target`` (M,) is the class that each edit is to bring about, -1 without: where rows are about one
+        class each, it is what these are read for.
+        """
+        if self.own_classes is not None:
+            return self.own_classes.read(outputs, rows, target)
         cells = self.cells
         return outputs if cells is None else class_logits(outputs, cells[rows], self.activation)
+
+    def before(self, rows: Rows, target: Rows) -> Floats:
+        """(M, K) float32 class logits of ``rows`` before any edit, read as by :meth:`read`."""
+        own = self.own_classes
+        return self.class_logits[rows] if own is None else own.read(own.outputs[rows], rows, target)
+
+    @property
+    def nothing(self) -> int:
+        """The class that stands for nothing there: background, or absence; -1 where there is none."""
+        if self.own_classes is not None:
+            return len(self.class_names) - 1
+        return -1 if self.cells is None else self.class_names.index(BACKGROUND)
+
+    def goal(self, target: int) -> int | None:
+        """What an edit that takes something from class ``target`` is to bring about.
+
+        Where rows are about one class each, its absence; None for an output without classes.
+        """
+        if self.regression:
+            return None
+        return target if self.own_classes is None else self.nothing
+
+    def holding(self, index: int) -> NDArray[np.bool_]:
+        """(N,) bool, rows on pictures that have the class, by label or, without one, by answer."""
+        return np.asarray(np.isin(self.pictured, self.pictured[self.groups == index]), dtype=np.bool_)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -109,7 +167,9 @@ class Scenes:
 
     @cached_property
     def pictured(self) -> Rows:
-        """(N,) the same number 0.. for all rows that are objects of one picture; else every row its own."""
+        """(N,) the same number 0.. for all rows of one picture; where rows are pictures each its own."""
+        if self.own_classes is not None:
+            return np.unique(self.own_classes.pictures, return_inverse=True)[1]
         if self.cells is None:
             return np.arange(len(self.ids))
         return np.unique([picture_of(name) for name in self.ids], return_inverse=True)[1]

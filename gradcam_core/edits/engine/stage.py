@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.base.suspicion import Suspicion
-from gradcam_core.base.types import BACKGROUND, Doubles, Floats, Picture
+from gradcam_core.base.types import Doubles, Floats, Picture
 from gradcam_core.edits.engine import filling
 from gradcam_core.edits.engine.scenes import Rows, Scenes
 
@@ -47,8 +47,7 @@ class Stage:
     def _objects(self) -> NDArray[np.bool_]:
         """(N,) False for rows that stand for no object of their own: false alarms, empty pictures."""
         scenes = self.scenes
-        without = scenes.class_names.index(BACKGROUND) if scenes.cells is not None else -1
-        return np.asarray((scenes.groups != without) | (scenes.cells is None), dtype=np.bool_)
+        return np.asarray((scenes.groups != scenes.nothing) | (scenes.cells is None), dtype=np.bool_)
 
     @cached_property
     def areas(self) -> Floats:
@@ -101,6 +100,17 @@ class Stage:
         keep = max(enough, len(rows) // 2)
         return np.sort(rows[np.argsort(self.areas[rows], kind="stable")[:keep]])
 
+    def others(self, pool: Rows, row: int, group: int) -> Rows:
+        """Those of ``pool`` that can lend to ``row`` what is of another ``group``, or of its own.
+
+        Never of its own picture; where a picture has several classes, none that has the row's class, too.
+        """
+        scenes, own = self.scenes, int(self.scenes.predicted[row])
+        pool = pool[scenes.pictured[pool] != scenes.pictured[row]]
+        if scenes.own_classes is None or group == own:
+            return pool
+        return pool[~scenes.holding(own)[pool]]
+
     def random_class(self, row: int, rng: np.random.Generator, classes: Iterable[int]) -> int | None:
         """A class out of ``classes`` that is not the predicted one, or None."""
         others = sorted(set(classes) - {int(self.scenes.predicted[row])})
@@ -108,6 +118,5 @@ class Stage:
 
     def random_donor(self, row: int, group: int, rng: np.random.Generator) -> int | None:
         """Another sample of ``group`` that lends its background, or None."""
-        pool = self.donors.get(group, np.empty(0, dtype=np.intp))
-        pool = pool[self.scenes.pictured[pool] != self.scenes.pictured[row]]
+        pool = self.others(self.donors.get(group, np.empty(0, dtype=np.intp)), row, group)
         return int(rng.choice(pool)) if len(pool) else None

@@ -21,6 +21,11 @@ NUMBERS = ("margin_before", "margin_after", "target_before", "target_after")
 Columns = dict[str, Any]
 
 
+def _goals(batch: Sequence[Edit]) -> Rows:
+    """(M,) the class that each edit is to bring about; -1 without."""
+    return np.asarray([-1 if edit.target is None else edit.target for edit in batch], dtype=np.intp)
+
+
 class Table:
     """Grows by one batch of edits at a time."""
 
@@ -38,7 +43,7 @@ class Table:
         self._distances.extend(np.zeros(len(batch)) if distances is None else distances)
         rows = np.asarray([edit.row for edit in batch], dtype=np.intp)
         change = self._moved if self._scenes.regression else self._shift
-        columns = {**self._who(batch), **change(batch, rows, self._scenes.read(logits, rows))}
+        columns = {**self._who(batch), **change(rows, _goals(batch), logits)}
         for name, values in columns.items():
             self._columns[name].extend(values)
 
@@ -63,12 +68,12 @@ class Table:
             "target": [scenes.class_name(edit.target) for edit in batch],
         }
 
-    def _shift(self, batch: Sequence[Edit], rows: Rows, logits: Floats) -> Columns:
+    def _shift(self, rows: Rows, goal: Rows, outputs: Floats) -> Columns:
         """Classes: which one leads, and by how much."""
         scenes = self._scenes
-        before, after = scenes.class_logits[rows], as_classes(logits, scenes.activation)
+        before = scenes.before(rows, goal)
+        after = as_classes(scenes.read(outputs, rows, goal), scenes.activation)
         was, now = before.argmax(axis=1), after.argmax(axis=1)
-        goal = np.asarray([-1 if edit.target is None else edit.target for edit in batch], dtype=np.intp)
         return {
             "predicted_before": [scenes.class_name(int(index)) for index in was],
             "predicted_after": [scenes.class_name(int(index)) for index in now],
@@ -79,10 +84,10 @@ class Table:
             "flipped": was != now,
         }
 
-    def _moved(self, batch: Sequence[Edit], rows: Rows, logits: Floats) -> Columns:
+    def _moved(self, rows: Rows, goal: Rows, outputs: Floats) -> Columns:
         """An output without classes: its value, and whether it moved by more than the tolerance."""
-        before, now = (part[:, 0].astype(np.float64) for part in (self._scenes.logits[rows], logits))
-        nobody, nothing = [None] * len(batch), [np.nan] * len(batch)
+        before, now = (part[:, 0].astype(np.float64) for part in (self._scenes.logits[rows], outputs))
+        nobody, nothing = [None] * len(rows), [np.nan] * len(rows)
         return {
             "predicted_before": nobody,
             "predicted_after": nobody,

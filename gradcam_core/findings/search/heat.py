@@ -16,6 +16,7 @@ from gradcam_core.base.types import Doubles, column
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Hint, Material
 from gradcam_core.maps.scores import SCORES, ScoreInput
+from gradcam_core.tasks.multi_label.rows import ABSENT
 
 FAR, DELTA, EMPTY_SHARE = 0.25, 0.33, 0.05
 NEIGHBOURS = 15
@@ -157,7 +158,10 @@ def _errors(material: Material, seed: int) -> Iterator[Hint]:
 
 def _empty(material: Material) -> Iterator[Hint]:
     status = material.table["status"]
-    seen = (status != "unreadable").to_numpy(dtype=bool)
+    said = (material.table["predicted"] != ABSENT).to_numpy(
+        dtype=bool
+    )  # nothing speaks for what is not said
+    seen = (status != "unreadable").to_numpy(dtype=bool) & said
     empty = seen & status.isin(EMPTY).to_numpy(dtype=bool)
     n = int(seen.sum())
     share = float(empty.sum() / n) if n else math.nan

@@ -5,102 +5,21 @@ same scene with only the cue changed, which is how the truth was measured and ho
 measure it again.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
-from gradcam_core.projects.demos.scenes import bench, keywords, metal, pets, tiles, xray
-from gradcam_core.projects.demos.scenes.scene import Scene
+from gradcam_core.projects.demos.demo import SPLITS, Demo
+from gradcam_core.projects.demos.scenes import bench, films, keywords, metal, pets, tiles, xray
+
+__all__ = ["DEMOS", "MODELS", "RENDERER_VERSION", "SPLITS", "TRUTH", "Demo", "find_demo"]
 
 RENDERER_VERSION = 1
 """Raised whenever pictures change, so that demos on disk are drawn again and models trained again."""
 
 MODELS = Path(__file__).parent / "models"
 TRUTH = MODELS / "truth.json"
-SPLITS: Mapping[str, int] = {
-    "train": 1_000_000,
-    "validation": 2_000_000,
-    "test": 3_000_000,
-    "hidden": 4_000_000,
-}
-"""First seed of each split; the splits never share a scene."""
-
-
-@dataclass(frozen=True)
-class Demo:
-    """One demo project.
-
-    Attributes:
-        name: how it is opened, ``demo:NAME``.
-        title: a few words for a list.
-        description: one sentence for somebody who has not seen it.
-        cue: what is planted, in words.
-        classes: class names in the model's order.
-        cues: for each class the cue that goes with it.
-        conflicting: share of scenes that show the other class's cue; at one half the cue says nothing.
-        model: file name of the shipped model.
-        suffix: file type of the pictures, ``.jpg`` or ``.png``; ``.npy`` for features of sounds.
-        size: (height, width) of a picture.
-        input: (height, width, channels) of the model.
-        metadata: whether a manifest with further columns and imperfect samples is written.
-        task: what kind of answer the model gives.
-        planned: (first seed, count, conflicting) -> the scenes where labels are numbers and so have no
-            classes; ``cues`` are then a small and a large one, between which the truth is measured.
-        decoupled: as ``conflicting``, of the test pictures of such a demo.
-        tolerance: largest error of a number that counts as right.
-        normal: pictures of the first class, without the cue, that are written to ``training/``.
-    """
-
-    name: str
-    title: str
-    description: str
-    cue: str
-    classes: tuple[str, ...]
-    cues: tuple[str, str]
-    conflicting: Fraction
-    model: str
-    suffix: str
-    size: tuple[int, int]
-    input: tuple[int, int, int]
-    render: Callable[[int, str, str], Scene] = field(repr=False)
-    metadata: bool = False
-    task: str = "classification"
-    normal: int = 0
-    planned: Callable[[int, int, Fraction], Iterator[tuple[int, str, str]]] | None = field(
-        default=None, repr=False
-    )
-    decoupled: Fraction = Fraction(0)
-    tolerance: float = 0.0
-
-    def render_scene(self, seed: int, label: str, cue: str) -> Scene:
-        """Draw a scene; only the cue, or only the class feature, differs between calls with equal seed.
-
-        Args:
-            seed: any whole number; :data:`SPLITS` says which ones the models have seen.
-            label: one of ``classes``, or a number as text.
-            cue: one of ``cues``, or what the demo's renderer takes.
-
-        Raises:
-            ValueError: an unknown label or cue.
-        """
-        if self.planned is None and (label not in self.classes or cue not in self.cues):
-            raise ValueError(f"expected {self.classes} with {self.cues}, got {label!r} with {cue!r}")
-        return self.render(seed, label, cue)
-
-    def plan(self, split: str, count: int) -> Iterator[tuple[int, str, str]]:
-        """(seed, label, cue) of ``count`` scenes of a split: balanced, with the demo's correlation."""
-        if self.planned is not None:
-            share = self.conflicting if split == "train" else self.decoupled
-            yield from self.planned(SPLITS[split], count, share)
-            return
-        for number in range(count):
-            pair, own = divmod(number, 2)
-            conflict = int((pair + 1) * self.conflicting) > int(pair * self.conflicting)
-            yield SPLITS[split] + number, self.classes[own], self.cues[own ^ conflict]
-
-
 DEMOS: Mapping[str, Demo] = {
     demo.name: demo
     for demo in (
@@ -211,6 +130,25 @@ DEMOS: Mapping[str, Demo] = {
             task="object-detection",
             planned=bench.plan,
             decoupled=Fraction(1, 10),
+            boxes=bench.boxes,
+        ),
+        Demo(
+            "chest",
+            "Chest films with several findings and a drain shortcut",
+            "Up to four findings per film; almost every pneumothorax has a drain, and the model sees that.",
+            "a chest drain at the right side of films with pneumothorax",
+            films.CLASSES,
+            films.CUES,
+            Fraction(1, 20),
+            "chest.keras",
+            ".png",
+            films.SIZE,
+            (128, 96, 1),
+            films.render,
+            task="multi-label",
+            planned=films.plan,
+            decoupled=Fraction(1, 10),
+            boxes=films.boxes,
         ),
         Demo(
             "keywords",

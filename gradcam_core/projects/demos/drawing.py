@@ -89,9 +89,9 @@ def _fill(folder: Path, demo: Demo, count: int, stamp: str) -> None:
             _write(folder, demo, number, name, scene)
     write_normal(folder, demo)
     shutil.copyfile(MODELS / demo.model, folder / f"model{Path(demo.model).suffix}")
-    if demo.task == "object-detection":
-        write_boxes(folder / BOXES, plan, names)
-    elif demo.metadata or demo.planned:
+    if demo.boxes is not None:
+        write_boxes(folder / BOXES, plan, names, demo.boxes)
+    if demo.metadata or (demo.planned and demo.task != "object-detection"):
         rows = _rows(plan) if demo.metadata else None
         _write_manifest(folder / "manifest.csv", plan, names, rows)
     _write_project_file(folder / "project.toml", demo)
@@ -171,8 +171,9 @@ def _write_project_file(path: Path, demo: Demo) -> None:
     lines |= {"class_order": list(demo.classes)} if demo.classes else {"tolerance": demo.tolerance}
     if demo.metadata or demo.planned:
         lines |= {"images": "images", "labels": "manifest.csv", "channels": demo.input[2]}
-    if demo.task == "object-detection":
+    if demo.boxes is not None:
         lines["regions"] = BOXES
+    if demo.task == "object-detection":
         del lines["labels"]
     text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in lines.items())
     path.write_text(text, encoding="utf-8")

@@ -13,11 +13,14 @@ from gradcam_core.images import features_of
 from gradcam_core.projects import SOURCES, Source
 from gradcam_core.projects.edge_impulse.labels_file import is_export
 from gradcam_core.projects.folder.class_order import order_classes
+from gradcam_core.projects.folder.label_sets import TASK as MULTI_LABEL
+from gradcam_core.projects.folder.label_sets import label_sets
 from gradcam_core.projects.folder.model import find_model
 from gradcam_core.projects.folder.packed import unpacked
 from gradcam_core.projects.folder.pictures import collect
 from gradcam_core.projects.folder.regions import find_regions
 from gradcam_core.projects.folder.sample_table import TABLES
+from gradcam_core.projects.folder.samples import Collected
 from gradcam_core.projects.folder.scan import scan
 from gradcam_core.projects.folder.studio_model import package_answers
 from gradcam_core.projects.folder.work import Work
@@ -43,8 +46,7 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
     work = _begin(root, answers.over(told), told, where)
     answers = work.answers
     collected = collect(work)
-    numbers = answers.task is not None and TASKS[answers.task].numbers
-    classes = () if numbers else order_classes(work, collected)
+    classes, task = _classes(work, collected)
     regions = find_regions(work, collected.samples)
     work.facts.append(model_fact)
     features = _features(work)
@@ -56,7 +58,7 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
         class_names=classes,
         samples=tuple(collected.samples),
         model_path=model,
-        task=answers.task or ("classification" if features is None else AUDIO),
+        task=task if features is None else answers.task or AUDIO,
         resize=final.resize or "squash",
         resize_method=final.resize_method or "area",
         scaling=final.scaling or "0..1",
@@ -83,6 +85,18 @@ def _beside_model(root: Path, answers: Overrides) -> tuple[Overrides, str]:
     said |= {"class_order"} if "labels" in said else set()
     kept = {f.name: getattr(told, f.name) for f in fields(told) if f.name not in said}
     return Overrides(**kept), f"model-parameters of {(root if given is None else path).name}"
+
+
+def _classes(work: Work, collected: Collected) -> tuple[tuple[str, ...], str]:
+    """The classes in the model's order, and the task; the samples' labels put in their words."""
+    task = work.answers.task
+    if task is not None and TASKS[task].numbers:
+        return (), task
+    sets = label_sets(work, collected)
+    if sets is not None:
+        collected.samples = list(sets.samples)
+        return sets.classes, MULTI_LABEL
+    return order_classes(work, collected), task or "classification"
 
 
 def _begin(root: Path, answers: Overrides, told: Overrides, where: str) -> Work:

@@ -24,7 +24,7 @@ def order_classes(work: Work, collected: Collected) -> tuple[str, ...]:
         ProjectError: names the unknown labels and the known classes.
     """
     labels = [sample.label for sample in collected.samples if sample.label is not None]
-    classes = _known_order(work) or _guessed_order(work, labels)
+    classes = known_order(work) or _guessed_order(work, labels)
     mapping = map_labels(labels, classes)
     if mapping.why:
         renamed = [f"{old} = {new}" for old, new in mapping.names.items() if old != new]
@@ -38,21 +38,29 @@ def _renamed(sample: Sample, names: Mapping[str, str]) -> Sample:
     return sample if sample.label is None else replace(sample, label=names[sample.label])
 
 
-def _known_order(work: Work) -> tuple[str, ...]:
+def known_order(work: Work, told: bool = True) -> tuple[str, ...]:
+    """The class order that was given or stands in a labels file; () where there is none.
+
+    Args:
+        work: the user's answers.
+        told: it gets the fact.
+    """
     given = work.answers.class_order
     if given is not None:
         if not given or len(set(given)) < len(given):
             raise ProjectError(
                 "every class name once", ", ".join(given) or "none", "correct the class order"
             )
-        work.said("class order", ", ".join(given), "class_order")
+        if told:
+            work.said("class order", ", ".join(given), "class_order")
         return given
     file = _labels_file(work)
     if file is None:
         return ()
     classes = read_labels_file(file)
     origin: Origin = "given" if work.answers.labels else "read"
-    work.fact("class order", ", ".join(classes), origin, work.below(file))
+    if told:
+        work.fact("class order", ", ".join(classes), origin, work.below(file))
     return classes
 
 

@@ -8,6 +8,7 @@ from gradcam_core.base.text import short
 from gradcam_core.base.types import Sample
 from gradcam_core.images.regions import REGIONS, Matcher
 from gradcam_core.projects.edge_impulse.headers import has_headers
+from gradcam_core.projects.folder.label_sets import joined
 from gradcam_core.projects.folder.labels_from import defined_by, label
 from gradcam_core.projects.folder.sample_table import TABLES, Manifest, read_manifest
 from gradcam_core.projects.folder.samples import Collected, from_folders, from_manifest, join_metadata
@@ -59,16 +60,17 @@ def _defining_manifest(work: Work, known: list[Sample]) -> Manifest | None:
     folders sort into classes; one folder alone is no class where a table has labels."""
     given = work.answers.labels
     if given is not None and given.suffix.lower() in TABLES:
-        return read_manifest(given if given.exists() else work.root / given)
+        return joined(work, read_manifest(given if given.exists() else work.root / given))
     named = [file for file in _tables(work) if file.stem.lower() == "manifest"]
     if named:
-        return read_manifest(named[0])
+        return joined(work, read_manifest(named[0]))
     exported = studio_manifest(work)
     if exported is not None:
         return exported
     if len(work.scan.classes) > 1 or (work.scan.classes and work.answers.labels_from == "folders"):
         return None
     found = _best_table(work, known)
+    found = None if found is None else joined(work, found)
     return found if found and (found.label_column or not work.scan.classes) else None
 
 

@@ -21,7 +21,7 @@ PATH_COLUMNS = (
 )
 LABEL_COLUMNS = (
     *("label", "class", "class_name", "classname", "category", "true_label", "ground_truth"),
-    *("diagnosis", "dx", "target"),
+    *("diagnosis", "dx", "target", "labels", "finding_labels", "findings", "tags"),
 )
 SPLIT_COLUMNS = ("split", "subset", "set", "partition")
 TEST_SPLITS = ("test", "testing")
@@ -31,13 +31,17 @@ _MISSING = ["", "nan", "NaN", "NAN"]  # not "NA" or "None": these can be class n
 
 @dataclass(frozen=True)
 class Manifest:
-    """One table: its rows as texts and values, and which columns were taken for what."""
+    """One table: its rows as texts and values, and which columns were taken for what.
+
+    ``class_columns`` were one class each before they became the label column.
+    """
 
     file: Path
     frame: pd.DataFrame
     path_column: str
     label_column: str | None
     split_column: str | None
+    class_columns: tuple[str, ...] = ()
 
     def rows(self) -> Iterable[tuple[str | None, str | None, Mapping[str, Meta]]]:
         """(path, label, metadata) per row; further columns are metadata."""

@@ -15,9 +15,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gradcam_core.base.errors import AuditError, ModelError
-from gradcam_core.base.types import Explain, Fact, Floats, Project, Sample
+from gradcam_core.base.types import Explain, Fact, Floats, Mask, Project, Sample
 from gradcam_core.model.contract import ModelInfo
-from gradcam_core.tasks import TASKS, Answers, Columns, Task
+from gradcam_core.tasks import TASKS, Answers, Columns, Judge, Task
 from gradcam_core.tasks.classification import CONFIDENCE_KEYS, Outcome
 from gradcam_core.tasks.regression.summary import misses_sentence
 from gradcam_core.tasks.regression.targets import from_column, with_target
@@ -164,6 +164,17 @@ def number_columns(answers: Answers) -> Columns:
     }
 
 
+def judge(project: Project, samples: Sequence[Sample]) -> Judge:
+    """Which outputs lie within the tolerance of their targets; by chance as many as the median would."""
+    targets = np.array([one.target for one in samples], dtype=np.float64)
+    tolerance = project.thresholds[TOLERANCE]
+
+    def right(logits: Floats) -> Mask:
+        return np.asarray(np.abs(logits[:, 0] - targets[: len(logits)]) <= tolerance, dtype=np.bool_)
+
+    return right, float(np.mean(np.abs(targets - np.median(targets)) <= tolerance))
+
+
 def _outcome(readable: bool, right: bool | None) -> Outcome:
     if not readable:
         return "unreadable"
@@ -187,6 +198,7 @@ TASKS.add(
         classes=False,
         probed=True,
         numbers=True,
+        judge=judge,
         spoken=THIRDS,
         sentence=sentence,
     ),

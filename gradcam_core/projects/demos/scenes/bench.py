@@ -4,7 +4,7 @@ A scene's label names the class of each object and its cue says what lies beside
 commas between them: "nut,washer" with "none,sticker".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -115,12 +115,17 @@ def _parts(
     return found
 
 
-def write_boxes(path: Path, scenes: Sequence[tuple[int, str, str]], names: Sequence[str]) -> None:
+def write_boxes(
+    path: Path,
+    scenes: Sequence[tuple[int, str, str]],
+    names: Sequence[str],
+    boxes_of: Callable[[int, str], tuple[Box, ...]] = boxes,
+) -> None:
     """All boxes of a project in Edge Impulse's form; ``names`` are the pictures' paths."""
     content = {
         Path(name).name: [
             {"label": b.label, "x": b.left, "y": b.top, "width": wide, "height": high}
-            for b in boxes(seed, label)
+            for b in boxes_of(seed, label)
             for wide, high in [(b.right - b.left, b.bottom - b.top)]
         ]
         for name, (seed, label, _) in zip(names, scenes, strict=True)
