@@ -25,8 +25,8 @@ _INDEXED = re.compile(r"^(\d+)[\s:,;]+(\S.*)$")
 def read_labels_file(file: Path) -> tuple[str, ...]:
     """Class names in output order, from a line per class or a JSON list or object.
 
-    Lines may begin with their index; a JSON object may map names to indices or indices to names, or
-    hold the list under "classes", "labels", "class_names" or "names".
+    Lines may begin with their index, from 0 or from 1; a JSON object may map names to indices or indices
+    to names, or hold the list under "classes", "labels", "class_names" or "names".
 
     Raises:
         ProjectError: unreadable, empty, or a name twice.
@@ -53,7 +53,8 @@ def read_labels_file(file: Path) -> tuple[str, ...]:
 def _from_lines(text: str) -> tuple[str, ...]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     indexed = [_INDEXED.match(line) for line in lines]
-    if lines and all(m and int(m[1]) == index for index, m in enumerate(indexed)):
+    numbers = [int(m[1]) for m in indexed if m]
+    if lines and numbers in (list(range(len(lines))), list(range(1, len(lines) + 1))):
         return tuple(m[2] for m in indexed if m)
     return tuple(lines)
 

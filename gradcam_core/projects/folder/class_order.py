@@ -10,6 +10,7 @@ from gradcam_core.base.types import Sample
 from gradcam_core.projects.folder.class_names import LABEL_FILES, map_labels, read_labels_file
 from gradcam_core.projects.folder.sample_table import TABLES
 from gradcam_core.projects.folder.samples import Collected
+from gradcam_core.projects.folder.several import refuse_joined
 from gradcam_core.projects.folder.work import Origin, Work, count, some
 
 
@@ -24,7 +25,8 @@ def order_classes(work: Work, collected: Collected) -> tuple[str, ...]:
         ProjectError: names the unknown labels and the known classes.
     """
     labels = [sample.label for sample in collected.samples if sample.label is not None]
-    classes = _known_order(work) or _guessed_order(work, labels)
+    refuse_joined(labels)
+    classes = _known_order(work) or _listed_order(work, collected) or _guessed_order(work, labels)
     mapping = map_labels(labels, classes)
     if mapping.why:
         renamed = [f"{old} = {new}" for old, new in mapping.names.items() if old != new]
@@ -54,6 +56,14 @@ def _known_order(work: Work) -> tuple[str, ...]:
     origin: Origin = "given" if work.answers.labels else "read"
     work.fact("class order", ", ".join(classes), origin, work.below(file))
     return classes
+
+
+def _listed_order(work: Work, collected: Collected) -> tuple[str, ...]:
+    """The order in which the data set's own files number its classes."""
+    if collected.class_order:
+        named = ", ".join(collected.class_order)
+        work.fact("class order", named, "read", "as the data set numbers its classes")
+    return collected.class_order
 
 
 def _labels_file(work: Work) -> Path | None:

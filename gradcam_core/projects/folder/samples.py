@@ -14,11 +14,12 @@ from gradcam_core.projects.folder.sample_table import TEST_SPLITS, Manifest
 
 @dataclass
 class Collected:
-    """Samples, reasons of the broken ones, and sentences worth a warning."""
+    """Samples, reasons of the broken ones, sentences worth a warning, and a class order that was listed."""
 
     samples: list[Sample] = field(default_factory=list)
     broken: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    class_order: tuple[str, ...] = ()
 
 
 def from_folders(pictures: Sequence[tuple[Path, str | None]], root: Path) -> list[Sample]:
@@ -49,7 +50,7 @@ def from_manifest(
         root: what sample paths are relative to.
         places: folders that a path may be relative to and has to stay in.
     """
-    result = Collected()
+    result = Collected(class_order=manifest.class_order)
     matcher, by_id = Matcher(known, root), {sample.id: sample for sample in known}
     rows: list[tuple[str, str | None, Mapping[str, Meta], str]] = []
     seen: dict[str, str | None] = {}
