@@ -46,6 +46,9 @@ def _add_reading_arguments(parser: argparse.ArgumentParser) -> None:
         help="of deep pictures: full-range, bits=12, dataset-range or range=LOW..HIGH",
     )
     parser.add_argument("--background", metavar="COLOUR", help="behind transparent pixels: #rrggbb or none")
+    parser.add_argument(
+        "--label-names", metavar="LABEL=CLASS,…", help="classes of labels that are called otherwise"
+    )
     parser.add_argument("--labels-from", choices=get_args(LabelsFrom), help="where both name classes")
 
 

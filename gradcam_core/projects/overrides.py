@@ -28,6 +28,7 @@ class Overrides:
         regions_orientation: the way up that these were annotated on.
         intensity: what deep values become, as in ``base.picture_rules``, or "dataset-range".
         background: what shows through transparent pixels, #rrggbb or none.
+        label_names: "label=class", where labels of the data are called otherwise than the classes.
         labels_from: "table" or "folders", where both name classes.
         threshold: anomaly score from which a picture is an anomaly.
         tolerance: largest absolute error of a number that counts as right.
@@ -52,6 +53,7 @@ class Overrides:
     regions_orientation: Orientation | None = None
     intensity: str | None = None
     background: str | None = None
+    label_names: tuple[str, ...] | None = None
     labels_from: LabelsFrom | None = None
     threshold: float | None = None
     tolerance: float | None = None

@@ -57,7 +57,7 @@ def _entries(file: Path) -> Iterator[Mapping[str, Any]]:
 def _add(objects: Any, sample: str, reading: Reading) -> None:
     known = objects if isinstance(objects, dict) else {}
     boxes = known.get("bbox")
-    kinds = next((known[key] for key in _KINDS if isinstance(known.get(key), list)), [])
+    kinds: list[Any] = next((known[key] for key in _KINDS if isinstance(known.get(key), list)), [])
     for place, written in enumerate(boxes if isinstance(boxes, list) else []):
         box = numbers(written, 4)
         if box is None:

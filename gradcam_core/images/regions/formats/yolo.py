@@ -84,12 +84,12 @@ def _class_names(folder: Path) -> dict[int, str]:
                 lines = read_text(place / name, errors="replace").split("\n")
                 return dict(enumerate(line.strip() for line in lines if line.strip()))
         if holds(place, "data.yaml"):
-            return _yaml_names(read_text(place / "data.yaml", errors="replace"))
+            return yaml_names(read_text(place / "data.yaml", errors="replace"))
     return {}
 
 
-def _yaml_names(text: str) -> dict[int, str]:
-    """The ``names`` of a data.yaml in the three ways that YOLO writes them; no YAML parser needed."""
+def yaml_names(text: str) -> dict[int, str]:
+    """Class index -> name: ``names`` of a data.yaml in the three ways of YOLO; no YAML parser needed."""
     found = _YAML_NAMES.search(text)
     if found is None:
         return {}
