@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test check static wheel format lock bench figures benchmark-planted
+.PHONY: run test check static hostile wheel format lock bench figures benchmark-planted
 
 run:
 	sh tools/setup.sh run
@@ -12,7 +12,7 @@ run:
 test: static
 	$(PY) -m pytest -q -n 2 --dist loadgroup
 
-check: static  ## before each commit: no TensorFlow, browser, cluster, demo or second process
+check: static  ## before each commit: no TensorFlow, browser, cluster, demo, page or second process
 	$(PY) -m pytest -q -n 2 -rfE --fast
 
 static:
@@ -20,6 +20,10 @@ static:
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
+
+hostile:  ## hostile inputs by the thousand, a quarter of an hour; a bounded number of them is part of the tests
+	sh tools/setup.sh dev
+	HOSTILE=whole $(PY) -m pytest -q tests/hostile
 
 wheel:  ## dist/gradcam_audit-*.whl
 	sh tools/setup.sh run

@@ -1,12 +1,15 @@
 """The same work without a browser: ``python -m gradcam_core COMMAND``, or ``gradcam-audit COMMAND``.
 
-Exit codes: 0 done, 1 a bar of ``check`` is broken, 2 bad input (one line on standard error).
+Exit codes: 0 done, 1 a bar of ``check`` is broken, 2 bad input or a full disk (one line on standard error),
+130 or 143 stopped by Ctrl-C or SIGTERM; what was not finished is removed then.
 """
 
 import argparse
+import errno
 import importlib
 import os
 import pkgutil
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +20,7 @@ from gradcam_core.base.text import short
 from gradcam_core.cli._say import LONGEST
 
 SCRIPT, MODULE = "gradcam-audit", "python -m gradcam_core"
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 DASHED_VALUES = ("-1..1", "-128..127")  # argparse would take these scalings for options
 
 
@@ -46,6 +50,8 @@ def joined(arguments: Sequence[str]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
+    if arguments is None:
+        signal.signal(signal.SIGTERM, _terminate)
     given = joined(sys.argv[1:] if arguments is None else arguments)
     top = parser(given[0] if given else "")
     args, unknown = top.parse_known_args(given)
@@ -60,16 +66,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
         return 0
     except OSError as error:
-        place = short(error.filename or "the disk")
-        print(
-            f"expected to read and write {place}; found {error.strerror}; to do: check path and rights",
-            file=sys.stderr,
-        )
+        print(_said(error), file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        print("stopped; nothing was written", file=sys.stderr)
-        return 130
+    except KeyboardInterrupt as stop:
+        print("stopped; what was not finished is removed", file=sys.stderr)
+        return 128 + (signal.SIGTERM if isinstance(stop, Terminated) else signal.SIGINT)
     return code
+
+
+def _said(error: OSError) -> str:
+    """One line on what of the disk failed, with advice for its cause."""
+    place = short(error.filename or "the disk")
+    if error.errno in NO_ROOM:
+        todo = (
+            "make room there, or choose another folder with --runs or GRADCAM_HOME; what was there is whole"
+        )
+    else:
+        todo = "check path and rights"
+    return f"expected to read and write {place}; found {error.strerror or error}; to do: {todo}"
+
+
+class Terminated(KeyboardInterrupt):
+    """Somebody asked this process to end (SIGTERM)."""
+
+
+def _terminate(*_: object) -> None:
+    raise Terminated
 
 
 if __name__ == "__main__":

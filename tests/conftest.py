@@ -27,6 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("fast"):
         items[:] = [item for item in items if not fast_ring.is_long(item)]
+        fast_ring.close_pages()
 
 
 @pytest.hookimpl(wrapper=True)

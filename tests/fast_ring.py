@@ -1,7 +1,8 @@
-"""The fast ring, ``pytest --fast``: what needs no network, no browser, no cluster and no second process.
+"""The fast ring, ``pytest --fast``: no network, no browser, no cluster, no whole page, no second process.
 
 No list of tests is kept. A test leaves the ring at the moment that it, a fixture of its or the code under
-test imports one of the heavy packages or starts another Python; what else lasts long is marked ``slow``.
+test imports one of the heavy packages, runs a page or starts another Python; what else lasts long is marked
+``slow``.
 """
 
 import os
@@ -48,6 +49,13 @@ def close() -> None:
     """From now on, whatever is heavy skips the test that runs."""
     sys.meta_path.insert(0, Barrier())
     sys.addaudithook(on_process)
+
+
+def close_pages() -> None:
+    """From now on, a test that runs a page of the dashboard is skipped; called once tests are collected."""
+    testing = sys.modules.get("streamlit.testing.v1")
+    if testing is not None:
+        testing.AppTest.run = lambda *_, **__: _leave("runs a page")
 
 
 def was_left_by(item: pytest.Item) -> bool:

@@ -2,6 +2,7 @@
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 
@@ -39,3 +40,17 @@ def test_the_rest_goes_its_way(request: pytest.FixtureRequest) -> None:
     fast_ring.on_process("subprocess.Popen", ("git", ["git"], None, None))
     fast_ring.on_process("import", ("json", None))
     assert not fast_ring.was_left_by(request.node)
+
+
+def test_a_page_that_runs_ends_a_test(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    class AppTest:
+        def run(self) -> None:
+            raise AssertionError("ran")
+
+    monkeypatch.setitem(sys.modules, "streamlit.testing.v1", SimpleNamespace(AppTest=AppTest))
+    fast_ring.close_pages()
+    with pytest.raises(pytest.skip.Exception, match="runs a page"):
+        AppTest().run()
+    assert fast_ring.was_left_by(request.node)

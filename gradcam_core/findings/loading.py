@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from gradcam_core.base.errors import RunError
 from gradcam_core.base.hashing import half_of
+from gradcam_core.base.partial import allocated
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.types import Floats, Picture
 from gradcam_core.findings.material import COVER_GRID, Material
@@ -30,7 +31,7 @@ def load_pictures(subset: Subset, folder: Path, progress: Progress) -> tuple[Pic
     spec, root = subset.run.input_spec, root_of(subset.run)
     paths = [root / path for path in subset.table["path"]]
     shape = (len(paths), spec.height, spec.width, 3)
-    pictures = np.lib.format.open_memmap(folder / "pictures.npy", mode="w+", dtype=np.uint8, shape=shape)
+    pictures = allocated(folder / "pictures.npy", shape, np.uint8)
     read = np.zeros(len(paths), dtype=bool)
     for start in range(0, len(paths), CHUNK):
         rows = slice(start, min(start + CHUNK, len(paths)))

@@ -3,13 +3,12 @@
 import contextlib
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
+from gradcam_core.base.partial import partial_folder
 from gradcam_core.model import backend
 from gradcam_core.model.choices import Choices
 from gradcam_core.model.freeze import Frozen
@@ -74,8 +73,6 @@ def read(place: Path) -> Frozen:
 
 def keep(frozen: Frozen, place: Path) -> None:
     """Write ``frozen`` as the folder ``place``; other processes see the whole entry or nothing."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=place.parent))
     about = {
         "source": frozen.source,
         "result": frozen.result,
@@ -83,10 +80,7 @@ def keep(frozen: Frozen, place: Path) -> None:
         "batch": frozen.batch,
         "notes": frozen.notes,
     }
-    try:
+    with partial_folder(place.parent) as partial:
         (partial / GRAPH).write_bytes(frozen.definition.SerializeToString())
         (partial / ABOUT).write_text(json.dumps(about), encoding="utf-8")
         partial.rename(place)
-    except OSError:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise

@@ -2,8 +2,6 @@
 
 import contextlib
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
@@ -12,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from gradcam_core.base.partial import partial_folder
 from gradcam_core.base.types import Floats
 from gradcam_core.model import backend
 from gradcam_core.model.freeze import Frozen
@@ -125,14 +124,9 @@ def _converted(core: Any, frozen: Frozen, names: Sequence[str], folder: Path) ->
 
 def _keep(model: Any, folder: Path) -> None:
     """Write the converted model; other processes see all of it or nothing."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=folder.parent))
-    try:
+    with partial_folder(folder.parent) as partial:
         backend.openvino().save_model(model, partial / IR_FILE, compress_to_fp16=False)
         partial.rename(folder)
-    except OSError:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
 
 
 def _function(frozen: Frozen, names: Sequence[str]) -> Any:

@@ -1,5 +1,6 @@
 """Where a project comes from. One folder per source; ``open_project`` finds the right one."""
 
+import errno
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from gradcam_core.base.errors import ProjectError
 from gradcam_core.base.inside import among
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.registry import Registry
+from gradcam_core.base.text import short
 from gradcam_core.base.types import Project
 from gradcam_core.projects.overrides import Overrides
 
@@ -26,6 +28,7 @@ class Source:
     open: Callable[[str, Overrides, Progress], Project]
 
 
+UNREADABLE = (errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENOTDIR)
 SOURCES: Registry[Source] = Registry("source", __name__)
 
 
@@ -43,8 +46,16 @@ def open_project(
     Raises:
         ProjectError: nothing there, or what is there does not fit together.
     """
-    answers = overrides or Overrides()
-    text = str(spec)
+    try:
+        return _opened(str(spec), overrides or Overrides(), progress)
+    except OSError as error:
+        if error.errno not in UNREADABLE:
+            raise
+        found = f"{short(error.filename)}: {error.strerror}"
+        raise ProjectError("paths that can be read", found, "check path and rights") from None
+
+
+def _opened(text: str, answers: Overrides, progress: Progress) -> Project:
     kind, _, rest = text.partition(":")
     if kind in SOURCES and not os.path.lexists(text):
         _permitted("", answers)

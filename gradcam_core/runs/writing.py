@@ -1,8 +1,7 @@
 """``RunWriter`` writes a run folder: arrays while the audit goes on, the manifest last."""
 
-import shutil
-import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,9 @@ from numpy.typing import NDArray
 
 from gradcam_core.base.errors import RunError
 from gradcam_core.base.files import write_json
+from gradcam_core.base.partial import allocated, partial_folder
 from gradcam_core.base.types import Outline
+from gradcam_core.runs.checksums import FILES, checksums
 from gradcam_core.runs.store import MANIFEST, OUTLINES, SCHEMA_VERSION, TABLE
 
 OUTLINE_GROUP = 512  # rows; a page of pictures reads a few such groups and not the whole file
@@ -44,20 +45,18 @@ class RunWriter:
         self.target, self._rows = runs / run_id, rows
         if self.target.exists():
             raise RunError("a new run folder", f"{self.target} exists", "remove it or choose other runs")
-        runs.mkdir(parents=True, exist_ok=True)
-        self.partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=runs))
+        self._folder, self._runs = ExitStack(), runs
 
     def __enter__(self) -> "RunWriter":
+        self.partial = self._folder.enter_context(partial_folder(self._runs))
         return self
 
     def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self.partial, ignore_errors=True)
+        self._folder.close()
 
     def array(self, name: str, shape: tuple[int, ...], dtype: str = "float32") -> NDArray[Any]:
         """A memory-mapped (rows, *shape) array in the run folder, NaN all over until it is written."""
-        array = np.lib.format.open_memmap(
-            self.partial / name, mode="w+", dtype=dtype, shape=(self._rows, *shape)
-        )
+        array = allocated(self.partial / name, (self._rows, *shape), dtype)
         array[:] = np.nan
         return array
 
@@ -73,7 +72,8 @@ class RunWriter:
             raise RunError(f"{self._rows} rows in the table", str(len(table)))
         table.to_parquet(self.partial / TABLE, index=False)
         pq.write_table(outlines, self.partial / OUTLINES, row_group_size=OUTLINE_GROUP)
-        write_json(self.partial / MANIFEST, {"schema_version": SCHEMA_VERSION, **manifest})
+        whole = {"schema_version": SCHEMA_VERSION, **manifest, FILES: checksums(self.partial)}
+        write_json(self.partial / MANIFEST, whole)
         self.partial.chmod(0o755)
         self.partial.rename(self.target)
         return self.target

@@ -28,6 +28,7 @@ def test_drawn_arms_differ_by_the_planted_share_alone() -> None:
     assert gap.drop("background-swap").abs().max() < 0.02
 
 
+@pytest.mark.slow
 def test_the_report_counts_every_run() -> None:
     lines = list(report(5, 1, 0))
     assert sum(line.startswith("| ") for line in lines) >= 10

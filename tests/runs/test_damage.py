@@ -72,6 +72,7 @@ def test_damaged_files_raise_nothing_but_errors_with_a_way_out(
         shutil.rmtree(target)
 
 
+@pytest.mark.slow
 def test_each_key_of_the_manifest_of_another_kind_raises_nothing_else(copy: Path) -> None:
     kept = (copy / "manifest.json").read_text()
     for spoil in damages.of_manifest(copy).values():

@@ -4,7 +4,6 @@ import csv
 import hashlib
 import json
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from gradcam_core.base.files import write_json
+from gradcam_core.base.partial import partial_folder
 from gradcam_core.base.paths import demos_dir
 from gradcam_core.images import encode_jpeg, encode_png
 from gradcam_core.projects.demos.catalogue import MODELS, RENDERER_VERSION, SPLITS, TRUTH, Demo
@@ -36,14 +36,10 @@ def draw_project(demo: Demo, count: int = PICTURES) -> Path:
     target, stamp = demos_dir() / demo.name, _stamp(demo, count)
     if _is_current(target, stamp):
         return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f".{demo.name}-", dir=target.parent))
-    try:
+    with partial_folder(target.parent) as partial:
         _fill(partial, demo, count, stamp)
         partial.chmod(0o755)
         _swap(partial, target, stamp)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
     return target
 
 
