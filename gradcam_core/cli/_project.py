@@ -43,7 +43,7 @@ def _add_reading_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--intensity",
         metavar="RULE",
-        help="of deep pictures: full-range, bits=12, dataset-range or range=LOW..HIGH",
+        help="of deep pictures: full-range, bits=12, dataset-range, range=LOW..HIGH or window (DICOM)",
     )
     parser.add_argument("--background", metavar="COLOUR", help="behind transparent pixels: #rrggbb or none")
     parser.add_argument(
