@@ -16,6 +16,7 @@ LAWS = {
     "maps/cams": "maps/test_cams.py",
     "maps/scores": "maps/test_scores.py",
     "projects/demos/scenes": "projects/demos/test_scenes.py",
+    "model/exchange/operations": "model/exchange/operations/test_operations.py",
 }
 """Package whose modules enter a registry -> the file that asks the same of every entry."""
 
@@ -49,6 +50,19 @@ ELSEWHERE = {
     "model/choices.py": ("auditing/test_model_choices.py", "a choice is seen in the model that is opened"),
     "model/containers.py": ("model/test_hostile_files.py", "zip and HDF5 with tricks"),
     "model/cut.py": ("model/test_explainer.py", "a wrong cut gives wrong gradients"),
+    "model/exchange/reading.py": ("model/exchange/test_opening.py", "what is read is what is explained"),
+    "model/exchange/step.py": (
+        "model/exchange/operations/test_operations.py",
+        "is what operations are told of",
+    ),
+    "model/exchange/translate.py": (
+        "model/exchange/operations/test_operations.py",
+        "every operation is translated there",
+    ),
+    "model/exchange/values.py": (
+        "model/exchange/operations/test_operations.py",
+        "a wrong order of axes gives wrong answers",
+    ),
     "model/freeze.py": ("model/test_explainer.py", "a wrong graph gives wrong answers"),
     "model/gradients.py": ("model/test_explainer.py", "compared with tapes there"),
     "model/groups.py": ("model/test_recipes.py", "grouped convolutions compared with tapes"),

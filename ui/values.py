@@ -1,5 +1,7 @@
 """Single values of a table: NaN and null become None, so that they can be asked for and sent as JSON."""
 
+import base64
+import binascii
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -17,6 +19,14 @@ def number(value: Any) -> float | None:
 def text(value: Any) -> str | None:
     """A word, or None for null."""
     return None if value is None or pd.isna(value) else str(value)
+
+
+def decoded(data: object) -> bytes:
+    """The bytes of a picture that a command wrote as base64; none where that is damaged."""
+    try:
+        return base64.b64decode(str(data or ""), validate=True)
+    except binascii.Error:
+        return b""
 
 
 def carried(point: Mapping[str, Any]) -> list[Any]:

@@ -37,7 +37,8 @@ def explain(
 
     Args:
         model: a ``keras.Model`` in memory (Keras 3 on TensorFlow or tf_keras; functional, nested,
-            Sequential, or subclassed), or the path of a model file (.h5, .keras, SavedModel folder).
+            Sequential, or subclassed), or the path of a model file (.h5, .keras, .onnx, .tflite, SavedModel
+            folder).
         images: (N, H, W, 3) floats or whole numbers; (N, H, W, 1) for a grey network.
         method: a CAM method: "grad-cam", "grad-cam++", "xgrad-cam", "hires-cam", "layer-cam", "eigen-cam",
             "score-cam", "ablation-cam", or "grad-cam-sum-abs".

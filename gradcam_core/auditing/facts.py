@@ -1,5 +1,6 @@
 """Facts of a project about its network's input, and how they change while an audit is set up."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -10,6 +11,11 @@ Switch = Literal["scaling", "channel_order", "resize"]
 SWITCHES: tuple[Switch, ...] = ("scaling", "channel_order", "resize")
 ANSWERS = "answers"
 OPTION = "to use it"
+_FIRST = (
+    *("scaling", "channel_order", "resize", "class order", "orientation", "intensity"),
+    *("answers", "labels from", "labels", "samples", "regions"),
+)
+_RANK = {name: place for place, name in enumerate(_FIRST)}
 
 
 def origin_of(project: Project, name: Switch) -> Origin:
@@ -36,6 +42,12 @@ def with_fact(project: Project, fact: Fact) -> Project:
     if not any(one.name == fact.name for one in project.facts):
         return replace(project, facts=(*project.facts, fact))
     return replace(project, facts=tuple(fact if one.name == fact.name else one for one in project.facts))
+
+
+def todo(facts: Sequence[Fact]) -> list[str]:
+    """Every warning once, what changes most numbers first: alarms, then how pictures are read."""
+    ranked = sorted(facts, key=lambda fact: (not fact.alarm, _RANK.get(fact.name, len(_RANK))))
+    return list(dict.fromkeys(fact.warning for fact in ranked if fact.warning))
 
 
 def with_nonsense(project: Project, said: Classes, labels: Classes | None) -> Project:

@@ -75,7 +75,9 @@ def open_network(project: Project, options: AuditOptions) -> Network:
     """
     if project.model_path is None:
         raise ProjectError(
-            f"a model in {project.root}", "no .h5, .keras or SavedModel", "give it with --model"
+            f"a model in {project.root}",
+            "no .keras, .h5, .onnx, .tflite or SavedModel",
+            "give it with --model",
         )
     try:
         return open_explainer(

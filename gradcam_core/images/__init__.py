@@ -14,7 +14,7 @@ from gradcam_core.images.reading import (
     read_header,
     read_rgb,
 )
-from gradcam_core.images.scaling import to_input
+from gradcam_core.images.scaling import from_input, to_input
 from gradcam_core.images.sound_pictures import features_of, from_grey, read_features
 from gradcam_core.images.turning import back, turned, turned_edges, turned_size
 
@@ -29,6 +29,7 @@ __all__ = [
     "features_of",
     "fit",
     "from_grey",
+    "from_input",
     "geometry",
     "is_picture_name",
     "load_batch",

@@ -104,7 +104,7 @@ def read_header(path: Path) -> Header:
     if dicom.is_dicom(path):
         size, deep = dicom.size_and_depth(path)
         return Header(size, deep=deep)
-    with _opened(path) as image:
+    with open_picture(path) as image:
         turn, (width, height) = _turn(image), image.size
         stored = (width, height) if _pillow_turns(image) and swaps(turn) else (height, width)
         several = bool(getattr(image, "is_animated", False)) and image.format != "MPO"
@@ -136,7 +136,7 @@ def read_rgb(
     pixels = pixels or Pixels()
     if dicom.is_dicom(path):
         return dicom.picture(path, pixels.intensity)
-    with _opened(path) as image:
+    with open_picture(path) as image:
         turn, pillow = _turn(image), _pillow_turns(image)
         if at_least is not None and image.format in ("JPEG", "MPO"):
             height, width = at_least[::-1] if upright and swaps(turn) else at_least
@@ -158,7 +158,7 @@ def read_values(path: Path) -> NDArray[np.generic]:
     """
     if dicom.is_dicom(path):
         return dicom.values(path)
-    with _opened(path) as image:
+    with open_picture(path) as image:
         return deep_values(path) if is_deep_colour(image) else values_of(image)
 
 
@@ -168,7 +168,7 @@ def read_mask(path: Path) -> Image.Image:
     Raises:
         SampleError: as :func:`read_rgb`.
     """
-    with _opened(path) as image:
+    with open_picture(path) as image:
         return ImageOps.exif_transpose(image).copy()
 
 
@@ -182,7 +182,7 @@ def picture_size(path: Path) -> tuple[int, int]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
+def open_picture(path: Path) -> Iterator[Image.Image]:
     """Open a picture lazily and turn everything that can go wrong into a ``SampleError``."""
     try:
         if problem := irregular(path):

@@ -21,6 +21,15 @@ _SCALINGS: Mapping[Scaling, Callable[[Floats], Floats]] = {
     "torch": lambda x: (x / np.float32(255) - IMAGENET_MEAN) / IMAGENET_DEVIATION,
     "bgr-subtract-imagenet-mean": lambda x: x[..., ::-1] - IMAGENET_MEAN_BGR,
 }
+# and back; the same order of channels
+_UNSCALINGS: Mapping[Scaling, Callable[[Floats], Floats]] = {
+    "0..1": lambda x: x * np.float32(255),
+    "-1..1": lambda x: (x + np.float32(1)) * np.float32(255 / 2),
+    "-128..127": lambda x: x + np.float32(128),
+    "0..255": lambda x: x,
+    "torch": lambda x: (x * IMAGENET_DEVIATION + IMAGENET_MEAN) * np.float32(255),
+    "bgr-subtract-imagenet-mean": lambda x: (x + IMAGENET_MEAN_BGR)[..., ::-1],
+}
 _COLOUR_ONLY: frozenset[Scaling] = frozenset(("torch", "bgr-subtract-imagenet-mean"))
 IS_BGR: Scaling = "bgr-subtract-imagenet-mean"  # by name, whatever the channel order
 SCALINGS: tuple[Scaling, ...] = tuple(_SCALINGS)
@@ -58,6 +67,19 @@ def to_input(pictures: NDArray[np.uint8] | Picture, spec: InputSpec) -> Floats:
     if spec.channel_order == "bgr" and spec.channels == 3 and spec.scaling != IS_BGR:
         scaled = scaled[..., ::-1]
     return np.ascontiguousarray(scaled, dtype=np.float32)
+
+
+def from_input(inputs: Floats, spec: InputSpec) -> Picture:
+    """(N, H, W, 3) uint8 RGB, network inputs drawn back as pictures: the inverse of :func:`to_input`.
+
+    Args:
+        inputs: (N, H, W, C) float32, C = 1 or 3; grey becomes three equal channels.
+        spec: as for :func:`to_input`.
+    """
+    if spec.channel_order == "bgr" and spec.channels == 3 and spec.scaling != IS_BGR:
+        inputs = inputs[..., ::-1]
+    values = np.clip(np.rint(_UNSCALINGS[spec.scaling](inputs)), 0, 255).astype(np.uint8)
+    return np.ascontiguousarray(np.broadcast_to(values, (*values.shape[:3], 3)))
 
 
 def input_options(channels: int) -> list[tuple[Scaling, ChannelOrder]]:

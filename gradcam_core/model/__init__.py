@@ -1,4 +1,4 @@
-"""Any Keras image model: inspect it, cut it, explain it. Importing this package imports no TensorFlow."""
+"""Any image model: inspect it, cut it, explain it. Importing this package imports no TensorFlow."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +19,8 @@ def inspect_model(
     """What the model at ``path`` is, its candidate layers and the default ones.
 
     Args:
-        path: Keras 2 or 3 ``.h5``, ``.keras``, or a SavedModel folder; told apart by content.
+        path: Keras 2 or 3 ``.h5``, ``.keras``, a SavedModel folder, ``.onnx`` or ``.tflite``; told apart by
+            content.
         trust_code: load it although the file holds code (Lambda and the like).
         output: name of the output to explain, where the model has several.
         size: (height, width) of the input, where the model leaves them open.

@@ -35,6 +35,11 @@ def openvino() -> Any:
     return importlib.import_module("openvino")
 
 
+def openvino_passes() -> Any:
+    """OpenVINO's simplifications of a network, which it does not import by itself."""
+    return importlib.import_module("openvino.passes")
+
+
 def has_gpu() -> bool:
     """TensorFlow sees a GPU; it is then faster than anything on the CPU."""
     return bool(tensorflow().config.list_physical_devices("GPU"))

@@ -9,6 +9,8 @@ from typing import Any
 
 from gradcam_core.base.errors import UntrustedModelError
 from gradcam_core.model import allowed_keras as allowed
+from gradcam_core.model.exchange.onnx_file import read_onnx
+from gradcam_core.model.exchange.tflite_file import check_operators
 from gradcam_core.model.formats import ModelFile
 from gradcam_core.model.saved_graph import checked_saved_model
 
@@ -47,6 +49,11 @@ def checked(file: ModelFile) -> ModelFile:
     """
     if file.kind == "saved-model":
         return replace(file, config=checked_saved_model(file.path))
+    if file.kind == "onnx":
+        return replace(file, config=read_onnx(file.path))
+    if file.kind == "tflite":
+        check_operators(file.path)
+        return file
     check = _Check()
     config = check.of(file.config)
     if check.code:

@@ -46,7 +46,8 @@ class ModelInfo:
     """What ``inspect`` shows of a model.
 
     Attributes:
-        format: "keras 2 h5", "keras 3 h5", "keras 3", "SavedModel"; told apart by content.
+        format: "keras 2 h5", "keras 3 h5", "keras 3", "SavedModel", "ONNX" or
+            "TensorFlow Lite"; told apart by content.
         height, width, channels: the input.
         outputs: K, the number of output units (1 for a one-unit sigmoid head or regression); a grid of
             answers counts every cell's units, row by row, channels last.

@@ -11,10 +11,13 @@ from typing import Any, Literal
 import h5py
 
 from gradcam_core.base.errors import ModelError
+from gradcam_core.model import foreign
 from gradcam_core.model.containers import CONFIG, check_zip, read_json
+from gradcam_core.model.exchange.onnx_file import companions, is_onnx
+from gradcam_core.model.exchange.tflite_file import MAGIC
 from gradcam_core.model.saved_graph import SAVED_MODEL_FILE
 
-Kind = Literal["h5", "zip", "saved-model"]
+Kind = Literal["h5", "zip", "saved-model", "onnx", "tflite"]
 METADATA = "metadata.json"
 DAMAGES = (
     AttributeError,
@@ -29,7 +32,8 @@ DAMAGES = (
     zipfile.BadZipFile,
     zlib.error,
 )
-EXPECTED = "a Keras model (.h5 or .keras) or a TensorFlow SavedModel folder"
+EXPECTED = "a Keras model (.h5 or .keras), a TensorFlow SavedModel folder, ONNX or TensorFlow Lite"
+TITLES = {"saved-model": "SavedModel", "onnx": "ONNX", "tflite": "TensorFlow Lite"}
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,8 @@ class ModelFile:
 
     @property
     def title(self) -> str:
-        if self.kind == "saved-model":
-            return "SavedModel"
+        if self.kind in TITLES:
+            return TITLES[self.kind]
         return f"keras {self.major or 2} h5" if self.kind == "h5" else f"keras {self.major or 3}"
 
 
@@ -71,17 +75,17 @@ def recognise(path: Path) -> ModelFile:
         head = file.read(8)
     if head.startswith(b"\x89HDF"):
         return _hdf5(path)
+    if head[4:] == MAGIC:
+        return ModelFile(path, "tflite")
+    found = foreign.kind_of(path, head)
+    if found is not None:
+        raise ModelError(EXPECTED, f"{path.name} is {found.title}", found.todo(path.name))
     if head.startswith(b"PK"):
         return _zip(path)
-    raise ModelError(EXPECTED, f"{path.name} is {_other(head)}", "export the model as Keras .h5 or .keras")
-
-
-def _other(head: bytes) -> str:
-    if not head:
-        return "empty"
-    if head[4:8] == b"TFL3":
-        return "a TensorFlow Lite model, which has no gradients"
-    return f"neither HDF5 nor zip (it begins with {head!r})"
+    if head and is_onnx(path):
+        return ModelFile(path, "onnx")
+    said = f"of no known kind (it begins with {head!r})" if head else "empty"
+    raise ModelError(EXPECTED, f"{path.name} is {said}", "export the model as .keras, .h5 or .onnx")
 
 
 def _folder(path: Path) -> ModelFile:
@@ -139,10 +143,17 @@ def _zip(path: Path) -> ModelFile:
 
 
 def content_hash(path: Path) -> str:
-    """SHA-256 of a file, or of a folder's list of relative names and hashes, in sorted order."""
-    if not path.is_dir():
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    files = sorted(entry for entry in path.rglob("*") if entry.is_file())
-    listing = "\n".join(f"{file.relative_to(path).as_posix()} {content_hash(file)}" for file in files)
+    """SHA-256 of a file, or of a list of relative names and hashes, in sorted order: of a folder's files,
+    or of a model and the weights beside it."""
+    beside = companions(path)
+    if not path.is_dir() and not beside:
+        return _file_hash(path)
+    root = path.parent if beside else path
+    files = sorted([path, *beside] if beside else (entry for entry in path.rglob("*") if entry.is_file()))
+    listing = "\n".join(f"{file.relative_to(root).as_posix()} {_file_hash(file)}" for file in files)
     return hashlib.sha256(listing.encode()).hexdigest()
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

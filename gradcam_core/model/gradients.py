@@ -17,10 +17,17 @@ class Upper:
         self, graph: TensorFlowRunner, stages: Sequence[Section], points: Sequence[str], logits: str
     ) -> None:
         self._stages, self._points, self._logits = tuple(stages), tuple(points), logits
-        self._functions = [graph.between(stage.feeds, stage.fetches) for stage in stages]
+        self._graph = graph
+        self._functions: list[Any] = []
         self._compiled = backend.tensorflow().function(self._gradients, autograph=False)
         self._lock = Lock()
         self._traced: dict[tuple[tuple[str, ...], Activation, int], Any] = {}
+
+    def _make(self) -> None:
+        """One function per stage, outside of any trace; takes seconds, and predictions need none."""
+        with self._lock:
+            if not self._functions:
+                self._functions = [self._graph.between(one.feeds, one.fetches) for one in self._stages]
 
     def reads(self, first: int) -> set[str]:
         """Tensors that the stages from ``first`` on read but do not make."""
@@ -31,6 +38,7 @@ class Upper:
     def forward(self, values: Mapping[str, Any], first: int = 0) -> dict[str, Any]:
         """Run the stages from ``first`` on; the given tensors and all that were made, by name."""
         tf = backend.tensorflow()
+        self._make()
         known = {name: tf.constant(value) for name, value in values.items()}
         for position in range(first, len(self._stages)):
             known.update(self._one(position, known))
@@ -44,6 +52,7 @@ class Upper:
         ``targets`` (N,) int; -1 means the predicted class; or (N, K) weights of the logits.
         """
         tf = backend.tensorflow()
+        self._make()
         tensors = {name: tf.constant(value) for name, value in values.items()}
         key = (tuple(wanted), activation)
         asked = tf.constant(targets, tf.int32 if targets.ndim == 1 else tf.float32)

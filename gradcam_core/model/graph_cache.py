@@ -21,6 +21,10 @@ MADE_BY = (
     "choices.py",
     "code_check.py",
     "containers.py",
+    *(
+        path.relative_to(Path(__file__).parent).as_posix()
+        for path in sorted((Path(__file__).parent / "exchange").rglob("*.py"))
+    ),
     "formats.py",
     "freeze.py",
     "groups.py",
@@ -51,7 +55,7 @@ def frozen_or_kept(folder: Path, sha256: str, choices: Choices, make: Callable[[
 def _key(sha256: str, choices: Choices) -> str:
     """Another file, another TensorFlow or Keras, or other code that freezes is another entry."""
     code = [(Path(__file__).parent / name).read_bytes() for name in MADE_BY]
-    versions = [version(name) for name in ("tensorflow", "keras", "tf_keras")]
+    versions = [version(name) for name in ("tensorflow", "keras", "tf_keras", "openvino")]
     text = json.dumps([sha256, asdict(choices), versions]).encode()
     return hashlib.sha256(b"\0".join([text, *code])).hexdigest()[:32]
 

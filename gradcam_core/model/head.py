@@ -10,10 +10,11 @@ from gradcam_core.model import backend
 from gradcam_core.model.contract import Head
 from gradcam_core.model.topology import Topology
 
+ROUNDING = frozenset({"FakeQuantWithMinMaxVars", "FakeQuantWithMinMaxVarsPerChannel"})
 # These pass the numbers on; a softmax may be followed by any of them.
-PASSING = frozenset(
-    {"Identity", "Reshape", "Cast", "Squeeze", "ExpandDims", "StopGradient", "CheckNumerics"}
-)
+PASSING = ROUNDING | {
+    *("Identity", "Reshape", "Cast", "Squeeze", "ExpandDims", "StopGradient", "CheckNumerics"),
+}
 SQUASH: dict[str, Activation] = {"Softmax": "softmax", "LogSoftmax": "softmax", "Sigmoid": "sigmoid"}
 CONSTANT_PARTNER = frozenset({"BiasAdd", "Add", "AddV2", "Sub", "Mul", "RealDiv"})
 WINDOWS = frozenset({"MaxPool", "AvgPool"})
@@ -22,7 +23,7 @@ POOLED = frozenset({"Mean", "Max", "AvgPool", "MaxPool"})
 ACTIVATED = frozenset(
     {"Relu", "Relu6", "LeakyRelu", "Elu", "Selu", "ConcatV2", "FusedBatchNormV3", "IdentityN"}
 )
-FLATTEN = frozenset({"Reshape", "Squeeze", "ExpandDims", "Identity"})
+FLATTEN = ROUNDING | {"Reshape", "Squeeze", "ExpandDims", "Transpose", "Identity"}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 from gradcam_core.base.errors import ModelError
 from gradcam_core.model.contract import LayerInfo
 from gradcam_core.model.groups import PART
+from gradcam_core.model.head import ROUNDING
 from gradcam_core.model.tokens import find_tokens, token_layers
 from gradcam_core.model.topology import Topology
 
@@ -41,6 +42,7 @@ POINTWISE = frozenset(
         "FusedBatchNormV3",
         "Abs",
         "Pow",
+        *ROUNDING,
     }
 )
 TOKENS = "Tokens"
@@ -207,7 +209,7 @@ def _info(name: str, tensor: Any, grid: tuple[int, int] | None = None) -> LayerI
 
 def _kind(op: Any) -> str:
     """The operation in words that a reader knows; Keras 3 writes swish and normalisation out."""
-    if op.type == "IdentityN":
+    if op.type == "IdentityN" or op.type in ROUNDING:
         return _kind(op.inputs[0].op)
     if op.type == "AddV2" and "/batchnorm/" in op.name:
         return "BatchNorm"

@@ -12,6 +12,7 @@ from gradcam_core.base.errors import ModelError
 from gradcam_core.base.wall import close_in
 from gradcam_core.model.apart import MINUTES, readable, write_graph, write_refusal
 from gradcam_core.model.choices import Choices
+from gradcam_core.model.exchange.onnx_file import companions
 from gradcam_core.model.opening import opened
 
 SHARE = 0.8  # of the machine's memory
@@ -22,7 +23,9 @@ def main(model: Path, folder: Path, choices: Choices) -> None:
     pages = os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 0
     memory = int(SHARE * pages * os.sysconf("SC_PAGE_SIZE")) if pages > 0 else 0
     cores = os.cpu_count() or 1
-    close_in([*readable(), model], [folder, Path("/dev/null")], memory, 60 * MINUTES * cores)
+    close_in(
+        [*readable(), model, *companions(model)], [folder, Path("/dev/null")], memory, 60 * MINUTES * cores
+    )
     try:
         write_graph(opened(model, choices), folder)
     except ModelError as error:

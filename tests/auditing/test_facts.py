@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from gradcam_core.auditing.facts import option, origin_of, with_alarm, with_fact, with_value
+from gradcam_core.auditing.facts import option, origin_of, todo, with_alarm, with_fact, with_value
 from gradcam_core.base.types import Fact, Project
 
 SCALING, LABELS = Fact("scaling", "0..1", "guessed"), Fact("labels", "cat 2", "read")
@@ -36,3 +36,14 @@ def test_alarms_stand_beside_each_other_and_take_the_place_of_a_warning() -> Non
 
 def test_options_are_said_as_the_command_line_takes_them() -> None:
     assert option("channel_order", "bgr") == "--channel-order=bgr"
+
+
+def test_what_changes_every_number_is_to_be_done_first() -> None:
+    facts = (
+        Fact("metadata", "", "read", warning="rows"),
+        Fact("orientation", "", "guessed", warning="way up"),
+        Fact("answers", "", "read", warning="one class", alarm=True),
+        Fact("scaling", "", "guessed", warning="range", alarm=True),
+        Fact("again", "", "read", warning="rows"),
+    )
+    assert todo(facts) == ["range", "one class", "way up", "rows"]

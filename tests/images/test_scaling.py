@@ -1,13 +1,14 @@
 """Pixels become the numbers that the network was trained on."""
 
+from typing import get_args
+
 import numpy as np
 import pytest
 
 from gradcam_core.base.errors import ProjectError
-from gradcam_core.base.types import InputSpec, Scaling
-from gradcam_core.images import (
-    to_input,
-)
+from gradcam_core.base.types import ChannelOrder, InputSpec, Scaling
+from gradcam_core.images import from_input, to_input
+from gradcam_core.images.scaling import SCALINGS
 from tests.images.specs import spec_of
 
 
@@ -58,3 +59,19 @@ def test_channel_order_by_hand() -> None:
     np.testing.assert_array_equal(*named)
     grey = [to_input(pictures, InputSpec(1, 1, 1, channel_order=order)) for order in ("rgb", "bgr")]
     np.testing.assert_array_equal(*grey)
+
+
+@pytest.mark.parametrize("order", get_args(ChannelOrder))
+@pytest.mark.parametrize("scaling", SCALINGS)
+def test_inputs_are_drawn_back_as_the_pictures_that_they_were(
+    scaling: Scaling, order: ChannelOrder
+) -> None:
+    pictures = np.random.default_rng(0).integers(0, 256, (3, 4, 5, 3)).astype(np.uint8)
+    spec = spec_of(4, 5, scaling=scaling, channel_order=order)
+    assert np.array_equal(from_input(to_input(pictures, spec), spec), pictures)
+
+
+def test_grey_inputs_are_drawn_back_as_grey() -> None:
+    pictures = np.repeat(np.array([[[[0], [90]], [[200], [255]]]], np.uint8), 3, axis=3)
+    spec = InputSpec(2, 2, 1, scaling="-1..1")
+    assert np.array_equal(from_input(to_input(pictures, spec), spec), pictures)

@@ -20,8 +20,8 @@ def _truncated(saved: Saved, path: Path, name: str) -> None:
     ("content", "found"),
     [
         (b"", "empty"),
-        (b"\x1c\0\0\0TFL3....", "TensorFlow Lite"),
-        (b"#!/bin/sh", "neither HDF5 nor zip"),
+        (b"\x1c\0\0\0TFL3....", "damaged"),
+        (b"#!/bin/sh", "no known kind"),
         ("nested", "damaged"),
         ("pooled", "damaged"),
     ],

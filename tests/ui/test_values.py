@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.values import percent
+from ui.values import decoded, percent
 
 
 @pytest.mark.parametrize(
@@ -11,3 +11,8 @@ from ui.values import percent
 )
 def test_what_is_not_all_is_never_called_all(share: float, said: str) -> None:
     assert percent(share) == said
+
+
+def test_a_damaged_picture_is_none() -> None:
+    assert decoded("aGk=") == b"hi"
+    assert decoded("no base64!") == decoded(None) == b""

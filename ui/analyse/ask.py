@@ -14,7 +14,10 @@ from ui.analyse.edge_impulse import ask_edge_impulse
 PLACES = {"folder": "A folder or a demonstration", "edge-impulse": "Edge Impulse"}
 PER_ROW = 4
 FILES = {
-    "model": ("Model", "A .keras or .h5 file or a SavedModel folder, if it is not found in the project."),
+    "model": (
+        "Model",
+        "A .keras, .h5, .onnx or .tflite file or a SavedModel folder, if it is not found in the project.",
+    ),
     "images": ("Pictures", "The folder of test pictures, if it is not found in the project."),
     "regions": ("Object regions", "A folder of masks, a COCO JSON, or a folder of VOC or YOLO files."),
     "labels": (
@@ -61,7 +64,7 @@ def _ask_folder() -> None:
         failed = last is not None and last.state == "failed"  # its message may name one of these fields
         with st.expander("The parts lie elsewhere", expanded=failed):
             options: dict[str, str | bool | None] = {
-                name: _expanded(st.text_input(title, help=said)) for name, (title, said) in FILES.items()
+                name: expanded(st.text_input(title, help=said)) for name, (title, said) in FILES.items()
             }
             options["task"] = st.selectbox(
                 "What the model answers", list(TASKS), index=None, placeholder="found out",
@@ -81,14 +84,14 @@ def _ask_folder() -> None:
                 "a folder or file on this machine", f"nothing at {path.strip()}", "check the path"
             )
     elif pressed:
-        look_at(_expanded(path), options)
+        look_at(expanded(path), options)
     if not state.get("look"):
         _demos()
 
 
 def is_there(path: str) -> bool:
     """False for a path that leads nowhere, said at once; names of other sources are looked up later."""
-    full = Path(_expanded(path))
+    full = Path(expanded(path))
     return not full.is_absolute() or full.exists()
 
 
@@ -102,7 +105,8 @@ def look_at(project: str, options: jobs.Options) -> NoReturn:
     st.rerun()
 
 
-def _expanded(text: str) -> str:
+def expanded(text: str) -> str:
+    """What was typed, with the home folder in place of ~."""
     text = text.strip()
     return str(Path(text).expanduser()) if text.startswith("~") else text
 

@@ -26,10 +26,10 @@ SAID = re.compile(
 )
 
 
-def look() -> Job | None:
+def look(key: str = "look", kind: str = "inspect") -> Job | None:
     """The look at a project that the URL names, once it is done; draws progress or error until then."""
-    job = jobs.get_job(state.get("look"))
-    if job is None or job.kind != "inspect":
+    job = jobs.get_job(state.get(key))
+    if job is None or job.kind != kind:
         return None
     if job.state == "running":
         _watch_look(job.id)
@@ -45,8 +45,11 @@ def _watch_look(job_id: str) -> None:
     job = jobs.get_job(job_id)
     if job is None or job.state != "running":
         st.rerun()
+    if job.progress is not None:
+        _progress(job)
+        return
     passed = _passed(job)
-    st.progress(0.0, text=f"Looking at {prose.plain(job.project)}: loading the model, {passed} s so far")
+    st.progress(0.0, text=f"Looking at {prose.plain(job.project)}: {passed} s so far")
 
 
 def _passed(job: Job) -> int:

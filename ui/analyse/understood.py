@@ -13,12 +13,14 @@ from ui import jobs, overview, prose, state
 from ui.analyse import reading
 from ui.analyse.after import search_after, search_options
 from ui.analyse.ask import look_at
+from ui.analyse.seen import seen
 from ui.analyse.wording import in_page, sentence
 from ui.banner import box
 from ui.jobs import Job
 from ui.readings import of_task
 
 ENGINES: tuple[Engine, ...] = ("auto", "tensorflow", "openvino")  # bfloat16 is for the command line
+MOST_TODO = 3
 Choices = dict[str, str | bool | None]
 MAPS = "Both are stored and scored by default; the pages switch between them."
 EXPLAIN = (
@@ -38,11 +40,22 @@ def understood(job: Job) -> None:
     _counts(found)
     if alarms := list(found.get("alarms", ())):
         box([sentence(str(text)) for text in alarms])
-    for text in (one for one in found.get("warnings", ()) if one not in alarms):
-        st.warning(prose.plain(sentence(str(text))), icon=":material/help:")
+    warn([str(one) for one in found.get("todo", found.get("warnings", ())) if one not in alarms], alarms)
+    seen(list(found.get("preview", ())))
     overview.fact_table([_said(fact) for fact in found.get("facts", ())])
     _broken(list(found.get("broken", ())))
     _choose(job, found)
+
+
+def warn(texts: list[str], alarms: list[str]) -> None:
+    """Three things to do at most, alarms included; the rest is one click away."""
+    most = max(0, MOST_TODO - len(alarms))
+    for text in texts[:most]:
+        st.warning(prose.plain(sentence(text)), icon=":material/help:")
+    if rest := texts[most:]:
+        with st.expander(f"{prose.count(len(rest), 'more remark')} on what was understood"):
+            for text in rest:
+                st.markdown(prose.plain(sentence(text)))
 
 
 def _counts(found: Mapping[str, Any]) -> None:

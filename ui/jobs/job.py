@@ -25,6 +25,7 @@ from gradcam_core.base.inside import irregular, is_name
 State = Literal["running", "done", "failed", "cancelled", "vanished"]
 ENDED: tuple[State, ...] = ("done", "failed", "cancelled", "vanished")
 JOB, PROGRESS, EXIT, STDOUT, STDERR = "job.json", "progress.json", "exit.json", "stdout", "stderr"
+PREVIEW = "preview.png"  # of a look: its samples as the network gets them
 THEN = "then.json"  # options of the search that follows an audit
 BAD_INPUT = 2  # the exit code of a command that says what was expected, found and to do
 DAMAGED = (KeyError, TypeError, ValueError, OverflowError)

@@ -16,11 +16,11 @@ import psutil
 from gradcam_core.base import paths
 from gradcam_core.base.files import write_json
 from ui.jobs.command import PROGRAM, Options, command
-from ui.jobs.job import JOB, PROGRESS, THEN, Job, list_jobs, read_job
+from ui.jobs.job import JOB, PREVIEW, PROGRESS, THEN, Job, list_jobs, read_job
 
 WATCH = Path(__file__).with_name("watch.py")
 ROOT = Path(__file__).resolve().parents[2]
-LONG = ("audit", "findings", "edit")
+LONG = ("audit", "findings", "edit", "data")
 SECRETS = "GRADCAM_SECRETS"  # names of the environment variables that are for one command alone
 SEARCH: Mapping[str, str | bool] = {"edits": True, "budget": "200"}
 """Options of the search that follows an audit."""
@@ -81,10 +81,11 @@ def _holds(job: Job, secrets: Mapping[str, str]) -> bool:
 
 def _launch(folder: Path, kind: str, argv: Sequence[str], secrets: Mapping[str, str]) -> dict[str, float]:
     """Start the process that watches the command; its id and creation time tell it from later ones."""
-    progress = ["--progress", str(folder / PROGRESS)] if kind in LONG else []
+    files = ["--progress", str(folder / PROGRESS)] if kind in LONG else []
+    files += ["--preview", str(folder / PREVIEW)] if kind == "inspect" else []
     end = argv.index("--")
     process = subprocess.Popen(
-        [sys.executable, str(WATCH), str(folder), *argv[:end], *progress, *argv[end:]],
+        [sys.executable, str(WATCH), str(folder), *argv[:end], *files, *argv[end:]],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -1,5 +1,6 @@
 """The model file of a project folder, by name; what it really is, is told later by its content."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
@@ -7,7 +8,26 @@ from gradcam_core.base.inside import below
 from gradcam_core.base.types import Fact
 
 _SUFFIXES = frozenset((".keras", ".h5", ".hdf5"))
-_NOT_MODELS = frozenset((".json", ".txt", ".csv", ".md", ".toml", ".yaml", ".yml", ".py", ".ipynb", ".log"))
+_EXCHANGE = frozenset((".onnx", ".tflite", ".lite"))
+_ELSEWHERE = frozenset(
+    (".pt", ".pth", ".safetensors", ".ckpt", ".torchscript", ".engine", ".trt", ".mlmodel", ".ort", ".pb")
+)
+_NOT_MODELS = frozenset(
+    (
+        ".data",
+        ".onnx_data",
+        ".json",
+        ".txt",
+        ".csv",
+        ".md",
+        ".toml",
+        ".yaml",
+        ".yml",
+        ".py",
+        ".ipynb",
+        ".log",
+    )
+)
 _FOLDERS = ("", "model", "models")
 
 
@@ -24,31 +44,39 @@ def find_model(root: Path, given: Path | None) -> tuple[Path | None, Fact]:
                 "a model file or SavedModel folder", f"{given} does not exist", "check the path"
             )
         return path.resolve(), Fact("model", path.name, "given")
-    for folder in (root / name for name in _FOLDERS):
-        found = _candidates(folder)
-        if found:
-            chosen, fact = _choose(found, root)
-            below(root, chosen, ProjectError)
-            return chosen, fact
-    missing = f"no .keras, .h5, .hdf5 file or SavedModel folder in {root.name}"
+    for kind in (_is_model, _is_exchange, _is_of_elsewhere):
+        for folder in (root / name for name in _FOLDERS):
+            if found := _candidates(folder, kind):
+                chosen, fact = _choose(found, root)
+                below(root, chosen, ProjectError)
+                return chosen, fact
+    missing = f"no .keras, .h5, .hdf5, .onnx or .tflite file or SavedModel folder in {root.name}"
     return None, Fact("model", "none", "guessed", missing, "name the model with --model")
 
 
-def _candidates(folder: Path) -> list[Path]:
+def _candidates(folder: Path, kind: Callable[[Path], bool]) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(child for child in folder.iterdir() if _is_model(child))
+    return sorted(child for child in folder.iterdir() if not child.name.startswith(".") and kind(child))
 
 
 def _is_model(path: Path) -> bool:
-    if path.name.startswith("."):
-        return False
+    """A model of Keras or TensorFlow, or a file that is called model."""
     if path.is_dir():
         return (path / "saved_model.pb").is_file()
     suffix = path.suffix.lower()
-    return suffix in _SUFFIXES or (
-        path.stem.lower() == "model" and bool(suffix) and suffix not in _NOT_MODELS
-    )
+    others = _NOT_MODELS | _EXCHANGE | _ELSEWHERE
+    return suffix in _SUFFIXES or (path.stem.lower() == "model" and bool(suffix) and suffix not in others)
+
+
+def _is_exchange(path: Path) -> bool:
+    """What a Keras model beside it was exported to; taken where there is no such model."""
+    return path.is_file() and path.suffix.lower() in _EXCHANGE
+
+
+def _is_of_elsewhere(path: Path) -> bool:
+    """Found so that it can be said what to do with it."""
+    return path.is_file() and path.suffix.lower() in _ELSEWHERE
 
 
 def _choose(found: list[Path], root: Path) -> tuple[Path, Fact]:

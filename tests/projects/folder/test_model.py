@@ -19,6 +19,11 @@ from tests.sound_project import make, opened
         (("export/saved_model.pb", "export/variables/x"), "export"),
         (("models/a.hdf5",), "a.hdf5"),
         (("model.json",), None),
+        (("model.onnx", "model.data", "notes.txt"), "model.onnx"),
+        (("model/net.tflite",), "net.tflite"),
+        (("net.h5", "model.onnx", "model.tflite"), "net.h5"),  # what the others were exported from
+        (("net.onnx", "net.pt"), "net.onnx"),
+        (("weights.safetensors",), "weights.safetensors"),  # so that it can be said what to do
     ],
 )
 def test_the_model_is_found(tmp_path: Path, files: tuple[str, ...], chosen: str | None) -> None:
