@@ -12,6 +12,7 @@ from pydicom.uid import ExplicitVRLittleEndian, JPEGLSLossless
 from gradcam_core.base.errors import ProjectError, SampleError
 from gradcam_core.base.picture_rules import Pixels, check_intensity
 from gradcam_core.images import dicom, is_picture_name, read_header, read_rgb
+from gradcam_core.images.file_facts import read_file_facts
 from gradcam_core.images.reading import read_values
 from gradcam_core.projects import open_project
 
@@ -52,6 +53,8 @@ def test_monochrome_2_counts_from_black(tmp_path: Path) -> None:
     assert is_picture_name(path)
     header = read_header(path)
     assert (header.stored, header.deep, header.turn) == ((6, 8), True, 1)
+    facts = read_file_facts(path)
+    assert (facts.format, facts.mode, facts.camera) == ("DICOM", "L", None)
     assert np.array_equal(read_values(path), GREY)
     assert np.array_equal(grey(path, "bits=12"), np.rint(GREY / 4095 * 255))
 
