@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from gradcam_core.findings.door import find as find
     from gradcam_core.maps.focus import background_focus as background_focus
     from gradcam_core.projects.door import open_project as open_project
+    from gradcam_core.runs.compare import compare as compare
     from gradcam_core.runs.door import open_run as open_run
+    from gradcam_core.runs.export import export as export
     from gradcam_core.runs.gate import check as check
+    from gradcam_core.runs.report.door import report as report
 
 __version__ = "0.2.0"
 
@@ -24,10 +27,13 @@ _LIVES_IN = {
     "audit": "auditing.door",
     "background_focus": "maps.focus",
     "check": "runs.gate",
+    "compare": "runs.compare",
     "explain": "auditing.explain",
+    "export": "runs.export",
     "find": "findings.door",
     "open_project": "projects.door",
     "open_run": "runs.door",
+    "report": "runs.report.door",
 }
 
 __all__ = list(_LIVES_IN)

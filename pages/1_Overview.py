@@ -1,6 +1,6 @@
 """What is in this audit? The strongest finding with its pictures, what was not found, the rest."""
 
-from ui import layout, overview, state
+from ui import download, layout, overview, state
 from ui.findings import front, style, trust
 
 run = layout.page("Overview", "What is in this audit?")
@@ -11,6 +11,7 @@ with layout.boundary():
     front.answer(run, map_set)
     front.not_found(run)
     front.rest(run, map_set)
+    download.report(run)
     overview.banner(run, map_set)
     trust.small(run, map_set)
     overview.choose_maps(run, map_set)

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from gradcam_core.runs import queries
-from ui import data, filters, layout, ordering, state
+from ui import download, filters, layout, ordering, state
 from ui.gallery import grid
+from ui.reviews import filtered, who
 
 run = layout.page("Gallery", "Which samples look away?")
 with layout.boundary():
@@ -15,11 +16,15 @@ with layout.boundary():
         st.header("How to draw", anchor=False)
         ordering.map_switch(run)
         size = ordering.page_size()
-    order = data.order(run, wanted, sort, descending)
+    who.ask()
+    who.ask_if_needed()
+    order = filtered.order(run, wanted, sort, descending)
     rows, page, pages = queries.page_of(order, ordering.asked_page(), size)
     with st.container(horizontal=True, vertical_alignment="center"):
         filters.chips(run, wanted, len(order))
         ordering.pager(page, pages)
+        download.samples(run, order)
+    filtered.note(run)
     if not len(order):
         filters.nothing_found(run, wanted)
         st.stop()

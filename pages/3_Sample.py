@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui import layout, sample, state
 from ui.findings import edits, trust
+from ui.reviews import who
 
 run = layout.page("Sample", "Why this sample?")
 with layout.boundary():
@@ -13,6 +14,8 @@ with layout.boundary():
         sample.missing()
         st.stop()
     row, near = found
+    who.ask()
+    who.ask_if_needed()
     st.text(sample.answer(run, row, map_set))
     sample.walk(run, near)
     sample.show(run, row, near, map_set)

@@ -1,6 +1,6 @@
 """What did the model learn that it should not? Findings with their evidence, strongest first."""
 
-from ui import findings, layout, state
+from ui import download, findings, layout, state
 from ui.findings import trust
 
 run = layout.page("Findings", "What did the model learn that it should not?")
@@ -12,3 +12,4 @@ with layout.boundary():
     findings.evidence(run, map_set)
     findings.contexts(run)
     findings.again(run)
+    download.findings(run)

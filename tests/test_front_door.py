@@ -21,7 +21,18 @@ from gradcam_core.runs.findings import Finding
 from gradcam_core.tasks.options import AuditOptions
 from tests.source_tree import ROOT
 
-FUNCTIONS = {"audit", "background_focus", "check", "explain", "find", "open_project", "open_run"}
+FUNCTIONS = {
+    "audit",
+    "background_focus",
+    "check",
+    "compare",
+    "explain",
+    "export",
+    "find",
+    "open_project",
+    "open_run",
+    "report",
+}
 
 
 def python(script: str) -> str:

@@ -17,12 +17,30 @@ from gradcam_core.auditing.explained import Explained
 from gradcam_core.base import errors
 from gradcam_core.findings.door import FindingList
 from gradcam_core.projects.door import ProjectView
+from gradcam_core.runs.compare.answers import Change
+from gradcam_core.runs.compare.comparison import Comparison
+from gradcam_core.runs.compare.cues import CueChange
 from gradcam_core.runs.door import RunView
 from gradcam_core.runs.findings import EditEvidence, Finding
 from gradcam_core.runs.gate import Bar, Checked
 
-FUNCTIONS = ("open_project", "audit", "find", "open_run", "explain", "background_focus", "check")
-RETURNED = (ProjectView, RunView, FindingList, Finding, EditEvidence, Explained, Checked, Bar)
+FUNCTIONS = (
+    *("open_project", "audit", "find", "open_run", "explain", "background_focus"),
+    *("check", "compare", "report", "export"),
+)
+RETURNED = (
+    ProjectView,
+    RunView,
+    FindingList,
+    Finding,
+    EditEvidence,
+    Explained,
+    Checked,
+    Bar,
+    Comparison,
+    CueChange,
+    Change,
+)
 ERRORS = tuple(kind for kind in vars(errors).values() if isinstance(kind, type))
 HEAD = """# Python
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes .venv and installs the locked packages: `sh tools/setup.sh run` or `sh tools/setup.sh dev`.
-# `dev` also sees to a headless Chromium for the browser tests. Safe to call again; does nothing twice.
+# `dev` also sees to a headless Chromium for the browser tests and to PostgreSQL for those of verdicts. Safe to call again; does nothing twice.
 set -eu
 cd "$(dirname "$0")/.."
 kind=${1:-run}
@@ -35,4 +35,13 @@ if [ "$kind" = dev ] && ! command -v chromium >/dev/null && [ -z "${CHROMIUM:-}"
         echo "expected chromium in the PATH for the browser tests; to do: apt-get install chromium, or CHROMIUM=/path" >&2
         exit 2
     }
+fi
+if [ "$kind" = dev ] && ! command -v initdb >/dev/null && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    echo "installing PostgreSQL for the tests of verdicts (once; no server of its own is set up) …"
+    as_root sh -c 'mkdir -p /etc/postgresql-common &&
+        { test -e /etc/postgresql-common/createcluster.conf ||
+            echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf; } &&
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Options::=--force-confold \
+        --no-install-recommends postgresql' >/dev/null 2>&1 ||
+        echo "PostgreSQL could not be installed; its tests will be skipped (apt-get install postgresql)" >&2
 fi

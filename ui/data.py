@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.types import MapSet
-from gradcam_core.runs import queries
+from gradcam_core.runs import findings, queries
 from gradcam_core.runs.damage import damage
+from gradcam_core.runs.findings import Searched
 from gradcam_core.runs.queries import Filters, Rows
 from gradcam_core.runs.store import Run, open_run, survey
 
@@ -144,3 +145,22 @@ def _extent(path: str, column: str) -> tuple[float, float] | None:
 def extent(of: Run, column: str) -> tuple[float, float] | None:
     """Smallest and largest value of a numeric column; None where a list of its values says more."""
     return _extent(str(of.path), column)
+
+
+def stamp(path: Path) -> int:
+    """When a file was last replaced, 0 where there is none: part of the key of what is kept of it."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def searched(of: Run) -> Searched | None:
+    """The findings of a run; None where nobody has searched it yet."""
+    changed = stamp(of.path / findings.FINDINGS)
+    return _searched(str(of.path), changed) if changed else None
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _searched(path: str, changed: int) -> Searched | None:
+    return findings.read_findings(Path(path))

@@ -8,10 +8,10 @@ import streamlit as st
 
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs.filters import COLUMN_OF, OUTCOMES, Filters, OneOf, Range
-from gradcam_core.runs.queries import matching
 from gradcam_core.runs.store import Run
 from ui import data, readings, scales, state
 from ui.prose import plain
+from ui.reviews import filtered
 
 STATES = {"regions": ("Region comes from", "region_source"), "status": ("Map", "status")}
 SHARES = ("object_area",)
@@ -115,6 +115,7 @@ def sidebar(run: Run, map_set: MapSet) -> Filters:
             _multiselect(title, name, data.choices(run, COLUMN_OF[name]), filters)
         key = state.seeded("filter_text", filters.text)
         st.text_input("Name or path contains", key=key, on_change=state.on_choice(key, _set("text")))
+        _reviews(run, filters)
         with st.expander("By score", expanded=bool(filters.ranges)):
             own = [name for name in reading.sliders if name in table]
             for column in (*own, *SHARES, *scales.score_columns(run, map_set)):
@@ -126,6 +127,14 @@ def sidebar(run: Run, map_set: MapSet) -> Filters:
             with st.expander("By metadata", expanded=bool(filters.equals)):
                 _metadata(run, filters)
     return filters
+
+
+def _reviews(run: Run, filters: Filters) -> None:
+    verdicts, reviewers = filtered.choices(run, filters)
+    if verdicts or reviewers:
+        with st.expander("By verdict", expanded=bool(filters.verdicts or filters.reviewers)):
+            _multiselect("Verdict", "verdicts", verdicts, filters)
+            _multiselect("Reviewer", "reviewers", reviewers, filters)
 
 
 def words(run: Run, name: str, part: Any) -> str:
@@ -142,7 +151,7 @@ def words(run: Run, name: str, part: Any) -> str:
     if name == "text":
         return f"name contains {part}"
     lead = {"labels": "truly ", "predicted": "predicted ", "regions": "region ", "status": "map "}.get(
-        name, ""
+        name, {"verdicts": "verdict ", "reviewers": "judged by "}.get(name, "")
     )
     return lead + " or ".join(part)
 
@@ -167,10 +176,9 @@ def chips(run: Run, filters: Filters, found: int) -> None:
 
 def nothing_found(run: Run, filters: Filters) -> None:
     """Say why the grid is empty and which single filter to drop."""
-    table = data.table(run)
     st.info("No sample meets all of these filters.")
     for number, (name, part, rest) in enumerate(filters.without_each()):
-        if count := int(matching(table, rest).sum()):
+        if count := len(filtered.order(run, rest, "", False)):
             st.button(
                 f"Drop “{plain(words(run, name, part), 120)}”: {count:,} samples", key=f"drop_{number}",
                 on_click=state.set_filters, args=(rest,),

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 PRODUCT = "Grad-CAM audit"
 MENU = (
     *("0_Audits.py", "5_Findings.py", "1_Overview.py", "2_Gallery.py", "3_Sample.py"),
-    *("6_Clusters.py", "7_Data.py", "9_Method.py"),
+    *("6_Clusters.py", "8_Compare.py", "7_Verdicts.py", "7_Data.py", "9_Method.py"),
 )
 ANALYSE = "pages/4_Analyse.py"
 FIRST_DEMO = "pets"

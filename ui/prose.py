@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from gradcam_core.base.text import short
-from ui.glossary import marked
+from gradcam_core.base.glossary import marked
+from gradcam_core.base.text import no_markdown, short
 
 NUMBERS = "font-variant-numeric:tabular-nums;overflow-wrap:anywhere"
 QUIET = f"{NUMBERS};opacity:.78;font-size:.95rem;margin:0 0 .2rem 0"
@@ -42,7 +42,6 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-MARKS = frozenset("\\`*_{}[]()<>#+-.!|$~:&=^")
 LONG = 2_000  # characters; a sentence with its numbers stays whole
 JOINER = "\u2060"  # takes no room and breaks no line
 # What Streamlit looks for once its Markdown is read, where a backslash no longer helps: addresses that
@@ -55,5 +54,4 @@ _LATER = re.compile(
 
 def plain(text: object, most: int = LONG) -> str:
     """Text that Streamlit's Markdown shows as it is: no picture, link, icon, colour, formula or mark-up."""
-    parted = _LATER.sub(JOINER, short(text, most).strip())
-    return "".join(f"\\{sign}" if sign in MARKS else sign for sign in parted)
+    return no_markdown(_LATER.sub(JOINER, short(text, most).strip()))

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from gradcam_core.base.errors import RunError
+from gradcam_core.base.glossary import meaning
 from gradcam_core.base.picture_rules import Pixels
 from gradcam_core.base.types import MapSet, column
 from gradcam_core.runs import queries
@@ -17,7 +18,9 @@ from gradcam_core.tasks.wording import spoken
 from ui import data, ordering, prose, readings, scales, state, thumbnails
 from ui.gallery import cards
 from ui.gallery.component import draw
-from ui.glossary import meaning
+from ui.reviews import cards as review_cards
+from ui.reviews import filtered
+from ui.reviews.record import take
 from ui.values import number, percent
 
 Row = dict[str, Any]
@@ -28,7 +31,7 @@ WAY_UP = "shown upright; the network got it as it is stored, and its map is turn
 def filtered_order(run: Run, map_set: MapSet) -> queries.Rows:
     """The gallery's order, as the URL describes it."""
     sort = ordering.sort_column(run, map_set)
-    return data.order(run, state.gallery_filters(), sort, ordering.descending(run, sort))
+    return filtered.order(run, state.gallery_filters(), sort, ordering.descending(run, sort))
 
 
 def current_row(run: Run, map_set: MapSet) -> tuple[int, queries.Neighbours] | None:
@@ -129,7 +132,11 @@ def show(run: Run, row: int, near: queries.Neighbours, map_set: MapSet) -> None:
         "bars_title": reading.bars_title,
         "facts": [(name, value, meaning(name)) for name, value in facts(run, record, map_set)],
     }
-    draw({**cards.payload(run, rows, map_set, [card]), **details}, "sample_view", state.go_to_sample)
+    details["reviews"] = review_cards.payload(run, [card["id"]])
+    draw(
+        {**cards.payload(run, rows, map_set, [card]), **details}, "sample_view", state.go_to_sample,
+        lambda sent: take(run, sent),
+    )  # fmt: skip
     reading.panel(run, row, record)
 
 

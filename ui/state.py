@@ -215,6 +215,16 @@ def on_choice(key: str, write: Callable[[Any], None]) -> Callable[[], None]:
     return lambda: write(chosen(key))
 
 
+def keep(name: str, value: Any) -> None:
+    """Remember a small plain value for this session."""
+    st.session_state[f"kept-{name}"] = value
+
+
+def kept(name: str, default: Any) -> Any:
+    """What :func:`keep` was last given under this name."""
+    return st.session_state.get(f"kept-{name}", default)
+
+
 def fresh(name: str) -> str:
     """The key of a widget that :func:`renew` empties."""
     return f"{name}-{st.session_state.get(f'times-{name}', 0)}"

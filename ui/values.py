@@ -45,8 +45,3 @@ def percent(share: float) -> str:
     if 0.995 <= share < 1 or 0 < share < 0.01:
         return f"{min(99.9, max(0.1, 100 * share)):.1f} %"
     return f"{100 * share + 0.0:.0f} %"
-
-
-def rounded(score: float) -> str:
-    """4.21, 27.9, 1,276: scores range widely and only their order counts."""
-    return f"{score:.2f}" if abs(score) < 10 else f"{score:.1f}" if abs(score) < 100 else f"{score:,.0f}"

@@ -1,13 +1,13 @@
-"""Accuracy, medians and means with their 95 % interval; one group against the rest by rank."""
+"""Accuracy, medians, means and paired differences with their 95 % interval; a group against the rest; q."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import binom, bootstrap, norm, rankdata, t
+from scipy.stats import binom, bootstrap, false_discovery_control, norm, rankdata, t
 
 from gradcam_core.base.units import units_of
 
@@ -62,18 +62,65 @@ def wilson(share: float, n: float) -> tuple[float, float]:
     return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
-def effective(hits: NDArray[np.bool_], units: NDArray[np.object_]) -> float:
-    """How many independent samples (N,) hits in groups are worth for their mean: n over the design effect.
+def effective(values: NDArray[np.bool_] | NDArray[np.float64], units: NDArray[np.object_]) -> float:
+    """How many independent samples (N,) values in groups are worth: n over the design effect of their mean.
 
-    At least 1, at most N. Where all or none hit nothing varies; then one sample per group is counted.
+    At least 1, at most N. Where nothing varies one sample per group is counted.
     """
     groups = pd.factorize(units)[0]
-    n, count, share = len(hits), int(groups.max()) + 1, float(hits.mean())
-    if share in (0.0, 1.0) or count < 2:
+    n, count, mean = len(values), int(groups.max()) + 1, float(values.mean())
+    spread = float(np.var(values))
+    if spread == 0 or count < 2:
         return float(count)
-    residual = np.bincount(groups, weights=hits - share)
+    residual = np.bincount(groups, weights=values - mean)
     variance = float((residual**2).sum()) / n**2 * count / (count - 1)
-    return float(np.clip(share * (1 - share) / max(variance, 1e-12), 1.0, n))
+    return float(np.clip(spread / max(variance, 1e-12), 1.0, n))
+
+
+class Shift(NamedTuple):
+    """Mean of paired differences with its 95 % interval and two-sided p; n of them. NaN where too few."""
+
+    value: float
+    low: float
+    high: float
+    p: float
+    n: int
+
+
+def paired_shift(
+    differences: NDArray[np.float64],
+    units: NDArray[np.object_] | None = None,
+    reach: float = 0.0,
+    comparisons: int = 1,
+) -> Shift:
+    """Mean of differences measured twice on the same samples, with a Wald interval.
+
+    Where differences are bounded it is the adjusted one of Agresti and Min (Statistics in Medicine 2005):
+    half a sample of either extreme and a sample without a difference are added, so that it has a
+    width even where all agree. Of samples in groups the interval counts what those are worth.
+
+    Args:
+        differences: (N,) second minus first; undefined ones are left out.
+        units: (N,) the patient, scene or picture of each; None where every sample stands alone.
+        reach: the largest difference that there can be: 1 of shares; 0 where there is no bound.
+        comparisons: so many intervals hold together (Bonferroni).
+    """
+    known = np.isfinite(differences)
+    values = np.asarray(differences[known], dtype=np.float64)
+    if not len(values):
+        return Shift(NAN, NAN, NAN, NAN, 0)
+    mean = float(values.mean())
+    worth = float(len(values)) if units is None else effective(values, units[known])
+    if not reach and worth < ENOUGH:
+        return Shift(mean, NAN, NAN, NAN, len(values))
+    n = worth + (2 if reach else 0)
+    middle = mean * worth / n
+    square = (float((values**2).mean()) * worth + reach**2) / n
+    error = float(np.sqrt(max(square - middle**2, 0.0) / n))
+    far = float(norm.isf(0.025 / comparisons)) * error
+    p = float(2 * norm.sf(abs(middle) / error)) if error else float(middle == 0)
+    ends = np.clip([middle - far, middle + far], -(reach or np.inf), reach or np.inf)
+    return Shift(mean, float(ends[0]), float(ends[1]), p, len(values))
 
 
 def paired_gain(
@@ -81,17 +128,13 @@ def paired_gain(
 ) -> tuple[float, float]:
     """95 % interval of the difference ``other`` - ``now`` of two shares measured on the same samples.
 
-    Adjusted Wald (Agresti and Min, Statistics in Medicine 2005); ``comparisons`` intervals hold together
-    (Bonferroni).
+    As :func:`paired_shift` has it; ``comparisons`` intervals hold together (Bonferroni).
 
     Args:
         other, now: (N,) which samples each gets right.
     """
-    n, won, lost = len(now) + 2, (other & ~now).sum() + 0.5, (now & ~other).sum() + 0.5
-    gain = (won - lost) / n
-    error = np.sqrt(max(won + lost - (won - lost) ** 2 / n, 0.0)) / n
-    reach = float(norm.isf(0.025 / comparisons) * error)
-    return float(gain - reach), float(gain + reach)
+    found = paired_shift(other.astype(np.float64) - now, reach=1.0, comparisons=comparisons)
+    return found.low, found.high
 
 
 def median_interval(values: NDArray[np.float64]) -> tuple[float, float]:
@@ -152,6 +195,16 @@ def two_heaps(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray
     middle = float(((ordered > first + third) & (ordered < second - third)).mean())
     apart = third > 0 and middle <= VALLEY and min(len(low), len(high)) >= HEAP * n
     return (low, high) if apart else None
+
+
+def adjusted(probabilities: Sequence[float]) -> NDArray[np.float64]:
+    """(N,) float64, Benjamini-Hochberg q per p; NaN entries are no tests and stay NaN."""
+    values = np.asarray(probabilities, dtype=np.float64)
+    known = np.isfinite(values)
+    out = np.full_like(values, np.nan)
+    if known.any():
+        out[known] = false_discovery_control(values[known])
+    return out
 
 
 class Against(NamedTuple):

@@ -5,6 +5,7 @@ from math import ceil, floor
 
 LONGEST = 120  # characters of one name
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_MARKS = frozenset("\\`*_{}[]()<>#+-.!|$~:&=^")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,6 +29,11 @@ def no_formula(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
+def no_markdown(text: object) -> str:
+    """Text that Markdown shows as it is: every sign that could be mark-up has a backslash before it."""
+    return "".join(f"\\{sign}" if sign in _MARKS else sign for sign in clean(str(text)))
+
+
 def percent(share: float) -> str:
     """Whole percents, but what is not all is never called 100 and what is not nothing never 0."""
     if 0.995 <= share < 1:
@@ -35,3 +41,8 @@ def percent(share: float) -> str:
     if 0 < share < 0.005:
         return f"{ceil(1000 * share) / 10:.1f}"
     return f"{100 * share:.0f}"
+
+
+def rounded(score: float) -> str:
+    """4.21, 27.9, 1,276: scores range widely and only their order counts."""
+    return f"{score:.2f}" if abs(score) < 10 else f"{score:.1f}" if abs(score) < 100 else f"{score:,.0f}"

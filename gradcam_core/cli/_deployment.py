@@ -4,10 +4,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import numpy as np
+
 from gradcam_core.auditing.pipeline import audit
 from gradcam_core.base.errors import SourceError
 from gradcam_core.base.progress import Progress
-from gradcam_core.base.text import no_formula
 from gradcam_core.base.types import Project
 from gradcam_core.projects.edge_impulse.api.client import Client
 from gradcam_core.projects.edge_impulse.api.unzip import pack
@@ -20,8 +21,10 @@ from gradcam_core.projects.edge_impulse.fetch import fetch_project
 from gradcam_core.projects.edge_impulse.fetch.layout import MODEL
 from gradcam_core.projects.edge_impulse.fetch.model_file import unpack_model
 from gradcam_core.projects.overrides import Overrides
-from gradcam_core.runs.report.overlays import Look, write_overlays
-from gradcam_core.runs.report.summary_page import summary_page
+from gradcam_core.runs.export.pictures import write_folder
+from gradcam_core.runs.report.door import write_report
+from gradcam_core.runs.report.overlays import Look
+from gradcam_core.runs.report.wanted import Wanted
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.options import AuditOptions
 
@@ -54,7 +57,7 @@ def deploy(
         work = Path(folder)
         project = _project(deployment, work, overrides, progress)
         run = audit(project, options, work / "out" / "run", progress)
-        _report(run, work / "out", look)
+        _report(run, work / "out", look, progress)
         pack(work / "out", work / RESULT)
         return _hand_over(work / RESULT, deployment.output)
 
@@ -85,15 +88,9 @@ def _model(inputs: Path, root: Path) -> Path:
     return target
 
 
-def _report(run: Run, out: Path, look: Look) -> None:
-    found = run.table["outcome"].tolist()
-    pictures = write_overlays(run, found, out, look)
-    table = run.table.assign(overlay=[pictures.get(one, "") for one in run.table["sample_id"]])
-    if run.alarms:
-        table = table.assign(alarm=" ".join(run.alarms))
-    safe = table.map(no_formula).rename(columns=no_formula)
-    safe.to_csv(out / "samples.csv", index=False)
-    (out / "summary.html").write_text(summary_page(run, found, pictures), encoding="utf-8")
+def _report(run: Run, out: Path, look: Look, progress: Progress) -> None:
+    write_folder(run, np.arange(len(run.table)), out, look)
+    write_report(run, out / "summary.html", Wanted(with_names=True), progress)
 
 
 def _hand_over(packed: Path, output: Path) -> Path:

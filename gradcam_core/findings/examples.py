@@ -19,10 +19,10 @@ from gradcam_core.edits import Edit
 from gradcam_core.edits.engine.run import PlannedCheck
 from gradcam_core.edits.engine.scenes import Scenes
 from gradcam_core.edits.engine.stage import Stage
-from gradcam_core.findings.conclude.pairing import pair
 from gradcam_core.images import encode_png
 from gradcam_core.runs.examples import FOLDER, INDEX, ExamplePictures, key
 from gradcam_core.runs.findings import Example, Finding
+from gradcam_core.runs.pairing import pair
 from gradcam_core.runs.suspicions import write_suspicions
 
 FEW = 4

@@ -146,16 +146,6 @@ def resampled_interval(values: ArrayLike, units: ArrayLike, seed: int, resamples
     return _percentile((np.arange(len(sums)),), mean, seed, resamples)
 
 
-def adjusted(probabilities: Sequence[float]) -> Doubles:
-    """(N,) float64, Benjamini-Hochberg q per p; NaN entries are no tests and stay NaN."""
-    values = np.asarray(probabilities, dtype=np.float64)
-    known = np.isfinite(values)
-    out = np.full_like(values, np.nan)
-    if known.any():
-        out[known] = stats.false_discovery_control(values[known])
-    return out
-
-
 def ranked(probabilities: Sequence[float]) -> NDArray[np.intp]:
     """(N,) place 1.. of each p in its family, smallest first and ties alike; 0 for NaN, no test."""
     values = np.asarray(probabilities, dtype=np.float64)

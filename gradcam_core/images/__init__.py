@@ -3,7 +3,7 @@
 OpenCV lives here and where pictures are edited. Outside there is no BGR and no (width, height).
 """
 
-from gradcam_core.images.encoding import encode_jpeg, encode_png, thumbnail
+from gradcam_core.images.encoding import data_url, encode_jpeg, encode_png, thumbnail
 from gradcam_core.images.fitting import fit, geometry, map_to_picture
 from gradcam_core.images.loading import Batch, Original, load_batch, load_one
 from gradcam_core.images.reading import (
@@ -24,6 +24,7 @@ __all__ = [
     "Header",
     "Original",
     "back",
+    "data_url",
     "encode_jpeg",
     "encode_png",
     "features_of",

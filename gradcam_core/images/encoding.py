@@ -1,5 +1,7 @@
 """Arrays -> bytes of JPEG and PNG, and thumbnails, for pages and reports."""
 
+import base64
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,11 @@ from gradcam_core.images.fitting import resize_smooth
 def encode_jpeg(picture: Picture, quality: int = 85) -> bytes:
     """JPEG bytes of an RGB uint8 (H, W, 3) picture."""
     return _encode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
+
+
+def data_url(jpeg: bytes) -> str:
+    """A JPEG as an address that holds the picture itself."""
+    return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"
 
 
 def encode_png(picture: NDArray[np.uint8]) -> bytes:

@@ -17,6 +17,7 @@ from gradcam_core.runs.report import inline, overlays
 from gradcam_core.runs.report.overlays import Look
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import headline
+from gradcam_core.runs.verdicts import verdicts
 
 STRIP, ROWS = 6, 10  # samples in the picture strip, rows of the table
 COLUMNS = ("sample_id", "label", "predicted", "target", "output", "confidence", "outcome", "status")
@@ -40,6 +41,19 @@ class RunView(Run):
         """The strongest finding, how right the answers are and where the heat lies, in a few sentences."""
         searched = read_findings(self.path)
         return str(headline(self.table, self.manifest, searched, inline.shown_maps(self)))
+
+    @property
+    def verdicts(self) -> pd.DataFrame:
+        """What people say now of samples and findings, one row each and reviewer (docs/reviews.md).
+
+        Columns: kind (sample or finding), sample_id, verdict, comment, reviewer, time, run, hash. Verdicts
+        on pictures whose content changed since are left out.
+
+        Raises:
+            AuditError: the database of verdicts cannot be reached.
+        """
+        searched = read_findings(self.path)
+        return verdicts(self, searched.found if searched else ())[0]
 
     def map(self, sample_id: str, map_set: MapSet | None = None) -> Floats:
         """(h, w) float32, raw heat >= 0 on the layer's grid; NaN where the sample has none.

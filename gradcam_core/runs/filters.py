@@ -27,7 +27,10 @@ KEY_OF = {
     "regions": "region",
     "status": "status",
     "ids": "ids",
+    "verdicts": "verdict",
+    "reviewers": "reviewer",
 }
+FREE = ("ids", "verdicts", "reviewers")  # what a link may ask for that no table is asked about
 
 
 class Range(NamedTuple):
@@ -59,6 +62,7 @@ class Filters:
         equals: allowed values of further columns, e.g. the user's metadata.
         text: part of the id or the path, upper and lower case alike.
         ids: exactly these samples, e.g. a lasso selection.
+        verdicts, reviewers: what people said, and who; of the database of verdicts, not of the table.
     """
 
     labels: tuple[str, ...] = ()
@@ -70,6 +74,8 @@ class Filters:
     equals: tuple[OneOf, ...] = ()
     text: str = ""
     ids: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -156,8 +162,6 @@ def from_query(query: Query, table: pd.DataFrame) -> tuple[Filters, tuple[str, .
         else:
             notes.append(f"{values[0]!r} is no range for {column}")
     text = next(iter(query.get("q", ())), "")
-    ids = tuple(dict.fromkeys(query.get("ids", ())))
-    filters = Filters(
-        outcomes=outcomes, ranges=tuple(ranges), equals=tuple(equals), text=text, ids=ids, **found
-    )
+    found |= {name: tuple(dict.fromkeys(query.get(KEY_OF[name], ()))) for name in FREE}
+    filters = Filters(outcomes=outcomes, ranges=tuple(ranges), equals=tuple(equals), text=text, **found)
     return filters, tuple(notes)

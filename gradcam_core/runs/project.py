@@ -1,18 +1,20 @@
 """The ``Project`` that a run was made from, without samples, and what its model is fed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from gradcam_core.base.files import read_arrays
 from gradcam_core.base.types import Floats, Geometry, MapSet, Picture, Project
-from gradcam_core.images import from_grey, geometry, to_input
+from gradcam_core.images import from_grey, geometry, to_input, turned_edges
 from gradcam_core.runs.manifest import LEARNED
 from gradcam_core.runs.pictures import model_file, root_of
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks.object_detection.rows import cell_shares
 from gradcam_core.tasks.visual_anomaly.explainer import OUTPUT
+
+WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 
 def project_of(run: Run) -> Project:
@@ -62,6 +64,22 @@ def place_of(run: Run, row: Mapping[str, Any] | pd.Series) -> Geometry:
     """Where the network input of a row of the table lies in its picture."""
     spec, size = run.input_spec, (int(row["height"]), int(row["width"]))
     return geometry(size, spec.size, spec.resize, turn_of(row))
+
+
+def rectangles(run: Run, row: Mapping[str, Any] | pd.Series) -> tuple[list[float], list[float]]:
+    """(seen, content): shares of the original that the model saw, and of its input that hold picture.
+
+    Both turned as people see the picture.
+    """
+    if not row["height"]:
+        return list(WHOLE), list(WHOLE)
+    place = place_of(run, row)
+    return _shares(place.seen, place.original, place.turn), _shares(place.content, place.target, place.turn)
+
+
+def _shares(box: Sequence[float], size: tuple[int, int], turn: int) -> list[float]:
+    top, left, bottom, right = (float(end) / size[axis % 2] for axis, end in enumerate(box))
+    return list(turned_edges((top, left, bottom, right), (1, 1), turn))
 
 
 def tolerance_of(run: Run) -> float | None:

@@ -89,7 +89,13 @@ def _within(column: pd.Series, part: Range) -> NDArray[np.bool_]:
 
 
 def matching(table: pd.DataFrame, filters: Filters) -> NDArray[np.bool_]:
-    """(N,) True where every filter holds."""
+    """(N,) True where every filter holds.
+
+    Raises:
+        ValueError: filters by verdict or reviewer, which a run's table does not know.
+    """
+    if filters.verdicts or filters.reviewers:
+        raise ValueError("verdicts are no column of a run")
     masks = [
         _is_in(table[column], getattr(filters, name))
         for name, column in COLUMN_OF.items()

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from gradcam_core.__main__ import main
-from gradcam_core.runs.report.summary_page import summary_page
+from gradcam_core.runs.report.render import render
+from gradcam_core.runs.report.wanted import Wanted
 from gradcam_core.runs.store import Run, open_run
 from tests.auditing.fed_networks import GREYS, above, project
 from tests.cli.cli_output import last_json
@@ -64,8 +65,8 @@ def test_every_page_says_it_above_its_title(page: str, home: Path, monkeypatch: 
     assert not any("range not known" in entry.value for entry in test.warning), "said once"
 
 
-def test_the_summary_page_says_it_before_its_heading(run: Run) -> None:
-    page = summary_page(run, ["unlabelled"] * len(run.table), {})
+def test_the_report_says_it_before_its_heading(run: Run) -> None:
+    page = render(run, Wanted(samples=0))
     assert page.count("input range not known") == 1
     assert page.index("input range not known") < page.index("<h1>")
 

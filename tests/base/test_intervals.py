@@ -11,6 +11,7 @@ from gradcam_core.base.intervals import (
     effective,
     mean_interval,
     median_interval,
+    paired_shift,
     two_heaps,
     wilson,
 )
@@ -115,3 +116,25 @@ def test_the_interval_of_accuracy_is_wider_where_samples_share_patients() -> Non
     alone, grouped = accuracy(table), accuracy(table.assign(meta_patient=np.repeat(np.arange(60), 5)))
     assert grouped.value == alone.value
     assert grouped.high - grouped.low > 1.8 * (alone.high - alone.low)
+
+
+def test_a_paired_shift_has_a_width_where_all_agree() -> None:
+    same = paired_shift(np.zeros(60), reach=1.0)
+    assert same.value == 0 and -0.05 < same.low < 0 < same.high < 0.05 and same.p == 1
+    fell = paired_shift(np.full(60, -1.0), reach=2.0)
+    assert fell.value == -1 and fell.low < -1 < fell.high < -0.8 and fell.p < 1e-6
+
+
+def test_a_paired_shift_without_a_bound_is_walds() -> None:
+    values = np.append(RNG.normal(0.3, 1, 200), np.nan)
+    found, error = paired_shift(values), np.nanstd(values) / np.sqrt(200)
+    assert found.n == 200 and found.value == pytest.approx(np.nanmean(values))
+    assert (found.high - found.low) == pytest.approx(2 * 1.959964 * error)
+    assert np.isnan(paired_shift(values[:10]).low) and np.isnan(paired_shift(values[-1:]).value)
+
+
+def test_a_paired_shift_counts_patients_and_not_their_pictures() -> None:
+    patients = np.repeat(np.arange(60), 5).astype(object)
+    alike = np.repeat(RNG.normal(0, 1, 60), 5)
+    widths = [found.high - found.low for found in (paired_shift(alike), paired_shift(alike, patients))]
+    assert widths[1] == pytest.approx(widths[0] * np.sqrt(5), rel=0.1)

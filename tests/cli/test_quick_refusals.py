@@ -55,4 +55,4 @@ def test_a_model_that_does_not_exist_is_noticed_before_pictures_are_looked_for(t
 
 def test_a_file_that_is_no_model(pictures: Path) -> None:
     line = refused("inspect", str(pictures), "--model", str(pictures / "test" / "a" / "one.png"))
-    assert "neither HDF5 nor zip" in line
+    assert "of no known kind" in line

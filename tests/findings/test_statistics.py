@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gradcam_core.base.intervals import adjusted
 from gradcam_core.findings import statistics
 from tests.findings.findings_made import material
 
@@ -74,10 +75,10 @@ def test_mcnemar_is_a_sign_test_of_the_disagreements() -> None:
 
 def test_benjamini_hochberg_by_hand() -> None:
     """p .01, .02, .03 of three: .03, .03, .03; an undefined p is no test."""
-    q = statistics.adjusted([0.01, math.nan, 0.02, 0.03])
+    q = adjusted([0.01, math.nan, 0.02, 0.03])
     assert q[[0, 2, 3]] == pytest.approx([0.03, 0.03, 0.03])
     assert math.isnan(q[1])
-    assert len(statistics.adjusted([])) == 0
+    assert len(adjusted([])) == 0
 
 
 def test_cramers_v_corrected() -> None:

@@ -12,7 +12,7 @@ from tests.run_factory import Recipe, make_run
 from tests.searched_run import IDS, LOOK, QUIET, RUN, TRUST, searched, uses
 from tests.ui.app_pages import opened, text_of
 from ui import jobs
-from ui.findings import bars, heat, pairs, words
+from ui.findings import bars, heat, words
 from ui.findings.search import said as said_progress
 
 
@@ -37,22 +37,6 @@ def test_cards_show_numbers_fillers_examples_and_what_was_missed(
     trust = next(entry for entry in test.expander if "maps be believed" in entry.label)
     assert "Do not rely on them" in trust.label.replace("\\", "")
     assert "Blurring &lt;hot&gt; places" in text
-
-
-@pytest.mark.parametrize(
-    ("said_now", "share", "was", "number", "expected"),
-    [
-        ("cat", 0.91, "cat", "probability", "cat 0.91"),
-        ("dog", 0.2, "cat", "probability", "dog (cat 0.20)"),
-        (None, 12.25, None, "output", "output 12.2"),
-        (None, float("nan"), None, "output", "output unknown"),
-        ("normal", 27.94, "anomaly", "anomaly score", "normal, score 27.9"),
-    ],
-)
-def test_what_the_model_says_of_an_example(
-    said_now: str | None, share: float, was: str | None, number: str, expected: str
-) -> None:
-    assert pairs.answer(said_now, share, was, number) == expected
 
 
 def test_what_rounds_to_nothing_has_no_sign() -> None:

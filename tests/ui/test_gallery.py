@@ -2,11 +2,15 @@
 
 import base64
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from gradcam_core.maps import browser
+from gradcam_core.maps.browser import NAMES
+from gradcam_core.runs.project import rectangles
 from gradcam_core.runs.store import Run, open_run
 from tests.run_factory import Recipe, make_run
 from ui import data, scales, thumbnails
@@ -51,10 +55,11 @@ def test_every_script_belongs_to_the_component() -> None:
 
 
 def test_scripts_write_text_never_markup() -> None:
-    for name in SCRIPTS:
-        code = (HERE / name).read_text()
+    shared = [Path(browser.__file__).parent / name for name in NAMES]
+    for path in (*(HERE / name for name in SCRIPTS), *shared):
+        code = path.read_text()
         for danger in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
-            assert danger not in code, (name, danger)
+            assert danger not in code, (path.name, danger)
 
 
 @pytest.mark.parametrize("row", range(12))
@@ -143,12 +148,12 @@ def test_one_scale_for_all_ignores_missing_maps(run: Run) -> None:
 )
 def test_where_the_map_lies(run: Run, resize: str, seen: list[float], content: list[float]) -> None:
     other = Run(run.path, {**run.manifest, "input": {**run.manifest["input"], "resize": resize}})
-    found = cards.rectangles({"height": 90, "width": 120}, other)
+    found = rectangles(other, {"height": 90, "width": 120})
     assert found == (pytest.approx(seen), pytest.approx(content))
 
 
 def test_where_nothing_is_known_the_whole_picture_is_meant(run: Run) -> None:
-    assert cards.rectangles({"height": 0, "width": 0}, run) == ([0, 0, 1, 1], [0, 0, 1, 1])
+    assert rectangles(run, {"height": 0, "width": 0}) == ([0, 0, 1, 1], [0, 0, 1, 1])
 
 
 def test_pictures_of_a_page_or_the_reason(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,8 @@ import pytest
 from gradcam_core.runs.queries import Filters, Range, matching
 from gradcam_core.runs.report import inline
 from gradcam_core.runs.report.overlays import Look, write_overlays
-from gradcam_core.runs.report.summary_page import summary_page
+from gradcam_core.runs.report.render import render
+from gradcam_core.runs.report.wanted import Wanted
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.runs.summary import headline
 from gradcam_core.tasks.regression.summary import miss_bins
@@ -177,12 +178,11 @@ def test_the_headline_begins_with_the_error(run: Run) -> None:
 
 
 def test_exports_speak_of_numbers(run: Run) -> None:
-    page = summary_page(run, run.table["outcome"].tolist(), {})
-    assert "<th>target</th><th>output</th><th>error</th>" in page
+    page = render(run, Wanted())
     assert "An answer within 1 of the target counts as correct." in page
-    assert "Mean absolute error" in page and "confidence" not in page
+    assert "Mean absolute error" in page and "confidence" not in page and "predicted cat" not in page
     outputs = run.table["output"].dropna()
-    assert f"<td>{outputs.iloc[0]:.2f}</td>" in page
+    assert f"output {outputs.iloc[0]:.2f}" in page and "furthest from the target first" in page
     shown = inline.gallery(run, 2)
     assert ": target " in shown and ", output " in shown
     assert "predicted" not in shown

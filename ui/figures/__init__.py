@@ -12,11 +12,12 @@ from ui.figures.number_scatter import number_scatter
 from ui.figures.ruler import RulerExample, examples, ruler
 from ui.figures.score_histogram import score_histogram
 from ui.figures.spectrogram import spectrogram
-from ui.figures.style import MOST_CLASSES, MOST_POINTS, Palette, palette
+from ui.figures.style import MOST_CLASSES, MOST_POINTS, SAVE, Palette, palette
 
 __all__ = [
     "MOST_CLASSES",
     "MOST_POINTS",
+    "SAVE",
     "Palette",
     "RulerExample",
     "examples",
@@ -43,7 +44,7 @@ def selected(figure: go.Figure, key: str, alt: str, mode: Literal["box", "points
         on_select="rerun",
         selection_mode=mode,
         theme=None,
-        config={"displayModeBar": False},
+        config=SAVE,
         alt=alt,
     )
     return event["selection"]

@@ -9,6 +9,8 @@ from plotly.colors import sequential
 
 from gradcam_core.base.text import clean
 
+SAVE = {"displaylogo": False, "modeBarButtons": [["toImage"]], "toImageButtonOptions": {"format": "svg"}}
+"""Plotly's settings of a figure: the one button it shows under the pointer saves it as SVG."""
 MOST_CLASSES = 12  # rows of a figure that a meeting can still read
 MOST_POINTS = 5_000  # above this single points hide each other, so the figure shows bins
 # As rgb(): Streamlit takes hex colours #000001 to #000020 for places where it puts the theme's own.

@@ -14,6 +14,7 @@ from ui.findings.cards import card
 from ui.findings.contexts import contexts
 from ui.findings.search import latest, search
 from ui.findings.silent import silent
+from ui.reviews import on_finding
 
 CSS = Path(__file__).with_name("style.css")
 __all__ = ["again", "contexts", "evidence", "headline", "search", "style"]
@@ -59,6 +60,8 @@ def evidence(run: Run, map_set: MapSet) -> None:
         search(run, "Search this audit")
         return
     shown = [entry for entry in ranked(found.found) if entry.level > 0]
+    if shown:
+        on_finding.begin(run)
     for number, entry in enumerate(shown):
         card(run, map_set, number, entry)
     silent(run, found.found)

@@ -5,6 +5,7 @@ import html
 import numpy as np
 import streamlit as st
 
+from gradcam_core.base.glossary import marked
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs.findings import LEVELS, Finding
 from gradcam_core.runs.queries import Filters
@@ -12,7 +13,7 @@ from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary.finding_said import deciding, disagreement, quoted, sentence
 from ui import data, prose, state
 from ui.findings import bars, heat, pairs, words
-from ui.glossary import marked
+from ui.reviews import on_finding
 
 ESTIMATED = "The object regions were guessed from the pictures; only two edits that agree count as use."
 EXPLORATORY = "Searched and tested on the same samples, because there are too few for a half to confirm on."
@@ -40,6 +41,7 @@ def card(run: Run, map_set: MapSet, number: int, entry: Finding) -> None:
             prose.note(words.said(run, apart))
         _pairs(run, map_set, entry)
         _samples(number, entry)
+        on_finding.judge(run, number, entry)
         with st.expander("How we know", icon=":material/science:"):
             _why(run, map_set, entry)
 

@@ -9,8 +9,9 @@ from gradcam_core.runs import findings
 from gradcam_core.runs.findings import USES, Finding
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import Headline
+from gradcam_core.runs.summary.finding_words import not_seen, tested
 from ui import jobs, prose, state
-from ui.findings import cards, load, pairs, silent, words
+from ui.findings import cards, load, pairs, words
 from ui.findings.search import KIND, latest
 from ui.overview import cached
 
@@ -77,8 +78,8 @@ def not_found(run: Run) -> None:
     found = load.searched(run)
     quiet = [entry for entry in found.found if entry.level == 0] if found else []
     parts = {
-        "Looked for and not found": [silent.said(entry) for entry in quiet if silent.tested(entry)],
-        "Not testable here": [words.title(entry) for entry in quiet if not silent.tested(entry)],
+        "Looked for and not found": [not_seen(entry) for entry in quiet if tested(entry)],
+        "Not testable here": [words.title(entry) for entry in quiet if not tested(entry)],
     }
     said = " ".join(
         f"<b>{title}.</b> {html.escape(words.said(run, '; '.join(names)))}."

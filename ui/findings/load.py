@@ -12,30 +12,12 @@ from gradcam_core.base.errors import RunError
 from gradcam_core.base.files import read_table
 from gradcam_core.runs import findings
 from gradcam_core.runs.examples import FOLDER, INDEX, ExamplePictures, read_examples
-from gradcam_core.runs.findings import Searched
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.trust import read_trust
+from ui.data import searched, stamp
 
+__all__ = ["examples", "searched", "stamp", "table", "trust"]
 DAMAGED = (OSError, ValueError, LookupError, TypeError, AttributeError, pa.ArrowException)
-
-
-def stamp(path: Path) -> int:
-    """When a file was last replaced, 0 where there is none: part of the key of what is kept of it."""
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-def searched(run: Run) -> Searched | None:
-    """The findings of a run; None where nobody has searched it yet."""
-    changed = stamp(run.path / findings.FINDINGS)
-    return _searched(str(run.path), changed) if changed else None
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def _searched(path: str, changed: int) -> Searched | None:
-    return findings.read_findings(Path(path))
 
 
 def table(run: Run, name: str, columns: tuple[str, ...]) -> tuple[pd.DataFrame | None, str]:

@@ -2,7 +2,6 @@
 
 import base64
 import html
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,21 +14,11 @@ from gradcam_core.base.types import MapSet
 from gradcam_core.runs.examples import FOLDER, ExamplePictures, key
 from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary.example_said import answer, legend
 from ui.findings import load, words
 from ui.findings.example_heat import heated, truth
-from ui.values import rounded
 
-SCORE = "anomaly score"
-NUMBERS = {
-    "probability": "The number is its probability; ▲ marks a prediction that changed.",
-    "output": "The number is its output; ▲ marks one that moved by more than the tolerance.",
-    SCORE: "The number is its anomaly score; ▲ marks one that crossed the threshold.",
-}
-
-
-def legend(one: ExamplePictures) -> str:
-    """What the number below each picture of an example is."""
-    return NUMBERS["output" if one.before is None else one.number]
+__all__ = ["answer", "figure", "legend", "of"]
 
 
 def of(run: Run, entry: Finding | None) -> list[ExamplePictures]:
@@ -66,20 +55,6 @@ def _row(run: Run, one: ExamplePictures, map_set: MapSet, control: bool) -> str:
         figures.append(_picture(run.path, "control edit", one.control, kept, moved, one.sample_id))
     note = f"<p>{html.escape(said)}</p>" if control else ""
     return f'<div class="fpair"><div class="row n{len(figures)}">{"".join(figures)}</div>{note}</div>'
-
-
-def answer(said: str | None, share: float, was: str | None, number: str = "probability") -> str:
-    """'dog (cat 0.12)': the prediction, and what is left of the class before the edit; 'output 3.4'.
-
-    ``number`` is that of :class:`ExamplePictures`.
-    """
-    if said is None:
-        return f"output {share:.3g}" if math.isfinite(share) else "output unknown"
-    if not math.isfinite(share):
-        return said
-    if number == SCORE:
-        return f"{said}, score {rounded(share)}"
-    return f"{said} {share:.2f}" if said == was else f"{said} ({was} {share:.2f})"
 
 
 def _picture(run_path: Path, kind: str, name: str, said: str, moved: bool, sample: str) -> str:

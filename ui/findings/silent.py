@@ -1,13 +1,13 @@
 """What was looked for and not found, and how much could have been missed."""
 
 import html
-import math
 from collections.abc import Sequence
 
 import streamlit as st
 
-from gradcam_core.runs.findings import POINTS, Finding
+from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary.finding_words import missed, tested
 from ui import prose
 from ui.findings import words
 
@@ -29,18 +29,6 @@ def silent(run: Run, found: Sequence[Finding]) -> None:
         st.caption(words.said(run, NO_PROOF))
 
 
-def tested(entry: Finding) -> bool:
-    """Something was measured, so that "not found" says something."""
-    return math.isfinite(entry.smallest) or math.isfinite(entry.effect)
-
-
-def said(entry: Finding) -> str:
-    """'Watermark: no difference above 17 points'."""
-    if not math.isfinite(entry.smallest):
-        return f"{words.title(entry)}: nothing seen"
-    return f"{words.title(entry)}: no {missed(entry).replace('below', 'above')}"
-
-
 def table(rows: Sequence[Finding]) -> str:
     """HTML of one row per flag."""
     head = (
@@ -53,12 +41,3 @@ def table(rows: Sequence[Finding]) -> str:
         for entry in rows
     )
     return f'<div class="farms"><table>{head}{body}</table></div>'
-
-
-def missed(entry: Finding) -> str:
-    """'differences below 17 points', or that nothing could be tested."""
-    if not math.isfinite(entry.smallest):
-        return "not testable in this run"
-    if words.in_points(entry):
-        return f"differences below {100 * max(entry.smallest, POINTS):.0f} points"
-    return f"effects below {max(entry.smallest, 0.01):.2f}"

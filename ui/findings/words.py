@@ -1,86 +1,41 @@
-"""Levels, edits and numbers of findings as words. Pure."""
+"""The words of findings as pages say them; those that reports share stand in the core."""
 
-import math
-
-from gradcam_core.runs.edit_words import EDIT_WORDS
-from gradcam_core.runs.findings import LEVELS, Finding
 from gradcam_core.runs.store import Run
-from gradcam_core.runs.summary.finding_said import points
+from gradcam_core.runs.summary.finding_words import (
+    LEVEL_HELP,
+    edit_words,
+    effect_words,
+    in_points,
+    interval_words,
+    level_words,
+    measure_words,
+    number,
+    percent,
+    q_words,
+    title,
+)
 from gradcam_core.tasks.wording import spoken
 
+__all__ = [
+    "LEVEL_HELP",
+    "TESTING",
+    "edit_words",
+    "effect_words",
+    "in_points",
+    "interval_words",
+    "level_words",
+    "measure_words",
+    "number",
+    "percent",
+    "q_words",
+    "said",
+    "title",
+]
 TESTING = (
     "Looks for cues, edits pictures and asks the model again. It takes minutes; the page may be closed."
-)
-LEVEL_HELP = (
-    "Nothing was seen; the note says how large an effect could have been missed.",
-    "Heat alone: a reason to look, no evidence.",
-    "The cue is in the pictures and goes with the label, so a model could use it. Whether it does is open.",
-    "Changing the cue moved the answer more than a control edit did, on samples it was not searched on.",
-    "The model uses it, and samples that contradict the cue are answered worse.",
 )
 
 
 def said(run: Run, text: str) -> str:
     """A sentence about pictures and classes in the words of the run's task: of sounds, of thirds."""
     return spoken(text, run.task)
-
-
-def edit_words(name: str) -> str:
-    """'background swapped'."""
-    return EDIT_WORDS.get(name, name.replace("-", " "))
-
-
-def level_words(level: int) -> str:
-    """'level 3: the model uses it'."""
-    return f"level {level}: {LEVELS[level]}"
-
-
-def title(entry: Finding) -> str:
-    """'Background, dog'."""
-    return f"{entry.title}, {entry.label}" if entry.label else entry.title
-
-
-def in_points(entry: Finding) -> bool:
-    """The effect is a difference of shares between an edit and its control."""
-    return bool(entry.evidence)
-
-
-def effect_words(entry: Finding) -> str:
-    """'+43 points', '0.41', or why there is no number."""
-    if not math.isfinite(entry.effect):
-        return "no number"
-    return points(entry.effect) if in_points(entry) else number(entry.effect)
-
-
-def number(value: float) -> str:
-    """Two digits; what rounds to nothing has no sign."""
-    return f"{round(value, 2) + 0.0:.2f}"
-
-
-def interval_words(entry: Finding) -> str:
-    """'30 to 55' in the unit of the effect; empty without one."""
-    low, high = entry.interval
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return ""
-    return (
-        f"{round(100 * low)} to {round(100 * high)}"
-        if in_points(entry)
-        else f"{number(low)} to {number(high)}"
-    )
-
-
-def q_words(q: float) -> str:
-    """'q 0.012', 'q below 0.001', or '' where nothing was tested."""
-    if not math.isfinite(q):
-        return ""
-    return "q below 0.001" if q < 0.001 else f"q {q:.3f}"
-
-
-def measure_words(entry: Finding) -> str:
-    """What the effect counts, in words."""
-    return "edit minus control, share of samples moved" if in_points(entry) else entry.measure
-
-
-def percent(share: float) -> str:
-    """'55 %', or a dash where it is unknown."""
-    return f"{100 * share:.0f} %" if math.isfinite(share) else "–"

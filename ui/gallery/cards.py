@@ -10,7 +10,7 @@ import numpy as np
 from gradcam_core import images
 from gradcam_core.base.types import MapSet, column
 from gradcam_core.maps import overlay
-from gradcam_core.runs.project import place_of, turn_of, turns_of
+from gradcam_core.runs.project import rectangles, turn_of, turns_of
 from gradcam_core.runs.queries import Rows
 from gradcam_core.runs.store import Run
 from ui import data, readings, scales
@@ -18,7 +18,6 @@ from ui.readings import Row, Said
 from ui.thumbnails import Shown
 
 COLOURS: tuple[overlay.ColorMap, ...] = ("inferno", "magma", "viridis", "cividis", "jet")
-WHOLE = [0.0, 0.0, 1.0, 1.0]
 assert set(COLOURS) <= set(get_args(overlay.ColorMap))
 
 
@@ -43,28 +42,12 @@ def has_regions(run: Run) -> bool:
     return any(n for source, n in run.counts["regions"].items() if source != "none")
 
 
-def rectangles(row: Row, run: Run) -> tuple[list[float], list[float]]:
-    """(seen, content): shares of the original that the model saw, and of its input that hold picture.
-
-    Both turned as people see the picture.
-    """
-    if not row["height"]:
-        return WHOLE, WHOLE
-    place = place_of(run, row)
-    return _shares(place.seen, place.original, place.turn), _shares(place.content, place.target, place.turn)
-
-
-def _shares(box: Sequence[float], size: tuple[int, int], turn: int) -> list[float]:
-    top, left, bottom, right = (float(end) / size[axis % 2] for axis, end in enumerate(box))
-    return list(images.turned_edges((top, left, bottom, right), (1, 1), turn))
-
-
 def card(run: Run, row: Row, shown: Shown, map_set: MapSet, sort: str = "") -> dict[str, Any]:
     """One card: texts, picture, where the map lies on it, its focus on a ruler; outlines come later."""
     status = str(row.get(column(map_set, "status"), row["status"]))
     said = readings.of(run).said(run, row)
     score = scales.scale(run, row, scales.focus_column(map_set))
-    seen, content = rectangles(row, run)
+    seen, content = rectangles(run, row)
     return {
         "id": str(row["sample_id"]),
         "said": asdict(said),

@@ -11,16 +11,18 @@ from typing import Any, Literal, get_args
 
 import streamlit as st
 
+from gradcam_core.maps.browser import scripts
 from ui import state
+from ui.reviews import who
 
 HERE = Path(__file__).parent
 SCRIPTS = (
     "options.js",
-    "field.js",
-    "stage.js",
     "place.js",
     "toolbar.js",
     "facts.js",
+    "queue.js",
+    "reviews.js",
     "grid.js",
     "detail.js",
     "main.js",
@@ -36,7 +38,10 @@ def _read(*names: str) -> str:
 
 
 _mount = st.components.v2.component(
-    "gradcam_gallery", html=_read("frame.html"), css=_read("style.css"), js=_read(*SCRIPTS)
+    "gradcam_gallery",
+    html=_read("frame.html"),
+    css=_read("style.css"),
+    js=f"{scripts()}\n{_read(*SCRIPTS)}",
 )
 
 
@@ -62,10 +67,22 @@ def _nothing() -> None:
     """The result is read after mounting; Streamlit wants a callback to know the trigger's name."""
 
 
-def draw(data: Mapping[str, Any], key: str, on_step: Callable[[str], None] | None = None) -> Event | None:
+def sent_value(result: Mapping[str, Any], kind: str) -> Any:
+    """What the browser sent as ``review`` (acts) or ``who`` (a name), unchecked; None if it sent none."""
+    sent = result.get(kind)
+    return sent.get("value") if isinstance(sent, Mapping) else None
+
+
+def draw(
+    data: Mapping[str, Any],
+    key: str,
+    on_step: Callable[[str], None] | None = None,
+    on_review: Callable[[Any], None] | None = None,
+) -> Event | None:
     """Mount the component with ``data`` (see ``cards.py``) and return what somebody did in it.
 
-    ``on_step`` gets the id of the sample that somebody stepped to before the page runs again.
+    ``on_step`` gets the id of the sample that somebody stepped to, ``on_review`` the acts that somebody
+    sent (unchecked), both before the page runs again.
     """
 
     def stepped() -> None:
@@ -73,5 +90,20 @@ def draw(data: Mapping[str, Any], key: str, on_step: Callable[[str], None] | Non
         if on_step is not None and event is not None and event.kind == "step":
             on_step(event.sample_id)
 
-    result = _mount(key=key, data=dict(data), on_open_change=_nothing, on_step_change=stepped)
+    def reviewed() -> None:
+        sent = sent_value(state.chosen(key) or {}, "review")
+        if on_review is not None and sent is not None:
+            on_review(sent)
+
+    def named() -> None:
+        who.remember(sent_value(state.chosen(key) or {}, "who"))
+
+    result = _mount(
+        key=key,
+        data=dict(data),
+        on_open_change=_nothing,
+        on_step_change=stepped,
+        on_review_change=reviewed,
+        on_who_change=named,
+    )
     return on_gallery_event(result)

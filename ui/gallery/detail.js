@@ -77,11 +77,13 @@ function detailKey(event, zoom, data, send) {
 
 function drawDetail(root, data, view, send) {
   const card = data.cards[0];
+  const reviews = makeReviews(() => card.id, send, false);
+  reviews.update(data.reviews);
   if (!card.picture) {
     const box = element("div", "box lonely");
     box.append(element("div", "broken", card.reason || "The picture could not be read."));
-    root.replaceChildren(box, factColumns(data));
-    return (event) => detailKey(event, () => {}, data, send);
+    root.replaceChildren(box, reviews.root, factColumns(data));
+    return { reviews, onKey: (event) => reviews.key(event) || detailKey(event, () => {}, data, send) };
   }
   const map = mapsOf(data)[0];
   const panels = PANELS.map((panel) => makePanel(card, panel));
@@ -96,7 +98,9 @@ function drawDetail(root, data, view, send) {
   const toolbar = makeToolbar(view, paint, "detail");
   const row = element("div", "panels");
   row.append(...panels.map((panel) => panel.figure));
-  root.replaceChildren(row, element("div", "caption", data.caption), toolbar.root, factColumns(data));
+  const caption = element("div", "caption", data.caption);
+  root.replaceChildren(row, reviews.root, caption, toolbar.root, factColumns(data));
   paint();
-  return (event) => detailKey(event, zoom, data, send) || overlayKey(event, toolbar);
+  const onKey = (event) => reviews.key(event) || detailKey(event, zoom, data, send) || overlayKey(event, toolbar);
+  return { reviews, onKey };
 }

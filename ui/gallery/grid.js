@@ -79,6 +79,12 @@ function makeCard(card, open) {
   return { root, stage };
 }
 
+function cellOf(card, reviews) {
+  const cell = element("div", "cell");
+  cell.append(card.root, reviews.lineUnder(card.root.dataset.id));
+  return cell;
+}
+
 function columnsOf(cards) {
   const first = cards[0].root.offsetTop;
   const next = cards.findIndex((card) => card.root.offsetTop > first);
@@ -117,14 +123,24 @@ function drawGrid(root, data, view, send) {
   const grid = element("div", "grid");
   grid.setAttribute("role", "group");
   grid.setAttribute("aria-label", "Samples; arrow keys move, Enter opens");
-  grid.append(...cards.map((card) => card.root));
+  let chosen = data.cards[0]?.id ?? null;
+  const reviews = makeReviews(() => chosen, send, true);
+  reviews.update(data.reviews);
+  grid.append(...cards.map((card) => cellOf(card, reviews)));
+  grid.addEventListener("focusin", (event) => {
+    const id = event.target.closest(".cell")?.querySelector(".card").dataset.id;
+    if (!id || id === chosen) return;
+    chosen = id;
+    reviews.paint();
+  });
   grid.addEventListener("keydown", (event) => gridKey(event, cards));
   const toolbar = makeToolbar(view, paint, "grid");
   const live = element("div", "live", data.count);
   live.setAttribute("aria-live", "polite");
   const caption = element("div", "caption", data.caption);
   if (cards.length) cards[0].root.tabIndex = 0;
-  root.replaceChildren(toolbar.root, caption, grid, live);
+  root.replaceChildren(toolbar.root, caption, reviews.root, grid, live);
   paint("all");
-  return (event) => overlayKey(event, toolbar);
+  reviews.paint();
+  return { reviews, onKey: (event) => reviews.key(event) || overlayKey(event, toolbar) };
 }

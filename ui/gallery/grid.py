@@ -9,6 +9,8 @@ from gradcam_core.runs.store import Run
 from ui import data, readings, thumbnails
 from ui.gallery import cards
 from ui.gallery.component import Event, draw
+from ui.reviews import cards as review_cards
+from ui.reviews import record
 
 RULER = "then the focus ruler: ◆ 0 tight, | 1 like a uniform map, 2 all background."
 
@@ -24,9 +26,12 @@ def show(run: Run, rows: Rows, total: int, map_set: MapSet, sort: str) -> Event 
     ]
     payload = cards.payload(run, rows, map_set, found)
     caption = f"{payload['caption']}. Below each: {readings.of(run).below}, {RULER}"
+    reviews = review_cards.payload(run, [entry["id"] for entry in found])
+    count = f"{len(rows)} of {total} samples shown"
     return draw(
-        {**payload, "caption": caption, "mode": "grid", "count": f"{len(rows)} of {total} samples shown"},
+        {**payload, "caption": caption, "mode": "grid", "count": count, "reviews": reviews},
         key="grid",
+        on_review=lambda sent: record.take(run, sent),
     )
 
 

@@ -9,33 +9,47 @@ function makeView(data) {
   return { options, shared: data.shared, get table() { return tables[options.cmap]; } };
 }
 
+// Verdicts change often and pictures do not: what is drawn stays where only the verdicts are new.
+function drawnFrom(data) {
+  return JSON.stringify({ ...data, reviews: null });
+}
+
 export default function mount(component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".gallery");
   const before = MOUNTED.get(root);
+  const drawn = drawnFrom(data);
+  const now = { drawn, sent: before?.sent ?? 0, leave: before?.leave ?? [], setTriggerValue };
+  if (before?.drawn === drawn) {
+    before.setTriggerValue = setTriggerValue;
+    before.view.reviews?.update(data.reviews);
+    optionsToUrl();
+    return before.away;
+  }
+  before?.view.reviews?.stop();
   if (before) document.removeEventListener("keydown", before.listener);
   const focused = root.getRootNode().activeElement?.dataset?.id;
-  let sent = 0;
   const send = (name, value) => {
-    sent += 1;
-    setTriggerValue(name, { value, seq: `${Date.now()}-${sent}` });
+    now.sent += 1;
+    now.setTriggerValue(name, { value, seq: `${Date.now()}-${now.sent}` });
   };
   const draw = data.mode === "detail" ? drawDetail : drawGrid;
-  const onKey = draw(root, data, makeView(data), send);
+  now.view = draw(root, data, makeView(data), send);
   if (focused) [...root.querySelectorAll(".card")].find((card) => card.dataset.id === focused)?.focus();
-  const listener = (event) => {
-    if (!isTyping(event) && onKey(event)) event.preventDefault();
+  now.listener = (event) => {
+    if (!isTyping(event) && now.view.onKey(event)) event.preventDefault();
   };
-  document.addEventListener("keydown", listener);
+  document.addEventListener("keydown", now.listener);
   oneHistoryEntry();
-  const leave = before?.leave ?? [];
-  leave.splice(0).forEach((end) => end());
+  now.leave.splice(0).forEach((end) => end());
   if (data.mode === "detail") keepPlace({ sample: data.cards[0]?.id ?? null });
-  else leave.push(jumpLink(() => root.querySelector(".card")), before ? () => {} : holdPlace(root));
-  MOUNTED.set(root, { listener, leave });
+  else now.leave.push(jumpLink(() => root.querySelector(".card")), before ? () => {} : holdPlace(root));
   optionsToUrl();
-  return () => {
-    document.removeEventListener("keydown", listener);
-    leave.splice(0).forEach((end) => end());
+  now.away = () => {
+    document.removeEventListener("keydown", now.listener);
+    now.view.reviews?.stop();
+    now.leave.splice(0).forEach((end) => end());
   };
+  MOUNTED.set(root, now);
+  return now.away;
 }

@@ -9,6 +9,7 @@ const SHORTCUTS = {
   detail: [["← →", "previous, next sample"], ["+ − 0", "zoom in, out, reset; drag to move"]],
 };
 const SHARED_SHORTCUTS = [
+  ["1 2 3 4", "your verdict"], ["5", "clear it"], ["m", "comment"], ["u", "undo"],
   ["[ ]", "opacity down, up by 10 %"], ["o", "overlay on or off"], ["?", "this list"],
 ];
 

@@ -20,7 +20,7 @@ from ui.jobs.job import JOB, PREVIEW, PROGRESS, THEN, Job, list_jobs, read_job
 
 WATCH = Path(__file__).with_name("watch.py")
 ROOT = Path(__file__).resolve().parents[2]
-LONG = ("audit", "findings", "edit", "data")
+LONG = ("audit", "findings", "edit", "compare", "data", "report")
 SECRETS = "GRADCAM_SECRETS"  # names of the environment variables that are for one command alone
 SEARCH: Mapping[str, str | bool] = {"edits": True, "budget": "200"}
 """Options of the search that follows an audit."""

@@ -54,7 +54,7 @@ def ruler() -> None:
         figures.ruler(st.context.theme.type == "dark"),
         key="ruler",
         theme=None,
-        config={"displayModeBar": False},
+        config=figures.SAVE,
         alt="; ".join(
             f"{item.title}: raw {item.raw:.2f}, ruler {item.ruler:.2f}" for item in figures.examples()
         ),

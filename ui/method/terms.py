@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.glossary import TERMS
+from gradcam_core.base.glossary import TERMS
 
 
 def terms() -> None:

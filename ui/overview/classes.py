@@ -42,7 +42,7 @@ def focus(run: Run, map_set: MapSet) -> None:
         on_select="rerun",
         selection_mode="points",
         theme=None,
-        config={"displayModeBar": False},
+        config=figures.SAVE,
         alt=f"{FOCUS[score].title} by class: "
         + "; ".join(f"{group.label} median {group.median:.2f}, n {group.n}" for group in shown if group.n),
     )

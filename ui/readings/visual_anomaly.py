@@ -5,12 +5,13 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from gradcam_core.base.text import rounded
 from gradcam_core.runs.filters import Filters, Range
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.tasks.visual_anomaly.summary import SCORE, THRESHOLD, UNLABELLED, score_bins
 from ui import data, figures, prose, state
 from ui.readings import READINGS, Reading, Row, Said
-from ui.values import carried, flag, number, rounded, text
+from ui.values import carried, flag, number, text
 
 VERDICTS = {True: "correct", False: "wrong", None: "no label to compare"}
 

@@ -21,6 +21,15 @@ DESCRIBED = 3  # edits that only describe get this part of the budget
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A model that is asked about edits, with what it said of the test set before any."""
+
+    scenes: Scenes
+    predict: Predict
+    embed: Embed | None
+
+
+@dataclass(frozen=True)
 class PlannedCheck:
     """One check on one sample, for one suspicion or for none."""
 
@@ -83,16 +92,36 @@ def run_checks(  # noqa: PLR0913 - each is one knob of the command line
     """
     stage = Stage(scenes, suspicions, box_margin)
     planned = planned_checks(stage, budget, seed, only)
-    guard, table = Guard(scenes, embed), Table(scenes, tolerance)
+    return same_checks(stage, planned, [Asked(scenes, predict, embed)], seed, progress, tolerance)[0]
+
+
+def same_checks(
+    stage: Stage,
+    planned: Sequence[PlannedCheck],
+    asked: Sequence[Asked],
+    seed: int,
+    progress: Progress = silent,
+    tolerance: float | None = None,
+) -> list[pd.DataFrame]:
+    """One edit table for each of several models, all of them asked about the very same edited pictures.
+
+    Args:
+        stage: what the edits are made from.
+        planned: which ones.
+        asked: the models; the rows of their scenes are those of the stage.
+        seed, progress, tolerance: as of :func:`run_checks`.
+    """
+    seats = [(one, Guard(one.scenes, one.embed), Table(one.scenes, tolerance)) for one in asked]
     stream = _edits(planned, stage, seed, progress)
     while batch := list(islice(stream, BATCH)):
         pictures = np.stack([edit.picture for edit in batch])
         rows = np.asarray([edit.row for edit in batch], dtype=np.intp)
-        table.add(batch, predict(pictures), guard.distances(pictures, rows))
-    return table.frame()
+        for one, guard, table in seats:
+            table.add(batch, one.predict(pictures), guard.distances(pictures, rows))
+    return [table.frame() for *_, table in seats]
 
 
-def _edits(planned: list[PlannedCheck], stage: Stage, seed: int, progress: Progress) -> Iterator[Edit]:
+def _edits(planned: Sequence[PlannedCheck], stage: Stage, seed: int, progress: Progress) -> Iterator[Edit]:
     for done, one in enumerate(planned, start=1):
         yield from one.edits(stage, seed)
         progress("edits", done, len(planned))

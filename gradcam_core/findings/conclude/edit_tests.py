@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from gradcam_core.base.intervals import adjusted
 from gradcam_core.base.suspicion import flag_of
 from gradcam_core.edits import Check
 from gradcam_core.findings import statistics
-from gradcam_core.findings.conclude.pairing import pair
 from gradcam_core.findings.conclude.rates import evidence_of
 from gradcam_core.runs.findings import POINTS, EditEvidence, Example
+from gradcam_core.runs.pairing import pair, usual
 
 CONFIRMED_Q = 0.02  # over all edit tests of a run: at most 2 % of clean runs may raise any level 3
-MANY_UNUSUAL = 0.5  # more than this share left out: then the guard itself cannot be believed
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def edit_tests(edits: pd.DataFrame, checks: Mapping[str, Check]) -> list[EditTes
 def judge(tests: Sequence[EditTest]) -> list[EditTest]:
     """The tests with Benjamini-Hochberg q over the whole family."""
     probabilities = [test.p for test in tests]
-    qs, ranks = statistics.adjusted(probabilities), statistics.ranked(probabilities)
+    qs, ranks = adjusted(probabilities), statistics.ranked(probabilities)
     return [
         replace(test, q=float(q), rank=int(rank), family=len(tests))
         for test, q, rank in zip(tests, qs, ranks, strict=True)
@@ -147,7 +147,7 @@ def _test(part: pd.DataFrame, flag: str, label: str | None) -> EditTest | None:
     """One hypothesis: per filler the paired rates, on the confirmation half if it is large enough."""
     half = _half(part)
     chosen = part if half == "all" else part[part["half"] == half]
-    kept, dropped = _usual(chosen)
+    kept, dropped = usual(chosen)
     parts = [rows for _, rows in kept.groupby("filler", sort=True)]
     evidence = tuple(found for rows in parts if (found := evidence_of(rows, half)))
     if not evidence:
@@ -170,19 +170,6 @@ def _half(part: pd.DataFrame) -> str:
     counts = confirm.groupby("filler")["sample_id"].nunique()
     complete = len(counts) == part["filler"].nunique()
     return "confirm" if complete and counts.min() >= statistics.SMALLEST_FLAG else "all"
-
-
-def _usual(part: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Without pairs of which one picture lies too far from real ones, and how many those are.
-
-    A filler of which most pairs are unusual keeps them all: there the guard says nothing.
-    """
-    if not part["unusual"].any():
-        return part, 0
-    strange = part.groupby(["sample_id", "filler"])["unusual"].transform("any").astype(bool)
-    believed = strange.groupby(part["filler"]).transform("mean") <= MANY_UNUSUAL
-    left_out = strange & believed
-    return part[~left_out], int(part[left_out].drop_duplicates(["sample_id", "filler"]).shape[0])
 
 
 def moved(edits: pd.DataFrame, test: EditTest) -> tuple[str, ...]:

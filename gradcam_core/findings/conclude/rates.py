@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from gradcam_core.findings import statistics
-from gradcam_core.findings.conclude.pairing import outcome_name, pair, shifts
 from gradcam_core.runs.findings import EditEvidence
+from gradcam_core.runs.pairing import outcome_name, pair, shifts
 
 
 def evidence_of(rows: pd.DataFrame, half: str) -> EditEvidence | None:

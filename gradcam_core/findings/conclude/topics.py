@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from gradcam_core.base.intervals import adjusted
 from gradcam_core.findings import statistics
 from gradcam_core.findings.conclude.edit_tests import EditTest
 from gradcam_core.findings.material import Hint
@@ -80,16 +81,16 @@ def _topic(key: Key, entries: Sequence[Hint | EditTest]) -> Topic:
 
 def adjust(hints: Sequence[Hint]) -> list[Hint]:
     """q per hint; heat, data and harm hints are one family each."""
-    adjusted = list(hints)
+    judged = list(hints)
     for kind in ("heat", "data", "harm"):
         rows = [index for index, hint in enumerate(hints) if hint.kind == kind]
         probabilities = [hints[index].p for index in rows]
-        qs, ranks = statistics.adjusted(probabilities), statistics.ranked(probabilities)
+        qs, ranks = adjusted(probabilities), statistics.ranked(probabilities)
         for index, q, rank in zip(rows, qs, ranks, strict=True):
-            adjusted[index] = replace(
+            judged[index] = replace(
                 hints[index], q=float(q), rank=int(rank), family=int(np.isfinite(probabilities).sum())
             )
-    return adjusted
+    return judged
 
 
 def passes(hint: Hint, limit: float) -> bool:

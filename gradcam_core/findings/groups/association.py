@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from gradcam_core.base.intervals import adjusted
 from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.findings import statistics
 from gradcam_core.findings.material import Material
@@ -70,7 +71,7 @@ def associate(table: pd.DataFrame, found: Mapping[str, pd.Series]) -> pd.DataFra
         for row in _cells(table, outcome, context, values.reset_index(drop=True))
     ]
     result = pd.DataFrame(rows, columns=list(COLUMNS))
-    result["q"] = statistics.adjusted(result["p"].to_list())
+    result["q"] = adjusted(result["p"].to_list())
     return result
 
 

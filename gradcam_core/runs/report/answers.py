@@ -28,6 +28,28 @@ def texts(one: pd.Series, run: Run) -> tuple[str, str, str]:
     return _text(one["label"]), _text(one["predicted"]), _number(one["confidence"], ".3f")
 
 
+def outcomes(run: Run) -> list[str]:
+    """What became of each sample; worked out for runs that are older than the column."""
+    table = run.table
+    if "outcome" in table:
+        return [str(one) for one in table["outcome"]]
+    found = table["correct"].map({True: "correct", False: "incorrect"}).fillna("unlabelled")
+    return [str(one) for one in found.where(table["status"].ne("unreadable"), "unreadable")]
+
+
+def caption(one: pd.Series, run: Run) -> str:
+    """'label cat, predicted dog, wrong' of a sample."""
+    second, answer = heads(run)[1], texts(one, run)[1]
+    outcome = "" if pd.isna(one["correct"]) else ", correct" if one["correct"] else ", wrong"
+    return f"{truth_said(one, run)}, {second} {answer or 'nothing'}{outcome}"
+
+
+def truth_said(one: pd.Series, run: Run) -> str:
+    """'label cat', or that there is none; nothing of the answer."""
+    first, truth = heads(run)[0], texts(one, run)[0]
+    return f"{first} {truth}" if truth else f"no {first}"
+
+
 def rule(run: Run) -> str:
     """What makes an answer correct or uncertain besides its class; empty where nothing does."""
     thresholds = run.thresholds

@@ -3,7 +3,6 @@
 Every text of the project is escaped; pictures are inside the text, so that nothing has to be served.
 """
 
-import base64
 from collections.abc import Iterator
 from html import escape
 from math import isfinite
@@ -14,12 +13,12 @@ import pandas as pd
 from gradcam_core.base.errors import SampleError
 from gradcam_core.base.inside import inside
 from gradcam_core.base.types import MapSet, Picture, column, map_set_of
-from gradcam_core.images import encode_jpeg, read_rgb, thumbnail
+from gradcam_core.images import data_url, encode_jpeg, read_rgb, thumbnail
 from gradcam_core.runs.examples import FOLDER, ExamplePictures, key, read_examples
 from gradcam_core.runs.findings import LEVELS, Finding
 from gradcam_core.runs.pictures import picture_file
 from gradcam_core.runs.queries import Filters, select
-from gradcam_core.runs.report.answers import heads, texts
+from gradcam_core.runs.report.answers import caption
 from gradcam_core.runs.report.overlays import Look, overlay
 from gradcam_core.runs.store import Run
 
@@ -78,11 +77,7 @@ def _card(run: Run, row: int, map_set: MapSet) -> str:
 
 def _caption(one: pd.Series, map_set: MapSet, run: Run) -> Iterator[str]:
     """What happened, then every number beside the one it has to be read with."""
-    (first, second, _), (truth, answer, _) = heads(run), texts(one, run)
-    label = f"{first} {escape(truth)}" if truth else f"no {first}"
-    outcome = "" if pd.isna(one["correct"]) else ", correct" if one["correct"] else ", wrong"
-    name = escape(str(one["sample_id"]))
-    yield f"<b>{name}</b>: {label}, {second} {escape(answer or 'nothing')}{outcome}"
+    yield f"<b>{escape(str(one['sample_id']))}</b>: {escape(caption(one, run))}"
     names = ("normalized_background_focus", "background_focus", "chance_focus", "floor_focus")
     ruler, share, chance, floor = (one[column(map_set, score)] for score in names)
     yield _RULER.format(ruler) if isfinite(ruler) else "not on the focus ruler"
@@ -96,8 +91,7 @@ def _caption(one: pd.Series, map_set: MapSet, run: Run) -> Iterator[str]:
 
 def picture(pixels: Picture, said: str) -> str:
     """An ``img`` with the picture in it."""
-    data = base64.b64encode(encode_jpeg(thumbnail(pixels, LONGEST), 85)).decode()
-    source = f"data:image/jpeg;base64,{data}"
+    source = data_url(encode_jpeg(thumbnail(pixels, LONGEST), 85))
     return (
         f'<img style="max-width:10rem;margin-right:.3rem" src="{source}" alt="{escape(said, quote=True)}">'
     )

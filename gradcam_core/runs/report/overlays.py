@@ -1,7 +1,7 @@
 """Pictures under their maps, one file per sample, sorted into folders by outcome."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,14 +9,17 @@ import numpy as np
 import pandas as pd
 
 from gradcam_core.base.errors import SampleError
-from gradcam_core.base.types import Floats, Picture
+from gradcam_core.base.inside import inside
+from gradcam_core.base.types import Floats, MapSet, Picture
 from gradcam_core.images import encode_jpeg, geometry, map_to_picture, read_rgb, thumbnail
 from gradcam_core.maps.overlay import Normalization, blend, normalise
+from gradcam_core.runs.examples import FOLDER
 from gradcam_core.runs.pictures import picture_file
 from gradcam_core.runs.project import turn_of
 from gradcam_core.runs.report.answers import heads, texts
 from gradcam_core.runs.store import Run
 
+EXAMPLE_ALPHA = 0.75
 LONGEST = 1024  # pixels of the longer side
 FOLDERS: Mapping[str, str] = {
     "correct": "correct",
@@ -35,7 +38,9 @@ class Look:
     fade: bool = False
 
 
-def write_overlays(run: Run, outcomes: Sequence[str], folder: Path, look: Look) -> Mapping[str, str]:
+def write_overlays(
+    run: Run, outcomes: Sequence[str], folder: Path, look: Look, rows: Iterable[int] | None = None
+) -> Mapping[str, str]:
     """Write one JPEG per readable sample and return sample id -> path below ``folder``.
 
     Args:
@@ -43,11 +48,12 @@ def write_overlays(run: Run, outcomes: Sequence[str], folder: Path, look: Look) 
         outcomes: one per row of the run's table.
         folder: gets ``correct/`` and ``incorrect/`` (also what is uncertain), ``unlabelled/`` if needed.
         look: opacity and normalisation.
+        rows: positions in the run's table; default all.
     """
     for name in ("correct", "incorrect"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     written = {}
-    for row, picture in _drawn(run, look):
+    for row, picture in _drawn(run, look, range(len(run.table)) if rows is None else rows):
         one = run.table.iloc[row]
         if outcomes[row] not in FOLDERS:
             continue
@@ -58,11 +64,12 @@ def write_overlays(run: Run, outcomes: Sequence[str], folder: Path, look: Look) 
     return written
 
 
-def _drawn(run: Run, look: Look) -> Iterator[tuple[int, Picture]]:
+def _drawn(run: Run, look: Look, rows: Iterable[int]) -> Iterator[tuple[int, Picture]]:
     maps = run.maps(run.map_sets[0])
     top = float(np.fmax.reduce(maps, axis=None))
-    for row, status in enumerate(run.table["status"]):
-        if status == "unreadable":
+    status = run.table["status"].to_numpy()
+    for row in map(int, rows):
+        if status[row] == "unreadable":
             continue
         try:
             yield row, overlay(run, row, np.asarray(maps[row]), look, top)
@@ -81,6 +88,19 @@ def overlay(run: Run, row: int, heat: Floats, look: Look, top: float = 0.0) -> P
     where = geometry(picture.shape[:2], spec.size, spec.resize, turn_of(one))
     shown = map_to_picture(normalise(heat, look.normalization, top), where)
     return blend(picture, shown, look.alpha, fade=look.fade)
+
+
+def heated_example(run: Run, row: int, name: str, map_set: MapSet) -> Picture:
+    """(H, W, 3) a kept example picture of a finding, at network size, under the map of its row.
+
+    Raises:
+        AuditError, OSError: the picture cannot be read, or the run has no such maps.
+    """
+    picture = read_rgb(inside(run.path / FOLDER, name))
+    size = (int(picture.shape[0]), int(picture.shape[1]))
+    heat = np.nan_to_num(np.asarray(run.maps(map_set)[row], dtype=np.float32))
+    shown = map_to_picture(normalise(heat), geometry(size, size, "squash"))
+    return blend(picture, shown, EXAMPLE_ALPHA, fade=True)
 
 
 def _name(one: pd.Series, outcome: str, run: Run) -> str:

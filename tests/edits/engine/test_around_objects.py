@@ -13,7 +13,7 @@ from gradcam_core.edits.engine import around_objects
 from gradcam_core.edits.engine.run import PlannedCheck, run_checks
 from gradcam_core.edits.engine.scenes import Scenes
 from gradcam_core.edits.engine.stage import Stage
-from gradcam_core.findings.conclude.pairing import pair
+from gradcam_core.runs.pairing import pair
 from gradcam_core.tasks.object_detection.rows import cell_shares
 from tests.findings.conclude.made import conclude
 

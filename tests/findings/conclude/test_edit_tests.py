@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gradcam_core.findings.conclude.pairing import pair
+from gradcam_core.runs.pairing import pair
 from tests.findings.conclude.edit_tables import edit_rows, swap
 from tests.findings.conclude.made import conclude, edit_tests
 

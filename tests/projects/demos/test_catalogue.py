@@ -12,11 +12,11 @@ TRUE = json.loads(TRUTH.read_text(encoding="utf-8"))
 
 
 def test_an_unknown_demo_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ProjectError, match=r"pets, xray, clean.*'dogs'"):
+    with pytest.raises(ProjectError, match=r"pets, fixed, xray, clean.*'dogs'"):
         find_demo("dogs")
 
 
-@pytest.mark.parametrize(("name", "conflicts"), [("pets", 10), ("xray", 10), ("clean", 100)])
+@pytest.mark.parametrize(("name", "conflicts"), [("pets", 10), ("xray", 10), ("clean", 100), ("fixed", 10)])
 def test_a_plan_is_balanced_and_has_the_planted_correlation(name: str, conflicts: int) -> None:
     demo = DEMOS[name]
     plan = list(demo.plan("test", 200))

@@ -89,6 +89,9 @@ def test_the_demos_are_what_they_are_called() -> None:
         assert TRUE[name]["accuracy"]["cue contradicts"]["share"] < 0.2
     assert TRUE["tiles"]["reliance"]["interval"][0] > 0.6
     assert TRUE["tiles"]["accuracy"]["test"]["share"] > 0.9
+    assert TRUE["clean"]["reliance"] == TRUE["fixed"]["reliance"], (
+        "the same model on the same hidden scenes"
+    )
     assert TRUE["clean"]["reliance"]["interval"][1] < 0.10
     assert TRUE["clean"]["accuracy"]["test"]["share"] > 0.9
     assert TRUE["clean"]["accuracy"]["cue contradicts"]["share"] > 0.9

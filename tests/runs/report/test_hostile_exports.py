@@ -10,7 +10,6 @@ from gradcam_core.base.text import no_formula
 from gradcam_core.runs.findings import read_findings
 from gradcam_core.runs.report import inline
 from gradcam_core.runs.report.overlays import Look, write_overlays
-from gradcam_core.runs.report.summary_page import summary_page
 from gradcam_core.runs.store import Run, open_run
 from tests import damages
 from tests.hostile_names import hostile_run
@@ -32,7 +31,6 @@ def test_the_page_and_the_notebook_hold_no_markup_of_names(run: Run, tmp_path: P
     searched = read_findings(run.path)
     found = searched.found if searched else ()
     for text in (
-        summary_page(run, outcomes, pictures),
         inline.gallery(run, 3),
         *(inline.finding(run, one) for one in found),
     ):

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from gradcam_core.base.text import rounded
 from gradcam_core.runs.store import Run
 from ui import findings, jobs, prose, state
 from ui.analyse import running
@@ -13,7 +14,6 @@ from ui.findings import words
 from ui.findings.edits import answers, kept
 from ui.findings.search import TRUST
 from ui.jobs import Job
-from ui.values import rounded
 
 KIND, SEED = "edit", 0
 __all__ = ["panel"]

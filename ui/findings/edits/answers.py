@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.suspicion import parts_of
+from gradcam_core.base.text import rounded
 from ui.findings import words
-from ui.values import rounded
 
 Edit = Mapping[str, Any]
 MANY = 2  # rows of pictures above which they are drawn smaller

@@ -6,6 +6,7 @@ import pandas as pd
 from gradcam_core.base.types import Doubles
 
 SEEN = 0.5  # of the edits of one sample and arm: from here on the outcome has happened
+MANY_UNUSUAL = 0.5  # more than this share left out: then the guard itself cannot be believed
 
 
 def pair(rows: pd.DataFrame) -> pd.DataFrame:
@@ -28,6 +29,19 @@ def pair(rows: pd.DataFrame) -> pd.DataFrame:
     both = np.isfinite(rates["edit"]) & np.isfinite(rates["control"])
     shown = {name: rate[both] >= SEEN for name, rate in rates.items()}
     return pd.DataFrame({**shown, "unit": units[both]}, index=pd.Index(names[both], name="sample_id"))
+
+
+def usual(part: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Without pairs of which one picture lies too far from real ones, and how many those are.
+
+    A filler of which most pairs are unusual keeps them all: there the guard says nothing.
+    """
+    if not part["unusual"].any():
+        return part, 0
+    strange = part.groupby(["sample_id", "filler"])["unusual"].transform("any").astype(bool)
+    believed = strange.groupby(part["filler"]).transform("mean") <= MANY_UNUSUAL
+    left_out = strange & believed
+    return part[~left_out], int(part[left_out].drop_duplicates(["sample_id", "filler"]).shape[0])
 
 
 def shifts(rows: pd.DataFrame) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from gradcam_core.findings.conclude.pairing import outcome_name, pair
+from gradcam_core.runs.pairing import outcome_name, pair
 from tests.findings.conclude.edit_tables import edit_rows
 
 

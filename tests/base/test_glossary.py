@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from gradcam_core.base.glossary import HOVER, TERMS, marked, meaning
 from tests.ui.app_pages import opened
-from ui.glossary import HOVER, TERMS, marked, meaning
 
 
 def test_every_term_is_one_sentence_and_every_hover_is_known() -> None:
