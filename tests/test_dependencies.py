@@ -10,8 +10,6 @@ from tests.source_tree import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
-STILL_TO_COME = {"dicom"}
-"""Extras that no code needs yet; nothing is pinned for them."""
 
 
 def _pins(file: str) -> dict[str, str]:
@@ -28,15 +26,12 @@ def _required(*groups: list[str]) -> list[Requirement]:
     return [Requirement(one) for group in groups for one in group]
 
 
-USED = [group for name, group in EXTRAS.items() if name not in STILL_TO_COME]
-
-
 @pytest.mark.parametrize("one", _required(PROJECT["dependencies"], *EXTRAS.values()), ids=str)
 def test_a_dependency_has_a_lower_and_an_upper_bound(one: Requirement) -> None:
     assert sorted(bound.operator for bound in one.specifier) == ["<", ">="]
 
 
-@pytest.mark.parametrize("one", _required(PROJECT["dependencies"], *USED), ids=str)
+@pytest.mark.parametrize("one", _required(PROJECT["dependencies"], *EXTRAS.values()), ids=str)
 def test_the_locked_version_is_one_that_is_allowed(one: Requirement) -> None:
     assert one.specifier.contains(_pins("requirements-dev.lock")[_plain(one.name)])
 
@@ -47,7 +42,7 @@ def test_what_is_pinned_by_hand_is_what_is_declared() -> None:
     assert {_plain(one.name) for one in _required(EXTRAS["cluster"])} == set(
         _pins("requirements-cluster.txt")
     )
-    for extra in ("heic", "postgres"):
+    for extra in ("dicom", "heic", "postgres"):
         pinned = set(_pins(f"requirements-{extra}.txt"))
         assert {_plain(one.name) for one in _required(EXTRAS[extra])} == pinned
 

@@ -23,7 +23,8 @@ class Pixels:
 
     Attributes:
         intensity: of pictures deeper than 8 bits: "full-range" (all that the file could hold is 0..255:
-            16-bit values by 257), "bits=12" (0..4095 is 0..255), "range=LOW..HIGH", or "own-range" (each
+            16-bit values by 257), "bits=12" (0..4095 is 0..255), "range=LOW..HIGH", "window" (that of each
+            DICOM header), or "own-range" (each
             picture by itself: only runs that were made before there was a rule).
         background: "#rrggbb", what shows through transparent pixels; "none": alpha is dropped, and hidden
             colours appear.
@@ -51,10 +52,10 @@ def levels(intensity: str) -> tuple[float, float] | None:
         low, high = _number(ends[1]), _number(ends[2])
         if low is not None and high is not None and low < high:
             return low, high
-    elif intensity in (FULL, OWN):
+    elif intensity in (FULL, OWN, WINDOW):
         return None
     raise ProjectError(
-        "intensity as full-range, bits=12, dataset-range or range=LOW..HIGH",
+        "intensity as full-range, bits=12, dataset-range, range=LOW..HIGH or window",
         repr(intensity),
         "choose one of these",
     )
@@ -66,12 +67,6 @@ def check_intensity(intensity: str) -> None:
     Raises:
         ProjectError: says what can be asked for instead.
     """
-    if intensity == WINDOW:
-        raise ProjectError(
-            "intensity as full-range, bits=12, dataset-range or range=LOW..HIGH",
-            "window, which is read from DICOM headers, and DICOM files are not read yet",
-            "give the window as range=LOW..HIGH, its centre minus and plus half its width",
-        )
     if intensity != DATASET:
         levels("" if intensity == OWN else intensity)
 

@@ -71,11 +71,13 @@ class Polygon:
 class MaskFile:
     """A mask picture; every value above 127 (or above 0 where the largest is below 128) is object.
 
-    ``turn`` is the EXIF orientation by which the mask becomes upright, 1 where it already is.
+    ``turn`` is the EXIF orientation by which the mask becomes upright, 1 where it already is. Where
+    ``inside`` names values, exactly those are object.
     """
 
     path: Path
     turn: int = 1
+    inside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--task", choices=list(TASKS), help="what kind of answer the model gives")
     parser.add_argument("--model", type=Path, help="model file or SavedModel folder")
     parser.add_argument("--images", type=Path, help="folder of the test pictures")
-    parser.add_argument("--regions", type=Path, help="mask folder, COCO JSON, VOC or YOLO folder")
+    parser.add_argument("--regions", type=Path, help="masks, COCO, VOC, YOLO … (docs/layouts.md)")
     parser.add_argument("--labels", type=Path, help="class names in the model's order; or a manifest")
     parser.add_argument("--scaling", choices=get_args(Scaling))
     parser.add_argument("--resize", choices=get_args(Resize))
@@ -68,9 +68,12 @@ def _add_reading_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--intensity",
         metavar="RULE",
-        help="of deep pictures: full-range, bits=12, dataset-range or range=LOW..HIGH",
+        help="of deep pictures: full-range, bits=12, dataset-range, range=LOW..HIGH or window (DICOM)",
     )
     parser.add_argument("--background", metavar="COLOUR", help="behind transparent pixels: #rrggbb or none")
+    parser.add_argument(
+        "--label-names", metavar="LABEL=CLASS,…", help="classes of labels that are called otherwise"
+    )
     parser.add_argument("--labels-from", choices=get_args(LabelsFrom), help="where both name classes")
 
 

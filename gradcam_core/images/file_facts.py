@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import ExifTags
 
 from gradcam_core.base.text import short
-from gradcam_core.images import sound_pictures
+from gradcam_core.images import dicom, sound_pictures
 from gradcam_core.images.reading import open_picture
 
 _CAMERA = (ExifTags.Base.Make, ExifTags.Base.Model)
@@ -32,6 +32,9 @@ def read_file_facts(path: Path) -> FileFacts:
     """
     if path.suffix.lower() == sound_pictures.SUFFIX:
         return FileFacts("features", "L", path.stat().st_size)
+    if dicom.is_dicom(path):
+        _, grey = dicom.size_and_depth(path)
+        return FileFacts("DICOM", "L" if grey else "RGB", path.stat().st_size)
     with open_picture(path) as image:
         tags = image.getexif()
         camera = " ".join(filter(None, (_text(tags.get(name)) for name in _CAMERA)))

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcam_core.base.picture_rules import FULL, OWN, levels
+from gradcam_core.base.errors import SampleError
+from gradcam_core.base.picture_rules import FULL, OWN, WINDOW, levels
 from gradcam_core.base.types import Picture
 
 _DEPTHS = (8, 10, 12, 14, 16, 32)
@@ -19,9 +20,17 @@ def to_8_bit(values: NDArray[np.generic], intensity: str) -> Picture:
     Args:
         values: whole numbers or floats.
         intensity: the rule, as :class:`gradcam_core.base.picture_rules.Pixels` explains it.
+
+    Raises:
+        SampleError: the rule is "window", and this is no grey DICOM picture.
     """
     if values.dtype == np.uint8:
         return np.asarray(values, dtype=np.uint8)
+    if intensity == WINDOW:
+        todo = "choose another intensity: range=LOW..HIGH, dataset-range or bits=12"
+        raise SampleError(
+            "a DICOM file, whose header has a window", "a deep picture of another format", todo
+        )
     if values.dtype == np.uint16 and intensity == FULL:
         return (np.asarray(values, dtype=np.uint16) >> 8).astype(np.uint8)
     low, high = levels(intensity) or (_own(values) if intensity == OWN else full(values.dtype))

@@ -18,7 +18,7 @@ from gradcam_core.base.errors import SampleError
 from gradcam_core.base.inside import irregular
 from gradcam_core.base.picture_rules import Pixels
 from gradcam_core.base.types import Picture
-from gradcam_core.images import heic, sound_pictures
+from gradcam_core.images import dicom, heic, sound_pictures
 from gradcam_core.images.decoding import decoded, deep_colour, deep_values, is_deep_colour, values_of
 from gradcam_core.images.turning import TURNS, back, swaps, turned, turned_size
 
@@ -38,6 +38,7 @@ PICTURE_SUFFIXES = frozenset(
         ".ppm",
         ".avif",
         *heic.SUFFIXES,
+        *dicom.SUFFIXES,
     )
 )
 MAX_PIXELS = 89_478_485  # Pillow's own border between a picture and a decompression bomb
@@ -100,6 +101,9 @@ def read_header(path: Path) -> Header:
     """
     if path.suffix.lower() == sound_pictures.SUFFIX:
         return Header(sound_pictures.spectrogram_size(path))
+    if dicom.is_dicom(path):
+        size, deep = dicom.size_and_depth(path)
+        return Header(size, deep=deep)
     with open_picture(path) as image:
         turn, (width, height) = _turn(image), image.size
         stored = (width, height) if _pillow_turns(image) and swaps(turn) else (height, width)
@@ -130,6 +134,8 @@ def read_rgb(
     if path.suffix.lower() == sound_pictures.SUFFIX:
         return sound_pictures.spectrogram(path)
     pixels = pixels or Pixels()
+    if dicom.is_dicom(path):
+        return dicom.picture(path, pixels.intensity)
     with open_picture(path) as image:
         turn, pillow = _turn(image), _pillow_turns(image)
         if at_least is not None and image.format in ("JPEG", "MPO"):
@@ -150,6 +156,8 @@ def read_values(path: Path) -> NDArray[np.generic]:
     Raises:
         SampleError: as :func:`read_rgb`.
     """
+    if dicom.is_dicom(path):
+        return dicom.values(path)
     with open_picture(path) as image:
         return deep_values(path) if is_deep_colour(image) else values_of(image)
 

@@ -40,6 +40,7 @@ class OverrideArguments(TypedDict, total=False):
     regions_orientation: Orientation | None
     intensity: str | None
     background: str | None
+    label_names: Sequence[str] | str | None
     labels_from: LabelsFrom | None
     category: str | None
     threshold: float | None
@@ -138,8 +139,9 @@ def open_project(
         progress: True draws bars on standard error; a function is called with (stage, done, total).
         **overrides: what wins over everything found. ``model``: file or SavedModel folder. ``images``:
             folder of the test pictures. ``regions``: masks or boxes. ``labels``: the class names in the
-            order of the model's outputs, or a file of them, or a manifest. ``task``: "classification",
-            "multi-label", "regression", "object-detection", "visual-anomaly" or "audio". ``scaling``,
+            order of the model's outputs, or a file of them, or a manifest. ``label_names``:
+            "label=class" for labels that are called otherwise. ``task``: "classification", "multi-label",
+            "regression", "object-detection", "visual-anomaly" or "audio". ``scaling``,
             ``resize``, ``resize_method``, ``channels``, ``channel_order``: how a picture becomes the
             network's input. ``category``: "testing" (taken first), "training" or "validation" of an
             export of Edge Impulse. ``threshold``: score from which a picture is an anomaly, confidence
@@ -169,7 +171,9 @@ def _overrides(given: Mapping[str, Any]) -> Overrides:
     labels = known.get("labels")
     if labels is not None and not isinstance(labels, str | Path):
         known["class_order"] = known.pop("labels")
-    if "class_order" in known:
-        known["class_order"] = tuple(known["class_order"])
+    if isinstance(known.get("label_names"), str):
+        known["label_names"] = [pair.strip() for pair in known["label_names"].split(",") if pair.strip()]
+    for name in {"class_order", "label_names"} & known.keys():
+        known[name] = tuple(known[name])
     known |= {name: Path(known[name]) for name in FILES if name in known}
     return Overrides(**known)

@@ -30,6 +30,7 @@ class Overrides:
         regions_orientation: the way up that these were annotated on.
         intensity: what deep values become, as in ``base.picture_rules``, or "dataset-range".
         background: what shows through transparent pixels, #rrggbb or none.
+        label_names: "label=class", where labels of the data are called otherwise than the classes.
         labels_from: "table" or "folders", where both name classes.
         category: of an export of Edge Impulse, or a folder called so: "testing", "training", "validation" …
         threshold: anomaly score from which a picture is an anomaly; probability from which a label is said;
@@ -57,6 +58,7 @@ class Overrides:
     regions_orientation: Orientation | None = None
     intensity: str | None = None
     background: str | None = None
+    label_names: tuple[str, ...] | None = None
     labels_from: LabelsFrom | None = None
     category: str | None = None
     threshold: float | None = None

@@ -21,7 +21,7 @@ FILE_NAME = "project.toml"
 REMOTE = ("host", "impulse", "block", "via")  # of no meaning to a folder
 KEYS = tuple(field.name for field in fields(Overrides) if field.name not in REMOTE)
 _TYPES: dict[str, type] = {
-    **{"class_order": list, "channels": int, "threshold": float, "tolerance": float},
+    **{"class_order": list, "label_names": list, "channels": int, "threshold": float, "tolerance": float},
     "class_thresholds": dict,
 }
 _PATHS = ("model", "images", "regions", "labels")
@@ -46,6 +46,8 @@ def read_project_file(file: Path, stronger: Overrides | None = None) -> Override
         data = tomllib.loads(read_text(file))
     except (OSError, ValueError, RecursionError) as error:
         raise ProjectError(f"TOML in {file}", str(error), "correct the file") from error
+    if isinstance(data.get("labels"), dict):  # a table [labels]: label = "class"
+        data["label_names"] = [f"{label}={name}" for label, name in data.pop("labels").items()]
     unknown = [key for key in data if key not in KEYS]
     if unknown:
         raise ProjectError(
@@ -65,7 +67,7 @@ def _value(file: Path, key: str, value: Any) -> Any:
         raise ProjectError(f"{key} as {wanted.__name__} in {file}", short(repr(value)), "correct the value")
     if key in _PATHS:
         return _place(file.parent, value)
-    return tuple(str(name) for name in value) if key == "class_order" else value
+    return tuple(str(name) for name in value) if kind is list else value
 
 
 def _place(folder: Path, written: str) -> Path:

@@ -148,13 +148,6 @@ def test_rules_that_there_are_not_are_refused(rule: str) -> None:
         check_intensity(rule)
 
 
-def test_a_window_is_refused_with_what_does_the_same() -> None:
-    with pytest.raises(ProjectError, match=r"range=LOW..HIGH, its centre minus and plus half") as caught:
-        check_intensity("window")
-    assert "DICOM" in caught.value.found
-    check_intensity("range=-160..240")  # following the advice
-
-
 def test_backgrounds() -> None:
     assert [background_of(text) for text in ("White", "#0A0b0C", "none")] == ["#ffffff", "#0a0b0c", "none"]
     with pytest.raises(ProjectError, match="#rrggbb"):

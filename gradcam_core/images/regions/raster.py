@@ -46,12 +46,20 @@ def shape_pixels(shape: Shape, size: tuple[int, int]) -> Mask:
     if isinstance(shape, Box):
         return _box_pixels(shape, size)
     if isinstance(shape, MaskFile):
-        pixels = turned(object_pixels(read_mask(shape.path)), shape.turn)
+        pixels = turned(_mask_pixels(shape), shape.turn)
         return _rescaled(pixels, size, f"the mask {shape.path.name}")
     if isinstance(shape, RunLength):
         pixels = turned(decode_run_length(shape), shape.turn)
         return _rescaled(pixels, size, "the run-length mask")
     return _polygon_pixels(shape, size)
+
+
+def _mask_pixels(shape: MaskFile) -> Mask:
+    image = read_mask(shape.path)
+    if not shape.inside:
+        return object_pixels(image)
+    values = np.asarray(image if image.mode in ("1", "L", "P", "I", "I;16") else image.convert("L"))
+    return np.asarray(np.isin(values, shape.inside), dtype=bool)
 
 
 def _box_pixels(box: Box, size: tuple[int, int]) -> Mask:

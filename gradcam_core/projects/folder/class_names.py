@@ -2,31 +2,28 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.errors import ProjectError
 from gradcam_core.base.files import read_text
 from gradcam_core.base.text import short
+from gradcam_core.images.regions.formats.yolo import yaml_names
 
-LABEL_FILES = tuple(
-    f"{name}{suffix}"
-    for suffix in (".txt", ".json")
-    for name in ("labels", "classes", "class_names", "class_indices")
-)
-SUFFIXES = (".txt", ".json", ".names", ".labels")
+_NAMED = ("labels", "classes", "class_names", "class_indices")
+LABEL_FILES = (*(f"{name}{suffix}" for suffix in (".txt", ".json") for name in _NAMED), "data.yaml")
+SUFFIXES = (".txt", ".json", ".names", ".labels", ".yaml")
 MOST_BYTES = 2**20
 _KEYS = ("class_names", "classes", "labels", "names")
 _INDEXED = re.compile(r"^(\d+)[\s:,;]+(\S.*)$")
 
 
 def read_labels_file(file: Path) -> tuple[str, ...]:
-    """Class names in output order, from a line per class or a JSON list or object.
+    """Class names in output order, from a line per class, a JSON list or object, or YOLO's data.yaml.
 
-    Lines may begin with their index; a JSON object may map names to indices or indices to names, or
-    hold the list under "classes", "labels", "class_names" or "names".
+    Lines may begin with their index, from 0 or from 1; a JSON object may map names to indices or indices
+    to names, or hold the list under "classes", "labels", "class_names" or "names".
 
     Raises:
         ProjectError: unreadable, empty, or a name twice.
@@ -36,7 +33,7 @@ def read_labels_file(file: Path) -> tuple[str, ...]:
         raise ProjectError(f"class names in a file that ends in {', '.join(SUFFIXES)}", file.name, todo)
     try:
         text = read_text(file, MOST_BYTES)
-        names = _from_json(json.loads(text)) if file.suffix.lower() == ".json" else _from_lines(text)
+        names = _READERS.get(file.suffix.lower(), _from_lines)(text)
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise ProjectError(
             f"class names in {file}, one per line or as a JSON list",
@@ -53,9 +50,19 @@ def read_labels_file(file: Path) -> tuple[str, ...]:
 def _from_lines(text: str) -> tuple[str, ...]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     indexed = [_INDEXED.match(line) for line in lines]
-    if lines and all(m and int(m[1]) == index for index, m in enumerate(indexed)):
+    numbers = [int(m[1]) for m in indexed if m]
+    if lines and numbers in (list(range(len(lines))), list(range(1, len(lines) + 1))):
         return tuple(m[2] for m in indexed if m)
     return tuple(lines)
+
+
+def names_classes(file: Path) -> bool:
+    """Whether a file that was merely found is about classes; a YAML file may be about anything."""
+    return file.suffix.lower() != ".yaml" or bool(yaml_names(read_text(file, MOST_BYTES, errors="replace")))
+
+
+def _from_yaml(text: str) -> tuple[str, ...]:
+    return tuple(yaml_names(text).values())
 
 
 def _from_json(data: Any) -> tuple[str, ...]:
@@ -72,35 +79,7 @@ def _from_json(data: Any) -> tuple[str, ...]:
     return tuple(str(data[index]) for index in order)
 
 
-@dataclass(frozen=True)
-class LabelMap:
-    """What the labels found in the data are called in the class order."""
-
-    names: Mapping[str, str]
-    why: str = ""
-
-
-def map_labels(found: Iterable[str], classes: Sequence[str]) -> LabelMap:
-    """Match labels to class names: exactly, else without case and punctuation, else as numbers 0..K-1.
-
-    Raises:
-        ProjectError: a label that is no class.
-    """
-    labels = sorted(set(found))
-    if set(labels) <= set(classes):
-        return LabelMap({label: label for label in labels})
-    loose = {_loosely(name): name for name in classes}
-    if len(loose) == len(classes) and all(_loosely(label) in loose for label in labels):
-        return LabelMap({n: loose[_loosely(n)] for n in labels}, "matched without case and punctuation")
-    if all(label.isdecimal() and int(label) < len(classes) for label in labels):
-        return LabelMap({n: classes[int(n)] for n in labels}, "numbers taken as places in the class order")
-    unknown = [label for label in labels if label not in classes]
-    raise ProjectError(
-        f"labels out of the class order: {short(', '.join(classes))}",
-        short(", ".join(unknown[:10])) + (f" and {len(unknown) - 10} more" if len(unknown) > 10 else ""),
-        "correct the labels file, the class order or these labels",
-    )
-
-
-def _loosely(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name).casefold()
+_READERS: dict[str, Callable[[str], tuple[str, ...]]] = {
+    ".json": lambda text: _from_json(json.loads(text)),
+    ".yaml": _from_yaml,
+}

@@ -1,5 +1,6 @@
 """Which classes there are, in the order of the model's outputs, and what each sample's label is."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 from gradcam_core.base.errors import ProjectError
 from gradcam_core.base.inside import holds
 from gradcam_core.base.types import Sample
-from gradcam_core.projects.folder.class_names import LABEL_FILES, map_labels, read_labels_file
+from gradcam_core.projects.folder.class_names import LABEL_FILES, names_classes, read_labels_file
+from gradcam_core.projects.folder.label_names import given_names, map_labels
 from gradcam_core.projects.folder.sample_table import TABLES
 from gradcam_core.projects.folder.samples import Collected
 from gradcam_core.projects.folder.work import Origin, Work, count, some
@@ -24,11 +26,14 @@ def order_classes(work: Work, collected: Collected) -> tuple[str, ...]:
         ProjectError: names the unknown labels and the known classes.
     """
     labels = [sample.label for sample in collected.samples if sample.label is not None]
-    classes = known_order(work) or _guessed_order(work, labels)
-    mapping = map_labels(labels, classes)
+    names = given_names(work.answers.label_names or ())
+    classes = known_order(work) or _listed_order(work, collected) or _guessed_order(work, labels, names)
+    mapping = map_labels(Counter(labels), classes, names)
     if mapping.why:
         renamed = [f"{old} = {new}" for old, new in mapping.names.items() if old != new]
-        work.fact("label names", some(renamed), "guessed", mapping.why)
+        how = f"{mapping.why}; to change it: --label-names OLD=NEW,…"
+        guessed = set(renamed) - {f"{old} = {new}" for old, new in names.items()}
+        work.fact("label names", some(renamed), "guessed" if guessed else "given", how)
     collected.samples = [_renamed(sample, mapping.names) for sample in collected.samples]
     _label_facts(work, collected.samples, classes)
     return classes
@@ -64,15 +69,25 @@ def known_order(work: Work, told: bool = True) -> tuple[str, ...]:
     return classes
 
 
+def _listed_order(work: Work, collected: Collected) -> tuple[str, ...]:
+    """The order in which the data set's own files number its classes."""
+    if collected.class_order:
+        named = ", ".join(collected.class_order)
+        work.fact("class order", named, "read", "as the data set numbers its classes")
+    return collected.class_order
+
+
 def _labels_file(work: Work) -> Path | None:
     given = work.answers.labels
     if given is not None and given.suffix.lower() not in TABLES:
         return given.resolve() if given.exists() else work.root / given
-    return next((work.root / name for name in LABEL_FILES if holds(work.root, name)), None)
+    found = (work.root / name for name in LABEL_FILES if holds(work.root, name))
+    return next((file for file in found if names_classes(file)), None)
 
 
-def _guessed_order(work: Work, labels: Sequence[str]) -> tuple[str, ...]:
-    folders = work.scan.classes
+def _guessed_order(work: Work, found: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    folders = tuple(sorted({names.get(name, name) for name in work.scan.classes}))
+    labels = [names.get(label, label) for label in found]
     if folders and set(labels) <= set(folders):
         work.fact(
             "class order", ", ".join(folders), "guessed", "class folders sorted by name, as Keras does"

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from gradcam_core.base.types import Sample
-from gradcam_core.projects.folder.class_names import map_labels
 from gradcam_core.projects.folder.class_order import known_order
+from gradcam_core.projects.folder.label_names import given_names, map_labels
 from gradcam_core.projects.folder.sample_table import Manifest
 from gradcam_core.projects.folder.samples import Collected
 from gradcam_core.projects.folder.work import Work, count, some
@@ -114,12 +114,13 @@ def label_sets(work: Work, collected: Collected) -> LabelSets | None:
         work.fact("task", TASKS[TASK].title, "guessed", f"cells hold several labels; {SWITCH}")
     order = known_order(work)
     sets = {cell: _set_of(cell, separator, order) for cell in dict.fromkeys(cells)}
-    names = dict.fromkeys(name for found in sets.values() for name in found or ())
-    classes = order or (tuple(columns) if columns else tuple(sorted(names)))
+    names = Counter(name for cell in cells for name in sets[cell] or ())
+    given = given_names(work.answers.label_names or ())
+    classes = order or tuple(columns) or tuple(sorted({given.get(name, name) for name in names}))
     if not order:
         why = "in the order of the columns" if columns else "labels sorted by name"
         work.fact("class order", ", ".join(classes) or "unknown", "guessed", why)
-    mapping = map_labels(names, classes)
+    mapping = map_labels(names, classes, given)
     if mapping.why:
         renamed = [f"{old} = {new}" for old, new in mapping.names.items() if old != new]
         work.fact("label names", some(renamed), "guessed", mapping.why)

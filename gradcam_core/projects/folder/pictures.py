@@ -1,5 +1,6 @@
 """The samples of a folder: from class folders, from a manifest, or loose pictures without labels."""
 
+import re
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
@@ -10,11 +11,18 @@ from gradcam_core.images.regions import REGIONS, Matcher
 from gradcam_core.projects.edge_impulse.headers import has_headers
 from gradcam_core.projects.folder.label_sets import joined
 from gradcam_core.projects.folder.labels_from import defined_by, label
+from gradcam_core.projects.folder.listings import find_listing
 from gradcam_core.projects.folder.sample_table import TABLES, Manifest, read_manifest
 from gradcam_core.projects.folder.samples import Collected, from_folders, from_manifest, join_metadata
+from gradcam_core.projects.folder.several import refuse_columns
 from gradcam_core.projects.folder.studio_labels import labelled_by_name, studio_manifest
 from gradcam_core.projects.folder.studio_model import DEPLOYED, KERAS, LITE, SAVED, UNUSABLE
+from gradcam_core.projects.folder.unopened import unopened
 from gradcam_core.projects.folder.work import Origin, Work, count, some
+
+_NUMBER = re.compile(r"[_\- ]*\d+$")
+_PEOPLE = frozenset(("patient", "subject", "case", "study", "p"))
+"""Folders called patient1, patient2, … are no classes where a table has a column for each class."""
 
 
 def collect(work: Work) -> Collected:
@@ -29,19 +37,22 @@ def collect(work: Work) -> Collected:
     if not result.samples:
         raise ProjectError(
             "pictures in class folders, in testing/<class>/, or named by a manifest",
-            f"none in {work.root}",
-            _way_out(work.root),
+            *_instead(work.root),
         )
     _scan_facts(work)
     return result
 
 
-def _way_out(root: Path) -> str:
+def _instead(root: Path) -> tuple[str, str]:
+    """What there is in place of pictures, and what to do about it."""
     if has_headers(root) or any(_is_model(file) for file in root.rglob("*")):
-        return "this is a network without pictures: audit a folder or an export of pictures, with --model"
+        todo = "this is a network without pictures: audit a folder or an export of pictures, with --model"
+        return f"none in {root}", todo
     if next(root.rglob("*.npy"), None) is not None:
-        return "its .npy files are taken for features of sounds if a features.json says so (docs/audio.md)"
-    return "point at the folder with the test pictures, or name it with --images"
+        todo = "its .npy files are taken for features of sounds if a features.json says so (docs/audio.md)"
+        return f"none in {root}", todo
+    todo = "point at the folder with the test pictures, or name it with --images"
+    return unopened(root) or (f"none in {root}", todo)
 
 
 def _is_model(file: Path) -> bool:
@@ -49,10 +60,14 @@ def _is_model(file: Path) -> bool:
 
 
 def _tables(work: Work) -> list[Path]:
-    files = [
-        file for file in work.root.iterdir() if file.suffix.lower() in TABLES and holds(work.root, file)
-    ]
-    return sorted(file for file in files if not any(REGIONS[name].takes(file) for name in REGIONS))
+    """Tables in the project folder and on the way down to the pictures; those of regions are none."""
+    places = [place for place in work.scan.chain if place.is_relative_to(work.root)]
+    files = [f for place in places for f in sorted(place.iterdir()) if f.suffix.lower() in TABLES]
+    return [file for file in files if holds(work.root, file) and not _only_regions(file)]
+
+
+def _only_regions(file: Path) -> bool:
+    return any(REGIONS[name].takes(file) and not REGIONS[name].labels_too for name in REGIONS)
 
 
 def _defining_manifest(work: Work, known: list[Sample]) -> Manifest | None:
@@ -64,13 +79,15 @@ def _defining_manifest(work: Work, known: list[Sample]) -> Manifest | None:
     named = [file for file in _tables(work) if file.stem.lower() == "manifest"]
     if named:
         return joined(work, read_manifest(named[0]))
-    exported = studio_manifest(work)
+    exported = studio_manifest(work) or find_listing(work.root)
     if exported is not None:
         return exported
     if len(work.scan.classes) > 1 or (work.scan.classes and work.answers.labels_from == "folders"):
         return None
     found = _best_table(work, known)
     found = None if found is None else joined(work, found)
+    if found is not None and work.answers.labels_from != "folders":
+        refuse_columns(found)
     return found if found and (found.label_column or not work.scan.classes) else None
 
 
@@ -132,6 +149,8 @@ def _by_folders(work: Work, known: list[Sample]) -> Collected:
     table = _best_table(work, known) if work.scan.classes else None
     if table is None:
         return Collected(known if work.scan.classes else labelled_by_name(work, known))
+    if _PEOPLE.issuperset({_NUMBER.sub("", name.lower()) for name in work.scan.classes}):
+        refuse_columns(table)
     result = join_metadata(known, table, work.picture_root)
     names = [str(name) for name in table.frame.columns if name != table.path_column]
     work.fact("metadata", some(names, 12), "read", table.file.name, "; ".join(result.warnings))

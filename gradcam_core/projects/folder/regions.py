@@ -9,7 +9,8 @@ from gradcam_core.base.types import Sample
 from gradcam_core.images.regions import REGIONS, Regions, read_regions
 from gradcam_core.projects.folder.work import Work, count, some
 
-_LOOSE = frozenset((".json", ".labels", ".csv"))
+_LOOSE = frozenset((".json", ".jsonl", ".labels", ".csv", ".xml"))
+_LOOSE_NAMES = frozenset(("bounding_boxes.txt",))
 
 
 def find_regions(work: Work, samples: Sequence[Sample]) -> Regions:
@@ -51,7 +52,8 @@ def _loose_files(work: Work) -> list[Path]:
     return [
         file
         for file in files
-        if file.suffix.lower() in _LOOSE and any(REGIONS[name].takes(file) for name in REGIONS)
+        if (file.suffix.lower() in _LOOSE or file.name.lower() in _LOOSE_NAMES)
+        and any(REGIONS[name].takes(file) for name in REGIONS)
     ]
 
 

@@ -1,27 +1,28 @@
-"""CSV and Parquet manifests: find them, read them, know their columns."""
+"""CSV, Parquet and JSON Lines manifests: find them, read them, know their columns."""
 
 import csv
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
+from gradcam_core.base.columns import PATH_COLUMNS, first_of, plain_names
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.files import read_text
 from gradcam_core.base.inside import irregular
 from gradcam_core.base.text import short
 from gradcam_core.base.types import Meta
 
-TABLES = (".csv", ".tsv", ".parquet")
-PATH_COLUMNS = (
-    *("path", "file", "filename", "file_name", "file_path", "filepath", "image_path", "image_file"),
-    *("image_name", "image", "image_id", "img", "picture", "sample"),
-)
+TABLES = (".csv", ".tsv", ".parquet", ".jsonl")
 LABEL_COLUMNS = (
     *("label", "class", "class_name", "classname", "category", "true_label", "ground_truth"),
     *("diagnosis", "dx", "target", "labels", "finding_labels", "findings", "tags"),
+    *("breed", "species", "classid"),
 )
 SPLIT_COLUMNS = ("split", "subset", "set", "partition")
 TEST_SPLITS = ("test", "testing")
@@ -33,7 +34,8 @@ _MISSING = ["", "nan", "NaN", "NAN"]  # not "NA" or "None": these can be class n
 class Manifest:
     """One table: its rows as texts and values, and which columns were taken for what.
 
-    ``class_columns`` were one class each before they became the label column.
+    ``class_columns`` were one class each before they became the label column; ``class_order`` is that of
+    the model's outputs where the table's data set tells it.
     """
 
     file: Path
@@ -42,6 +44,7 @@ class Manifest:
     label_column: str | None
     split_column: str | None
     class_columns: tuple[str, ...] = ()
+    class_order: tuple[str, ...] = ()
 
     def rows(self) -> Iterable[tuple[str | None, str | None, Mapping[str, Meta]]]:
         """(path, label, metadata) per row; further columns are metadata."""
@@ -66,19 +69,16 @@ def read_manifest(file: Path) -> Manifest:
         ProjectError: it cannot be read, is empty, or has no column with paths.
     """
     frame = _read(file)
-    names = {str(name).strip().lower().replace(" ", "_"): str(name) for name in frame.columns}
-    path_column = _first(names, PATH_COLUMNS)
+    names = plain_names(frame.columns)
+    path_column = first_of(names, PATH_COLUMNS)
     if path_column is None:
         raise ProjectError(
             f"a column with paths ({', '.join(PATH_COLUMNS)}) in {file}",
             f"columns {short(', '.join(map(str, frame.columns)))}",
             "name the column with the picture files `path`",
         )
-    return Manifest(file, frame, path_column, _first(names, LABEL_COLUMNS), _first(names, SPLIT_COLUMNS))
-
-
-def _first(names: Mapping[str, str], wanted: Iterable[str]) -> str | None:
-    return next((names[name] for name in wanted if name in names), None)
+    label_column, split_column = first_of(names, LABEL_COLUMNS), first_of(names, SPLIT_COLUMNS)
+    return Manifest(file, frame, path_column, label_column, split_column)
 
 
 def _read(file: Path) -> pd.DataFrame:
@@ -87,11 +87,13 @@ def _read(file: Path) -> pd.DataFrame:
             raise OSError(problem)
         if file.suffix.lower() == ".parquet":
             return pd.read_parquet(file)
+        if file.suffix.lower() == ".jsonl":
+            return _flat([json.loads(line) for line in read_text(file).splitlines() if line.strip()])
         with file.open(encoding="utf-8-sig", newline="") as lines:
             header = lines.readline(MOST_IN_A_LINE)
         separator = max("\t,;|", key=header.count)
-        names = next(csv.reader([header], delimiter=separator), [])
-        texts = [n for n in names if n.strip().lower().replace(" ", "_") in (*PATH_COLUMNS, *LABEL_COLUMNS)]
+        names = plain_names(next(csv.reader([header], delimiter=separator), []))
+        texts = [one for kind in (PATH_COLUMNS, LABEL_COLUMNS) if (one := first_of(names, kind))]
         return pd.read_csv(
             file,
             sep=separator,
@@ -100,10 +102,24 @@ def _read(file: Path) -> pd.DataFrame:
             keep_default_na=False,
             na_values=_MISSING,
         )
-    except (OSError, ValueError, csv.Error, pa.ArrowException) as error:
+    except (OSError, ValueError, RecursionError, csv.Error, pa.ArrowException) as error:
         raise ProjectError(
-            f"a CSV (UTF-8) or Parquet table in {file}", short(str(error).strip()), "save the table again"
+            f"a CSV (UTF-8), JSON Lines or Parquet table in {file}",
+            short(str(error).strip()),
+            "save the table again",
         ) from error
+
+
+def _flat(entries: Sequence[Any]) -> pd.DataFrame:
+    """Lines of JSON as a table of texts; lists and objects in them are no metadata.
+
+    Raises:
+        ValueError: a line is no object.
+    """
+    if not all(isinstance(entry, dict) for entry in entries):
+        raise ValueError("a line that is no JSON object")
+    plain = [{k: v for k, v in entry.items() if not isinstance(v, list | dict)} for entry in entries]
+    return pd.DataFrame(plain, dtype=object)
 
 
 def _text(value: object) -> str | None:

@@ -14,12 +14,16 @@ from gradcam_core.projects.folder.sample_table import TEST_SPLITS, Manifest
 
 @dataclass
 class Collected:
-    """Samples, reasons of the broken ones, sentences worth a warning, columns that were one class each."""
+    """Samples, reasons of the broken ones, sentences worth a warning.
+
+    ``class_columns`` were one class each; ``class_order`` is one that the data set lists.
+    """
 
     samples: list[Sample] = field(default_factory=list)
     broken: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     class_columns: tuple[str, ...] = ()
+    class_order: tuple[str, ...] = ()
 
 
 def from_folders(pictures: Sequence[tuple[Path, str | None]], root: Path) -> list[Sample]:
@@ -50,7 +54,7 @@ def from_manifest(
         root: what sample paths are relative to.
         places: folders that a path may be relative to and has to stay in.
     """
-    result = Collected(class_columns=manifest.class_columns)
+    result = Collected(class_columns=manifest.class_columns, class_order=manifest.class_order)
     matcher, by_id = Matcher(known, root), {sample.id: sample for sample in known}
     rows: list[tuple[str, str | None, Mapping[str, Meta], str]] = []
     seen: dict[str, str | None] = {}

@@ -1,17 +1,21 @@
 """Which pictures a folder holds, which folders are classes, and what looks like regions."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gradcam_core.images import is_picture_name
+from gradcam_core.images.regions import REGIONS
 from gradcam_core.images.regions.formats.mask import without_mask_word
 
 TEST_FOLDERS = (
     *("testing", "test", "images", "image", "pictures"),
-    *("validation", "valid", "val", "training", "train"),
+    *("validation", "valid", "val", "training", "train", "jpegimages"),
 )
+_OF_PICTURES = re.compile(r"[_\- ]*(\d{4}|images?|imgs?|pictures|data|inputs?)$")
+"""What names of folders with pictures end in: val2017, train_images, ISIC2018_Task3_Test_Input."""
 REGION_FOLDERS = frozenset(
     (
         *("masks", "annotations", "annotation", "regions", "segmentations", "segmentation"),
@@ -82,11 +86,16 @@ def _take(found: Scan, filled: dict[str, list[Path] | None]) -> None:
 def _way_down(folder: Path) -> Iterator[Path]:
     """``folder``, then testing/, test/, images/ ... in it, as long as there are pictures below."""
     yield folder
-    names = {child.name.lower(): child for child in _folders(folder)}
-    for name in TEST_FOLDERS:
-        if name in names and _has_pictures(names[name]):
-            yield from _way_down(names[name])
-            return
+    names = {child.name.lower(): child for child in _folders(folder) if not _is_regions(child)}
+    shortened = {_OF_PICTURES.sub("", name): child for name, child in reversed(names.items())}
+    for known in (names, shortened):
+        for name in TEST_FOLDERS:
+            if name in known and _has_pictures(known[name]):
+                yield from _way_down(known[name])
+                return
+    filled = [name for name, child in names.items() if _has_pictures(child)]
+    if len(filled) == 1 and _OF_PICTURES.search(filled[0]):
+        yield from _way_down(names[filled[0]])
 
 
 def _has_pictures(folder: Path) -> bool:
@@ -153,12 +162,18 @@ def _own_pictures(files: Sequence[Path], found: Scan, keep_others: bool) -> list
     found.unnamable += [file for file in named if not _is_text(str(file))]
     stems = {file.stem for file in pictures}
     masks = {file for file in pictures if without_mask_word(file.stem) in stems}
-    notes = {file for file in files if file.suffix.lower() in _ANNOTATIONS and file.stem in stems}
+    notes = {file for file in files if file.stem in stems and _is_annotation(file)}
     found.regions += sorted(masks | notes)
     if keep_others:
         known = notes | {file.with_suffix(".wav") for file in pictures}  # a sound beside its features
         found.others += [file for file in files if file not in known and not is_picture_name(file)]
     return [file for file in pictures if file not in masks]
+
+
+def _is_annotation(file: Path) -> bool:
+    """A text or XML beside a picture, or a JSON in a format that says where things are."""
+    suffix = file.suffix.lower()
+    return suffix in _ANNOTATIONS or (suffix == ".json" and any(REGIONS[n].takes(file) for n in REGIONS))
 
 
 def _is_text(name: str) -> bool:

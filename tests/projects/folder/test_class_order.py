@@ -19,6 +19,9 @@ from tests.sound_project import fact, make, opened
         ("labels.json", {"0": "dog", "1": "cat"}, ("dog", "cat")),
         ("class_indices.json", {"cat": 1, "dog": 0}, ("dog", "cat")),
         ("classes.json", {"class_names": ["dog", "cat"]}, ("dog", "cat")),
+        ("classes.txt", "1 dog\n2 cat\n", ("dog", "cat")),
+        ("data.yaml", "nc: 2\nnames:\n  0: dog\n  1: cat\n", ("dog", "cat")),
+        ("data.yaml", "names: ['dog', 'cat']\n", ("dog", "cat")),
     ],
 )
 def test_class_order_from_a_labels_file(

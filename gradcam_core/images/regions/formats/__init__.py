@@ -48,11 +48,13 @@ class RegionFormat:
         title: for the "what I understood" lines.
         takes: whether a file is of this format, by name and content.
         read: all its files -> what they say; the matcher knows the samples.
+        labels_too: its files name the pictures' labels as well, as a table does.
     """
 
     title: str
     takes: Callable[[Path], bool]
     read: Callable[[Sequence[Path], Matcher], Reading]
+    labels_too: bool = False
 
 
 REGIONS: Registry[RegionFormat] = Registry("region format", __name__)

@@ -9,6 +9,7 @@ from gradcam_core.images import is_picture_name
 from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat
 from gradcam_core.images.regions.matching import Matcher, bare
 
+TRIMAPS = ("trimaps", "trimap")
 _WORD = r"(?:masks?|seg(?:mentation)?s?|labels?|gt|groundtruth|annotations?|objects?|lesions?|bin(?:ary)?)"
 _AFTER = re.compile(rf"[ _.\-]+{_WORD}(?:[ _.\-]*\d+)?$", re.IGNORECASE)
 _BEFORE = re.compile(rf"^{_WORD}[ _.\-]+", re.IGNORECASE)
@@ -33,6 +34,11 @@ def mask_owner(file: Path, matcher: Matcher) -> str | None:
     return None
 
 
+def _inside(file: Path) -> tuple[int, ...]:
+    """A trimap (Oxford-IIIT Pet) is 1 on the object, 2 off it, 3 on its border, which counts as object."""
+    return (1, 3) if file.parent.name.lower() in TRIMAPS else ()
+
+
 def _read(files: Sequence[Path], matcher: Matcher) -> Reading:
     reading = Reading()
     strangers = []
@@ -43,7 +49,7 @@ def _read(files: Sequence[Path], matcher: Matcher) -> Reading:
         if sample is None:
             strangers.append(file.name)
         else:
-            reading.add(sample, MaskFile(file))
+            reading.add(sample, MaskFile(file, inside=_inside(file)))
     if strangers:
         reading.problems.append(f"{len(strangers)} masks without a picture, e.g. {strangers[0]}")
     return reading

@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import parse
+from xml.etree.ElementTree import Element
 
 from gradcam_core.base.types import Box
 from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, numbers
+from gradcam_core.images.regions.formats._xml import UNREADABLE, first_tag, root_of
 from gradcam_core.images.regions.matching import Matcher
 
 
 def _takes(path: Path) -> bool:
-    return path.suffix.lower() == ".xml"
+    return path.suffix.lower() == ".xml" and first_tag(path) != "annotations"  # those are of CVAT
 
 
 def _read(files: Sequence[Path], matcher: Matcher) -> Reading:
@@ -21,10 +19,8 @@ def _read(files: Sequence[Path], matcher: Matcher) -> Reading:
     strangers = 0
     for file in files:
         try:
-            root = parse(file).getroot()
-            if root is None:
-                raise ValueError("no root element")
-        except (ParseError, DefusedXmlException, ValueError, LookupError, OSError) as error:
+            root = root_of(file)
+        except UNREADABLE as error:
             reading.note(matcher.find(file.as_posix()), f"{file.name}: {error}")
             continue
         sample = _sample(file, root, matcher)

@@ -13,13 +13,19 @@ from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, 
 from gradcam_core.images.regions.matching import Matcher
 
 NAME_FILES = ("classes.txt", "obj.names", "labels.txt", "class_names.txt", "predefined_classes.txt")
-_NOT_ANNOTATIONS = frozenset((*NAME_FILES, "train.txt", "val.txt", "valid.txt", "test.txt", "readme.txt"))
+_NOT_ANNOTATIONS = frozenset(
+    (
+        *(*NAME_FILES, "train.txt", "val.txt", "valid.txt", "test.txt", "trainval.txt", "readme.txt"),
+        *("list.txt", "images.txt", "image_class_labels.txt", "bounding_boxes.txt", "train_test_split.txt"),
+    )
+)
 _YAML_NAMES = re.compile(r"^names:[ \t]*(\[[^\]]*\]|(?:\n[ \t]*(?:-|\d+:)[^\n]*)+)", re.MULTILINE)
 _TOLERANCE = 0.02  # rounding of exporters; more outside 0..1 means pixels, not shares
 
 
 def _takes(path: Path) -> bool:
-    return path.suffix.lower() == ".txt" and path.name.lower() not in _NOT_ANNOTATIONS
+    name = path.name.lower()
+    return name.endswith(".txt") and name not in _NOT_ANNOTATIONS and not name.startswith("readme")
 
 
 def _read(files: Sequence[Path], matcher: Matcher) -> Reading:
@@ -78,12 +84,12 @@ def _class_names(folder: Path) -> dict[int, str]:
                 lines = read_text(place / name, errors="replace").split("\n")
                 return dict(enumerate(line.strip() for line in lines if line.strip()))
         if holds(place, "data.yaml"):
-            return _yaml_names(read_text(place / "data.yaml", errors="replace"))
+            return yaml_names(read_text(place / "data.yaml", errors="replace"))
     return {}
 
 
-def _yaml_names(text: str) -> dict[int, str]:
-    """The ``names`` of a data.yaml in the three ways that YOLO writes them; no YAML parser needed."""
+def yaml_names(text: str) -> dict[int, str]:
+    """Class index -> name: ``names`` of a data.yaml in the three ways of YOLO; no YAML parser needed."""
     found = _YAML_NAMES.search(text)
     if found is None:
         return {}

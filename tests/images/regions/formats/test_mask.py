@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from gradcam_core.base.types import MaskFile, Region, Sample
-from gradcam_core.images.regions import read_regions
-from tests.images.regions.region_files import read, write
+from gradcam_core.images.regions import read_regions, render
+from tests.images.regions.region_files import SIZE, read, write
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,14 @@ def test_the_pictures_themselves_are_no_masks(tmp_path: Path, samples: list[Samp
     Image.new("L", (60, 40)).save(tmp_path / "cat" / "1_mask.png")
     found = read_regions(tmp_path, samples, tmp_path)
     assert found.regions == {"cat/1": Region("mask", (MaskFile(tmp_path / "cat" / "1_mask.png"),))}
+
+
+def test_a_trimap_is_object_and_border(tmp_path: Path, samples: list[Sample]) -> None:
+    """Oxford-IIIT Pet: 1 is the animal, 2 what surrounds it, 3 its border."""
+    values = np.full(SIZE, 2, np.uint8)
+    values[10:20, 10:20] = 3
+    values[11:19, 11:19] = 1
+    (tmp_path / "Annotations" / "trimaps").mkdir(parents=True)
+    Image.fromarray(values).save(tmp_path / "Annotations" / "trimaps" / "2.v1.png")
+    found = read(tmp_path, samples)
+    assert np.array_equal(render(found.regions["dog/2.v1"], SIZE) > 0, values != 2)
