@@ -10,10 +10,10 @@ from gradcam_core.base.types import Sample
 from gradcam_core.images.regions import REGIONS, Matcher
 from gradcam_core.projects.folder.labels_from import defined_by, label
 from gradcam_core.projects.folder.listings import find_listing
-from gradcam_core.projects.folder.packed import packed
 from gradcam_core.projects.folder.sample_table import TABLES, Manifest, read_manifest
 from gradcam_core.projects.folder.samples import Collected, from_folders, from_manifest, join_metadata
 from gradcam_core.projects.folder.several import refuse_columns
+from gradcam_core.projects.folder.unopened import packed
 from gradcam_core.projects.folder.work import Origin, Work, count, some
 
 _NUMBER = re.compile(r"[_\- ]*\d+$")

@@ -6,7 +6,7 @@ import pytest
 
 from gradcam_core.base.errors import ProjectError
 from gradcam_core.projects import open_project
-from gradcam_core.projects.folder.packed import packed
+from gradcam_core.projects.folder.unopened import packed
 
 
 @pytest.mark.parametrize(
