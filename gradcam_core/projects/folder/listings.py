@@ -29,7 +29,7 @@ def find_listing(root: Path) -> Manifest | None:
                     f"the files of {name} in {root}", short(repr(error)), "copy them again"
                 ) from error
             frame = pd.DataFrame(rows, columns=["path", "label", "split"])
-            return Manifest(root / files[0], frame, "path", "label", "split", tuple(order))
+            return Manifest(root / files[0], frame, "path", "label", "split", class_order=tuple(order))
     return None
 
 

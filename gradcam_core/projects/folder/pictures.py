@@ -21,6 +21,7 @@ from gradcam_core.projects.folder.unopened import unopened
 from gradcam_core.projects.folder.work import Origin, Work, count, some
 
 _NUMBER = re.compile(r"[_\- ]*\d+$")
+_ONE_EACH = (None, "classification")  # tasks whose pictures have one class each
 _PEOPLE = frozenset(("patient", "subject", "case", "study", "p"))
 """Folders called patient1, patient2, … are no classes where a table has a column for each class."""
 
@@ -86,7 +87,7 @@ def _defining_manifest(work: Work, known: list[Sample]) -> Manifest | None:
         return None
     found = _best_table(work, known)
     found = None if found is None else joined(work, found)
-    if found is not None and work.answers.labels_from != "folders":
+    if found is not None and work.answers.labels_from != "folders" and work.answers.task in _ONE_EACH:
         refuse_columns(found)
     return found if found and (found.label_column or not work.scan.classes) else None
 
