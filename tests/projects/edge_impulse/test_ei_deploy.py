@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from gradcam_core.__main__ import main
 from gradcam_core.images import read_rgb
 from gradcam_core.runs.checksums import verify
 from gradcam_core.runs.findings import read_findings

@@ -13,6 +13,7 @@ from tests.projects.edge_impulse.container import mount
 from tests.projects.edge_impulse.studio import Studio
 
 pytest_plugins = ["tests.projects.edge_impulse.opening"]
+Spoil = Callable[..., object]
 
 
 def test_the_key_may_be_missing_and_the_exit_code_says_so(
