@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from gradcam_core.base.errors import SampleError
@@ -29,10 +30,17 @@ def content_hashes(run: Run, root: Path | None = None) -> list[str]:
 def file_hash(root: Path, path: str) -> str:
     """The SHA-256 of one file inside ``root`` as hexadecimal digits; "" where it cannot be read."""
     try:
-        with inside(root, path).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        file = inside(root, path)
+        facts = file.stat()
+        return _digest(str(file), facts.st_mtime_ns, facts.st_size)
     except (SampleError, OSError):
         return ""
+
+
+@lru_cache(maxsize=200_000)
+def _digest(file: str, _changed: int, _size: int) -> str:
+    with Path(file).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def unreadable(hashes: Sequence[str]) -> int:

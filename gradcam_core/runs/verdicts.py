@@ -5,7 +5,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ import pandas as pd
 
 from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
-from gradcam_core.base.inside import inside
+from gradcam_core.runs.content import file_hash
 from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.pictures import believed
 from gradcam_core.runs.store import Run
@@ -71,20 +70,9 @@ def contents(
     parts = [name for name in OF_OBJECT if name in table]
     found = {}
     for row in wanted[["sample_id", "path", *parts]].to_dict("records"):
-        try:
-            file = inside(root, str(row["path"]))
-            stat = file.stat()
-            digest = _digest(str(file), stat.st_mtime_ns, stat.st_size)
-        except (AuditError, OSError):
-            continue
-        found[str(row["sample_id"])] = _with(digest, [str(row[name]) for name in parts])
+        if digest := file_hash(root, str(row["path"])):
+            found[str(row["sample_id"])] = _with(digest, [str(row[name]) for name in parts])
     return found
-
-
-@lru_cache(maxsize=200_000)
-def _digest(file: str, _changed: int, _size: int) -> str:
-    with Path(file).open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _with(digest: str, parts: Sequence[str]) -> str:
