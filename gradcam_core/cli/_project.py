@@ -1,6 +1,7 @@
 """Arguments that name a project and say how to read it, shared by several commands."""
 
 import argparse
+import re
 from pathlib import Path
 from typing import Any, get_args
 
@@ -49,15 +50,15 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 class _ByName(argparse.Action):
-    """NAME=NUMBER, again and again -> a dictionary."""
+    """NAME=NUMBER, with commas between them or again and again -> a dictionary."""
 
     def __call__(self, parser: Any, namespace: Any, values: Any, option: str | None = None) -> None:
-        name, _, number = str(values).rpartition("=")
+        parts = [part.rpartition("=") for part in re.split(r"(?<=\d)\s*,\s*(?=.*=)", str(values))]
         try:
-            found = {**(getattr(namespace, self.dest) or {}), name.strip(): float(number)}
+            found = {name.strip(): float(number) for name, _, number in parts}
         except ValueError:
             parser.error(f"argument {option}: expected NAME=NUMBER, got {values!r}")
-        setattr(namespace, self.dest, found)
+        setattr(namespace, self.dest, {**(getattr(namespace, self.dest) or {}), **found})
 
 
 def _add_reading_arguments(parser: argparse.ArgumentParser) -> None:

@@ -30,7 +30,20 @@ FILES = {
     ),
     "output": ("Output of the model", "Its name, where the model has several."),
     "input-size": ("Input size", "Height and width such as 224x224, where the model leaves them open."),
-    "threshold": ("Threshold", "For anomaly detection: the score from which a picture is an anomaly."),
+    "label-names": (
+        "Names of labels",
+        "Label=class, with commas between, where labels are called otherwise.",
+    ),
+    "category": ("Category", "Of an Edge Impulse export: testing, training or validation."),
+    "threshold": (
+        "Threshold",
+        "The anomaly score, or the probability of a label, from which it counts; of classes: below that "
+        "confidence an answer is uncertain.",
+    ),
+    "class-threshold": (
+        "Thresholds of single classes",
+        "Name=probability, with commas between, of several labels.",
+    ),
     "tolerance": (
         "Tolerance",
         "For numbers: the largest error, in the labels' unit, that counts as correct.",
