@@ -80,7 +80,14 @@ def test_audit_stays_a_function_whatever_of_its_package_is_imported() -> None:
 def test_keywords_are_the_fields_of_what_they_fill(keywords: type, fields: type) -> None:
     assert list(keywords.__annotations__) == list(fields.__annotations__)
     ours, theirs = get_type_hints(keywords), get_type_hints(fields)
-    wider = {"model", "images", "regions", "labels", "class_order"}  # text is a path, a list a tuple
+    wider = {
+        "model",
+        "images",
+        "regions",
+        "labels",
+        "class_order",
+        "label_names",
+    }
     assert all(ours[name] == theirs[name] for name in ours.keys() - wider)
 
 

@@ -43,7 +43,7 @@ def test_choices(
     ("change", "arguments", "words"),
     [
         ("no model", [], ["a model in", "--model"]),
-        ("no pictures", [], ["test pictures", "--images"]),
+        ("no pictures", [], ["network without pictures", "--images"]),
         ("third class", [], ["model for 3 classes", "2 outputs", "--labels"]),
         (None, ["--layer", "nowhere"], ["nowhere", "top"]),
         (None, ["--explain", "purple"], ["predicted, true or a class out of: dark, light", "purple"]),

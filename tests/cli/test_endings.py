@@ -13,7 +13,7 @@ from gradcam_core.__main__ import main
 from gradcam_core.cli import runs
 
 WRITING = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from gradcam_core import __main__
 from gradcam_core.cli import runs
@@ -25,6 +25,7 @@ def run(args):
         print("writing", flush=True)
         time.sleep(60)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # jobs in the background start deaf to it
 runs.run = run
 sys.exit(__main__.main())
 """

@@ -47,7 +47,7 @@ def collect(work: Work) -> Collected:
 def _instead(root: Path) -> tuple[str, str]:
     """What there is in place of pictures, and what to do about it."""
     if has_headers(root) or any(_is_model(file) for file in root.rglob("*")):
-        todo = "this is a network without pictures: audit a folder or an export of pictures, with --model"
+        todo = "this is a network without pictures: name their folder with --images, or use it as --model"
         return f"none in {root}", todo
     if next(root.rglob("*.npy"), None) is not None:
         todo = "its .npy files are taken for features of sounds if a features.json says so (docs/audio.md)"

@@ -110,7 +110,7 @@ def test_what_is_planted_is_the_first_fact() -> None:
 
 
 def test_an_unknown_demo_lists_the_known_ones() -> None:
-    with pytest.raises(ProjectError, match="pets, xray, clean"):
+    with pytest.raises(ProjectError, match="pets, fixed, xray, clean"):
         opened("zebra")
 
 

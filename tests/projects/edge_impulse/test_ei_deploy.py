@@ -8,7 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from html import escape
+from html import unescape
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,7 @@ from gradcam_core.runs.checksums import verify
 from gradcam_core.runs.findings import read_findings
 from gradcam_core.runs.pictures import picture_file
 from gradcam_core.runs.store import list_runs, open_run
+from gradcam_core.runs.summary import headline
 from tests.projects.edge_impulse import toy
 from tests.projects.edge_impulse.container import mount
 from tests.projects.edge_impulse.studio import Studio, serve
@@ -148,7 +149,9 @@ def test_moved_and_opened_in_a_fresh_home_it_shows_everything(
     assert main(["open", str(mailed)]) == 0
     said = capsys.readouterr().out
     (run,) = list_runs(tmp_path / "home" / "runs")
-    assert escape(said.splitlines()[0]) in (done.unpacked / "summary.html").read_text(encoding="utf-8")
+    page = unescape((done.unpacked / "summary.html").read_text(encoding="utf-8"))
+    told = headline(run.table, run.manifest, read_findings(run.path), run.map_sets[0])
+    assert told.said in page and str(told) == said.splitlines()[0]
     searched = read_findings(run.path)
     assert searched is not None and searched.edited and len(searched.found) > 3
     for _, row in run.table.iterrows():
