@@ -30,13 +30,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tasks": {"base", "images", "maps", "model"},
     "edits": {"base", "images", "maps", "model"},
     "projects": {"base", "images", "tasks"},
-    "reviews": {"base"},
-    "runs": {"base", "images", "maps", "tasks", "reviews"},
+    "runs": {"base", "images", "maps", "tasks"},
     "auditing": {"base", "images", "maps", "model", "tasks", "projects", "runs"},
     "findings": {"base", "images", "maps", "model", "tasks", "edits", "runs"},
     "cli": {
         *("base", "images", "maps", "model", "tasks", "edits"),
-        *("projects", "runs", "reviews", "auditing", "findings"),
+        *("projects", "runs", "auditing", "findings"),
     },
 }
 """Package -> packages it may import. Of ``model``, all but ``auditing``, ``findings`` and ``cli`` know the
@@ -47,18 +46,18 @@ LIVES_IN: dict[str, tuple[str, ...]] = {
     "cv2": ("images/", "maps/overlay.py", "edits/", "findings/trust/"),
     "ray": ("auditing/cluster/",),
     "httpx": ("projects/edge_impulse/",),
-    **dict.fromkeys(("sqlalchemy", "alembic", "psycopg"), ("reviews/",)),
+    **dict.fromkeys(("sqlalchemy", "alembic", "psycopg"), ("runs/reviews/",)),
 }
 """Library -> the places below the core that may import it."""
 
 OPENS_NOTHING = (
     *("runs/queries", "runs/summary", "findings/search", "findings/conclude", "findings/groups"),
     *("findings/material", "findings/statistics", "base/logits", "base/intervals"),
-    *("reviews/acts", "reviews/answers", "reviews/agreement", "reviews/meeting"),
+    *(f"runs/reviews/{name}" for name in ("acts", "answers", "agreement", "meeting")),
 )
 
 
-SHOWN = {"base", "images", "maps", "model", "tasks", "projects", "reviews", "runs", "__version__"}
+SHOWN = {"base", "images", "maps", "model", "tasks", "projects", "runs", "__version__"}
 """What pages and ``ui`` may import: they read runs and compute nothing."""
 
 KNOWS_MODELS = {"model", "auditing", "findings", "cli"}

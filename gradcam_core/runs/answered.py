@@ -12,7 +12,7 @@ from gradcam_core.runs.store import Run
 from gradcam_core.runs.verdicts import contents
 
 if TYPE_CHECKING:
-    from gradcam_core.reviews.acts import Act
+    from gradcam_core.runs.reviews.acts import Act
 
 ROW = "row:"  # how a report without names calls its samples
 
@@ -36,7 +36,7 @@ def answered(run: Run, answers: Any) -> Answered:
         AuditError: the file is not of this form.
         RunError: a report of another run, or the run's pictures may not be read.
     """
-    from gradcam_core.reviews.answers import acts_of
+    from gradcam_core.runs.reviews.answers import acts_of
 
     given = acts_of(answers, run.name)
     if answers.get("run") != run.id:

@@ -18,8 +18,8 @@ from gradcam_core.runs.pictures import believed
 from gradcam_core.runs.store import Run
 
 if TYPE_CHECKING:  # SQLAlchemy is imported by those who ask for verdicts only
-    from gradcam_core.reviews.acts import Act
-    from gradcam_core.reviews.store import Reviews
+    from gradcam_core.runs.reviews.acts import Act
+    from gradcam_core.runs.reviews.store import Reviews
 
 COLUMNS = ("kind", "sample_id", "verdict", "comment", "reviewer", "time", "run", "hash")
 MOST_SEARCHED = 20_000  # samples of a run in which pictures with another name are looked for
@@ -43,7 +43,7 @@ class Placed:
 
 def reviews_of(run: Run) -> "Reviews":
     """The database in which the verdicts of a run are kept."""
-    from gradcam_core.reviews.store import beside
+    from gradcam_core.runs.reviews.store import beside
 
     return beside(run.path.parent)
 
@@ -149,7 +149,7 @@ def verdicts(run: Run, found: Iterable[Finding]) -> tuple[pd.DataFrame, Placed]:
     Raises:
         AuditError: the database cannot be reached.
     """
-    from gradcam_core.reviews.acts import current
+    from gradcam_core.runs.reviews.acts import current
 
     names = ["sample_id", "path", *(name for name in OF_OBJECT if name in run.table)]
     acts = placed(run, run.table[names], found, reviews_of(run).acts(run.name))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from gradcam_core.reviews.acts import Act
+from gradcam_core.runs.reviews.acts import Act
 from gradcam_core.runs.store import open_run
 from gradcam_core.runs.verdicts import reviews_of
 from tests.browser.browsing import opened, serving, settled

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from gradcam_core.__main__ import main
-from gradcam_core.reviews.acts import Act
 from gradcam_core.runs.door import open_run
+from gradcam_core.runs.reviews.acts import Act
 from gradcam_core.runs.verdicts import contents, reviews_of
 from tests.run_factory import make_run
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from gradcam_core.reviews.acts import Act
 from gradcam_core.runs.findings import Finding
+from gradcam_core.runs.reviews.acts import Act
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.runs.verdicts import (
     COLUMNS,

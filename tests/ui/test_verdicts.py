@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gradcam_core.reviews.acts import Act
 from gradcam_core.runs.filters import Filters
 from gradcam_core.runs.findings import read_findings
+from gradcam_core.runs.reviews.acts import Act
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.runs.verdicts import Placed, contents, finding_contents, reviews_of
 from tests.run_factory import make_run

@@ -5,12 +5,12 @@ from math import isfinite
 import streamlit as st
 
 from gradcam_core.base.errors import AuditError
-from gradcam_core.reviews.acts import LONGEST_WORD, Kind, checked_words
-from gradcam_core.reviews.agreement import FEWEST, Kappa, cohens, fleiss, verdicts_of
-from gradcam_core.reviews.meeting import Item
-from gradcam_core.reviews.meeting import meeting as meeting_list
-from gradcam_core.reviews.meeting import progress as progress_of
 from gradcam_core.runs.findings import Finding
+from gradcam_core.runs.reviews.acts import LONGEST_WORD, Kind, checked_words
+from gradcam_core.runs.reviews.agreement import FEWEST, Kappa, cohens, fleiss, verdicts_of
+from gradcam_core.runs.reviews.meeting import Item
+from gradcam_core.runs.reviews.meeting import meeting as meeting_list
+from gradcam_core.runs.reviews.meeting import progress as progress_of
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary.finding_said import cue
 from gradcam_core.runs.verdicts import finding_key, reviews_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from gradcam_core.reviews.acts import Act
+from gradcam_core.runs.reviews.acts import Act
 from gradcam_core.runs.store import Run
 from ui.reviews import record, shown, who
 from ui.reviews.shown import Shown

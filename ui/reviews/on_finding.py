@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import streamlit as st
 
-from gradcam_core.reviews.acts import LONGEST_COMMENT, Act
 from gradcam_core.runs.findings import Finding
+from gradcam_core.runs.reviews.acts import LONGEST_COMMENT, Act
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.verdicts import finding_key
 from ui import prose, state

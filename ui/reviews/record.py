@@ -6,7 +6,7 @@ from typing import Any
 
 from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
-from gradcam_core.reviews.acts import Act, Kind, utc
+from gradcam_core.runs.reviews.acts import Act, Kind, utc
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.verdicts import contents, finding_contents, reviews_of
 from ui import data, state

@@ -9,9 +9,9 @@ import streamlit as st
 
 from gradcam_core.base import paths
 from gradcam_core.base.errors import AuditError
-from gradcam_core.reviews.acts import WORDS, Act, Kind, current, standing, visible, words_of
-from gradcam_core.reviews.store import Reviews
 from gradcam_core.runs.findings import FINDINGS
+from gradcam_core.runs.reviews.acts import WORDS, Act, Kind, current, standing, visible, words_of
+from gradcam_core.runs.reviews.store import Reviews
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.runs.verdicts import Placed, placed, reviews_of
 from ui import data

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gradcam_core.reviews.acts import LONGEST_NAME
+from gradcam_core.runs.reviews.acts import LONGEST_NAME
 from ui import access, state
 
 NAME = "reviewer"

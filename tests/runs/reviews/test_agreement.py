@@ -5,8 +5,15 @@ import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from gradcam_core.reviews.agreement import cohen, cohens, disagreement, fleiss, fleiss_kappa, verdicts_of
-from tests.reviews.made import act
+from gradcam_core.runs.reviews.agreement import (
+    cohen,
+    cohens,
+    disagreement,
+    fleiss,
+    fleiss_kappa,
+    verdicts_of,
+)
+from tests.runs.reviews.made import act
 
 FOURTEEN = [
     *([0, 0, 0, 0, 14], [0, 2, 6, 4, 2], [0, 0, 3, 5, 6], [0, 3, 9, 2, 0], [2, 2, 8, 1, 1]),

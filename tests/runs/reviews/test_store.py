@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy.engine import URL, make_url
 
 from gradcam_core.base.errors import AuditError
-from gradcam_core.reviews.database import engine_of
-from gradcam_core.reviews.store import Reviews
-from tests.reviews.made import act
-from tests.reviews.postgres import postgres
+from gradcam_core.runs.reviews.database import engine_of
+from gradcam_core.runs.reviews.store import Reviews
+from tests.runs.reviews.made import act
+from tests.runs.reviews.postgres import postgres
 
 READERS, VERDICTS = 20, 20
 

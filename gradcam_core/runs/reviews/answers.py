@@ -6,7 +6,7 @@ from typing import Any
 
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.text import short
-from gradcam_core.reviews.acts import KINDS, Act
+from gradcam_core.runs.reviews.acts import KINDS, Act
 
 FORMAT = 1
 AGAIN = "save the answers again from the report"

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gradcam_core.reviews.acts import Act, Kind
-from gradcam_core.reviews.agreement import disagreement
+from gradcam_core.runs.reviews.acts import Act, Kind
+from gradcam_core.runs.reviews.agreement import disagreement
 
 HIGHEST = 4  # level of a finding
 

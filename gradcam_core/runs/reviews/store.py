@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 
-from gradcam_core.reviews.acts import Act, utc
-from gradcam_core.reviews.database import engine_of, reaching, url_for
-from gradcam_core.reviews.schema import ACTS, SETTINGS
+from gradcam_core.runs.reviews.acts import Act, utc
+from gradcam_core.runs.reviews.database import engine_of, reaching, url_for
+from gradcam_core.runs.reviews.schema import ACTS, SETTINGS
 
 FIELDS = tuple(column for column in ACTS.columns if column.name != "number")
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from gradcam_core.base.errors import AuditError
-from gradcam_core.reviews.answers import acts_of
+from gradcam_core.runs.reviews.answers import acts_of
 
 ROW = {"sample": "s1", "hash": "ab", "verdict": "unsure", "comment": "", "time": "2026-01-31T09:00:00Z"}
 ANSWERS: dict[str, Any] = {"format": 1, "run": "pets-1", "reviewer": "Ana", "acts": [ROW]}

@@ -1,8 +1,8 @@
 import pytest
 
 from gradcam_core.base.errors import AuditError
-from gradcam_core.reviews.acts import WORDS, checked_words, current, standing, visible, words_of
-from tests.reviews.made import act
+from gradcam_core.runs.reviews.acts import WORDS, checked_words, current, standing, visible, words_of
+from tests.runs.reviews.made import act
 
 
 def test_the_last_act_of_each_reviewer_holds_whatever_the_order_of_arrival() -> None:

@@ -1,6 +1,6 @@
 """Acts as tests need them: only what matters is said."""
 
-from gradcam_core.reviews.acts import Act
+from gradcam_core.runs.reviews.acts import Act
 
 
 def act(verdict: str = "", reviewer: str = "Ana", sample: str = "s1", minute: int = 0, **more: str) -> Act:

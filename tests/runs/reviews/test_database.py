@@ -7,8 +7,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy.engine import URL
 
 from gradcam_core.base.errors import AuditError
-from gradcam_core.reviews.database import VARIABLE, engine_of, url_for
-from gradcam_core.reviews.schema import METADATA
+from gradcam_core.runs.reviews.database import VARIABLE, engine_of, url_for
+from gradcam_core.runs.reviews.schema import METADATA
 
 
 def lite(folder: Path) -> URL:

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import bootstrap
 
-from gradcam_core.reviews.acts import Act
+from gradcam_core.runs.reviews.acts import Act
 
 FEWEST = 10  # subjects judged by all of a group; below, an interval says more than the data do
 RESAMPLES = 999

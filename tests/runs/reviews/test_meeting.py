@@ -1,5 +1,5 @@
-from gradcam_core.reviews.meeting import meeting, progress
-from tests.reviews.made import act
+from gradcam_core.runs.reviews.meeting import meeting, progress
+from tests.runs.reviews.made import act
 
 NOW = [
     *(act("a", "Ana", "weak"), act("b", "Ben", "weak")),
