@@ -6,6 +6,7 @@ belong to patients or scenes the id of those is hashed instead: all samples of o
 """
 
 import hashlib
+from pathlib import Path
 from typing import Literal
 
 Half = Literal["discover", "confirm"]
@@ -15,6 +16,16 @@ def stable_hash(*parts: object) -> int:
     """A 64-bit number out of any parts; the same in every process and on every machine."""
     text = "\x1f".join(str(part) for part in parts)
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes, 64 hexadecimal digits; the file is read in parts.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def half_of(unit: str) -> Half:

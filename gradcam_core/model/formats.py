@@ -11,6 +11,7 @@ from typing import Any, Literal
 import h5py
 
 from gradcam_core.base.errors import ModelError
+from gradcam_core.base.hashing import file_sha256
 from gradcam_core.model import foreign
 from gradcam_core.model.containers import CONFIG, check_zip, read_json
 from gradcam_core.model.exchange.onnx_file import companions, is_onnx
@@ -147,13 +148,8 @@ def content_hash(path: Path) -> str:
     or of a model and the weights beside it."""
     beside = companions(path)
     if not path.is_dir() and not beside:
-        return _file_hash(path)
+        return file_sha256(path)
     root = path.parent if beside else path
     files = sorted([path, *beside] if beside else (entry for entry in path.rglob("*") if entry.is_file()))
-    listing = "\n".join(f"{file.relative_to(root).as_posix()} {_file_hash(file)}" for file in files)
+    listing = "\n".join(f"{file.relative_to(root).as_posix()} {file_sha256(file)}" for file in files)
     return hashlib.sha256(listing.encode()).hexdigest()
-
-
-def _file_hash(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,12 +1,12 @@
 """Is a run as it was written? The manifest holds size and SHA-256 of every file beside it."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from gradcam_core.base.errors import RunError
+from gradcam_core.base.hashing import file_sha256
 from gradcam_core.runs.store import Run
 
 FILES = "files"
@@ -25,7 +25,7 @@ class Verified:
 def checksums(folder: Path) -> dict[str, dict[str, Any]]:
     """File name -> ``bytes`` and ``sha256`` of every regular file that lies in ``folder`` itself."""
     files = sorted(path for path in folder.iterdir() if path.is_file() and not path.is_symlink())
-    return {path.name: {"bytes": path.stat().st_size, "sha256": _digest(path)} for path in files}
+    return {path.name: {"bytes": path.stat().st_size, "sha256": file_sha256(path)} for path in files}
 
 
 def verify(run: Run) -> tuple[Verified, ...]:
@@ -44,7 +44,7 @@ def _state(run: Run, name: str, size: int, digest: str) -> State:
         return "missing"
     if path.stat().st_size != size:
         return "another size"
-    return "whole" if _digest(path) == digest else "changed"
+    return "whole" if file_sha256(path) == digest else "changed"
 
 
 def _promised(run: Run) -> Iterator[tuple[str, int, str]]:
@@ -58,8 +58,3 @@ def _promised(run: Run) -> Iterator[tuple[str, int, str]]:
         if not isinstance(size, int) or not isinstance(digest, str) or len(digest) != _HEX:
             raise RunError(wanted, "damaged ones", "audit again")
         yield name, size, digest
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,11 +1,11 @@
 """What a picture is, whatever it is called: the hash of its file's bytes."""
 
-import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from gradcam_core.base.errors import SampleError
+from gradcam_core.base.hashing import file_sha256
 from gradcam_core.base.inside import inside
 from gradcam_core.runs.pictures import root_of
 from gradcam_core.runs.store import Run
@@ -39,8 +39,7 @@ def file_hash(root: Path, path: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def _digest(file: str, _changed: int, _size: int) -> str:
-    with Path(file).open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return file_sha256(Path(file))
 
 
 def unreadable(hashes: Sequence[str]) -> int:

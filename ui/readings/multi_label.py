@@ -15,6 +15,7 @@ from gradcam_core.tasks.multi_label.rows import ABSENT, thresholds
 from gradcam_core.tasks.multi_label.summary import Interval, OneClass, exact_match, per_class
 from ui import data, prose, state
 from ui.readings import READINGS, Bars, Reading, Row, Said
+from ui.readings._links import link
 from ui.values import number, text
 
 MOST = 24  # rows of one picture that are listed
@@ -157,13 +158,7 @@ def panel(run: Run, place: int, row: Row) -> None:
         return
     st.header("All classes of this picture", anchor=False)
     for one in data.records(run, rows):
-        words, name = said(run, one), str(one["sample_id"])
-        answer = f" → {words.answer}" if words.answer else ""
-        label = f"{words.truth}{answer} {words.number}, {words.verdict}"
-        if name == row["sample_id"]:
-            st.markdown(f"**{prose.plain(label)}** (shown here)")
-        else:
-            state.link(state.SAMPLE, label, {**state.query(), "sample": [name]})
+        link(said(run, one), one, str(row["sample_id"]))
 
 
 READINGS.add(

@@ -12,9 +12,10 @@ from gradcam_core.runs.project import place_of
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.tasks.object_detection.cells import from_text, rectangles
 from gradcam_core.tasks.object_detection.summary import Detection, Interval, per_class
-from ui import data, prose, state, thumbnails
+from ui import data, prose, thumbnails
 from ui.figures.objects import Marks, objects
 from ui.readings import READINGS, Reading, Row, Said
+from ui.readings._links import link
 from ui.readings.classification import against as confusion
 from ui.values import number, text
 
@@ -120,7 +121,7 @@ def panel(run: Run, place: int, row: Row) -> None:
             prose.note("Boxes are dashed, cells full; those of this sample are thicker.")
     with right:
         for one in records:
-            _entry(run, one, str(row["sample_id"]))
+            link(said(run, one), one, str(row["sample_id"]))
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
@@ -134,16 +135,6 @@ def _marks(run: Run, row: Row, chosen: str) -> Marks:
     cells = rectangles(from_text(str(row["cells"])), grid, place_of(run, row)) if grid and found else []
     own = run.outlines([name]).get(name, []) if text(row["boxes"]) else []
     return Marks(said(run, row).sentence, own, cells, name == chosen)
-
-
-def _entry(run: Run, row: Row, chosen: str) -> None:
-    name, words = str(row["sample_id"]), said(run, row)
-    label = f"{words.truth}{f' → {words.answer}' if words.answer else ''} {words.number}, {words.verdict}"
-    if name == chosen:
-        st.markdown(f"**{prose.plain(label)}** (shown here)")
-        return
-    query = {**state.query(), "sample": [name]}
-    state.link(state.SAMPLE, label, query)
 
 
 READINGS.add(

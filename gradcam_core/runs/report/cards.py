@@ -1,7 +1,6 @@
 """A row of a run as the report's own browser part draws it: picture, raw heat, place, words. JSON-able."""
 
 import base64
-import hashlib
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from gradcam_core.base.errors import SampleError
+from gradcam_core.base.hashing import file_sha256
 from gradcam_core.base.types import Floats, MapSet, column
 from gradcam_core.images import data_url, encode_jpeg, read_rgb, thumbnail, turned, turned_size
 from gradcam_core.maps.overlay import normalise
@@ -93,8 +93,7 @@ def card(run: Run, row: int, wanted: Wanted, map_set: MapSet, number: int) -> di
 def _content(file: Path) -> str:
     """SHA-256 of the picture's file: answers belong to what was seen, whatever it is called."""
     try:
-        with file.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
+        return file_sha256(file)
     except OSError as error:
         raise SampleError("a picture", str(error)) from error
 

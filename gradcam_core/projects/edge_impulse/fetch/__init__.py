@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from gradcam_core.base.errors import ProjectError, SampleError, SourceError
+from gradcam_core.base.hashing import file_sha256
 from gradcam_core.base.progress import Progress
 from gradcam_core.base.types import Fact, Project
 from gradcam_core.images import picture_size
 from gradcam_core.projects.edge_impulse.api.client import Client
-from gradcam_core.projects.edge_impulse.api.transfer import remove_abandoned, sha256_of
+from gradcam_core.projects.edge_impulse.api.transfer import remove_abandoned
 from gradcam_core.projects.edge_impulse.describe.described import DescribedBlock
 from gradcam_core.projects.edge_impulse.fetch.export import FOLDER, fetch_export
 from gradcam_core.projects.edge_impulse.fetch.layout import MODEL, Arrived, build_project, write_folder
@@ -78,7 +79,7 @@ def _model(client: Client, described: DescribedBlock, root: Path, progress: Prog
     progress("fetching the model", 0, 1)
     fetch_model(client, described.project_id, described.impulse_id, block, target)
     ledger.add(
-        DownloadEntry(name, described.trained or "", MODEL, target.stat().st_size, sha256_of(target))
+        DownloadEntry(name, described.trained or "", MODEL, target.stat().st_size, file_sha256(target))
     )
     progress("fetching the model", 1, 1)
     return target

@@ -1,11 +1,12 @@
 """Which pictures are here, whole: one line per file, added when it is complete, so that a killed
 download goes on where it stopped."""
 
-import hashlib
 import json
 import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from gradcam_core.base.hashing import file_sha256
 
 NAME = ".fetched.jsonl"
 
@@ -49,8 +50,7 @@ class DownloadLedger:
         try:
             if path.stat().st_size != entry.size:
                 return None
-            with path.open("rb") as file:
-                same = hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
+            same = file_sha256(path) == entry.sha256
         except OSError:
             return None
         return path if same else None
