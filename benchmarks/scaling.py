@@ -21,9 +21,9 @@ from PIL import Image
 from gradcam_core.auditing import manifest
 from gradcam_core.auditing.assembly import Assembly
 from gradcam_core.auditing.batch import grids_of, join, metadata_names, one_batch
-from gradcam_core.auditing.cluster.part_file import to_bytes
-from gradcam_core.auditing.cluster.pieces import Piece, cut
 from gradcam_core.auditing.cluster.storage import Storage
+from gradcam_core.auditing.parts.part_file import to_bytes
+from gradcam_core.auditing.parts.pieces import Piece, cut
 from gradcam_core.auditing.pipeline import ready
 from gradcam_core.auditing.setup import Setup
 from gradcam_core.images import load_one

@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 a bar of ``check`` is broken, 2 bad input or a full disk (
 """
 
 import argparse
-import errno
 import importlib
 import os
 import pkgutil
@@ -16,11 +15,11 @@ from pathlib import Path
 
 from gradcam_core import __version__, cli
 from gradcam_core.base.errors import AuditError
+from gradcam_core.base.files import is_full
 from gradcam_core.base.text import short
 from gradcam_core.cli._say import LONGEST
 
 SCRIPT, MODULE = "gradcam-audit", "python -m gradcam_core"
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 DASHED_VALUES = ("-1..1", "-128..127")  # argparse would take these scalings for options
 
 
@@ -77,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _said(error: OSError) -> str:
     """One line on what of the disk failed, with advice for its cause."""
     place = short(error.filename or "the disk")
-    if error.errno in NO_ROOM:
+    if is_full(error):
         todo = (
             "make room there, or choose another folder with --runs or GRADCAM_HOME; what was there is whole"
         )

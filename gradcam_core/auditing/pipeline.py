@@ -5,7 +5,10 @@ from pathlib import Path
 
 from gradcam_core.auditing import manifest
 from gradcam_core.auditing.assembly import Assembly
-from gradcam_core.auditing.batch import batch_results, metadata_names
+from gradcam_core.auditing.batch import metadata_names
+from gradcam_core.auditing.parts.pieces import common_key
+from gradcam_core.auditing.parts.resuming import Resuming
+from gradcam_core.auditing.parts.shelf import shelf
 from gradcam_core.auditing.setup import Setup, set_up
 from gradcam_core.base.errors import ModelError
 from gradcam_core.base.files import write_arrays
@@ -37,21 +40,34 @@ def audit(project: Project, options: AuditOptions, runs: Path, progress: Progres
 def audited(setup: Setup, runs: Path, progress: Progress = silent, started: float | None = None) -> Run:
     """As :func:`audit`, with project and model opened by :func:`ready`.
 
+    What is finished is kept beside the runs until the run is written, and used by the next audit with the
+    same model, choices and unchanged pictures, should this one be stopped.
+
     Args:
         started: monotonic time from which the run's seconds count; default now.
     """
     mapping = time.monotonic()
     project = setup.project
     name, total = manifest.run_id(setup), len(project.samples)
-    with RunWriter(runs, name, total) as writer:
-        work = Assembly(writer)
+    with shelf(runs, common_key(setup)) as kept, RunWriter(runs, name, total) as writer:
+        work, engines = Assembly(writer), set()
         write_arrays(writer.partial / LEARNED, project.learned)
-        for result in batch_results(setup, project, metadata_names(project)):
-            work.add(result)
-            progress("computing maps", work.done, total)
+        resuming = Resuming(setup, metadata_names(project), kept)
+        for portion in resuming.portions():
+            work.add(portion.result)
+            engines.add(portion.kept or setup.explainer.engine)
+            progress(_stage(resuming.found), work.done, total)
         table, outlines = work.finished()
         document = manifest.build(name, setup, table, manifest.timing(total, started or mapping, mapping))
-        return open_run(writer.finish(document, table, outlines))
+        document |= {"engine": ", ".join(sorted(engines)), "samples_kept": resuming.found}
+        path = writer.finish(document, table, outlines)
+        if kept is not None:
+            kept.clear()
+    return open_run(path)
+
+
+def _stage(found: int) -> str:
+    return f"computing maps, {found:,} kept from an audit that was stopped" if found else "computing maps"
 
 
 def ready(project: Project, options: AuditOptions) -> Setup:

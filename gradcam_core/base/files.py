@@ -13,7 +13,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 MOST = 256 * 2**20  # bytes of a text; annotations of a large data set are a tenth of it
+
+
+def is_full(error: OSError) -> bool:
+    """Whether the disk, a quota or a limit on the size of files is what failed."""
+    return error.errno in NO_ROOM
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gradcam_core.auditing.batch import join
-from tests.auditing.cluster.parts import part
+from tests.auditing.parts.made import part
 
 
 def test_joined_parts_have_gaps_where_one_has_no_array() -> None:

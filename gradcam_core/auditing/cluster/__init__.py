@@ -11,10 +11,10 @@ import ray
 from gradcam_core.auditing import manifest
 from gradcam_core.auditing.assembly import Assembly
 from gradcam_core.auditing.batch import metadata_names
-from gradcam_core.auditing.cluster.pieces import PIECE, Piece, cut, head, piece_size, whole_key
 from gradcam_core.auditing.cluster.rounds import CPUS, RoundLedger, compute, connected
 from gradcam_core.auditing.cluster.storage import Storage
 from gradcam_core.auditing.cluster.worker import PieceJob, model_files
+from gradcam_core.auditing.parts.pieces import PIECE, Piece, cut, head, piece_size, whole_key
 from gradcam_core.auditing.pipeline import ready
 from gradcam_core.auditing.setup import Setup
 from gradcam_core.base import remote_folder

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import ray
 from ray.data import ActorPoolStrategy, DataContext
 
-from gradcam_core.auditing.cluster.pieces import Piece
 from gradcam_core.auditing.cluster.storage import Storage
 from gradcam_core.auditing.cluster.worker import PieceJob, Worker
+from gradcam_core.auditing.parts.pieces import Piece
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.progress import Progress
 

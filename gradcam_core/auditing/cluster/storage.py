@@ -8,7 +8,7 @@ from typing import Any
 import fsspec  # type: ignore[import-untyped]
 
 from gradcam_core.auditing.batch import BatchResult
-from gradcam_core.auditing.cluster.part_file import from_bytes
+from gradcam_core.auditing.parts.part_file import from_bytes
 
 SUFFIX = ".part"
 

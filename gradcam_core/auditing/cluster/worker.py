@@ -11,10 +11,10 @@ from typing import Any
 import ray
 
 from gradcam_core.auditing.batch import batch_results, join
-from gradcam_core.auditing.cluster.part_file import to_bytes
 from gradcam_core.auditing.cluster.pictures import at_hand
-from gradcam_core.auditing.cluster.pieces import Piece
 from gradcam_core.auditing.cluster.storage import Storage
+from gradcam_core.auditing.parts.part_file import to_bytes
+from gradcam_core.auditing.parts.pieces import Piece
 from gradcam_core.auditing.setup import Setup, load_model
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.types import InputSpec, Project

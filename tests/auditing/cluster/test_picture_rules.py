@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from gradcam_core.auditing.cluster.pictures import at_hand
-from gradcam_core.auditing.cluster.pieces import cut, head
+from gradcam_core.auditing.parts.pieces import cut, head
 from gradcam_core.auditing.setup import Setup
 from gradcam_core.base import remote_folder
 from gradcam_core.base.types import InputSpec, MaskFile, Project, Region, Sample

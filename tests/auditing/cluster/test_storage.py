@@ -5,9 +5,9 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from gradcam_core.auditing.cluster.part_file import to_bytes
 from gradcam_core.auditing.cluster.storage import Storage
-from tests.auditing.cluster.parts import part
+from gradcam_core.auditing.parts.part_file import to_bytes
+from tests.auditing.parts.made import part
 
 
 @pytest.mark.parametrize("kind", ["file", "memory", "path"])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_core.auditing.cluster.pieces import cut
+from gradcam_core.auditing.parts.pieces import cut
 from gradcam_core.auditing.pipeline import audit, ready
 from gradcam_core.findings.investigate import investigate
 from gradcam_core.projects import open_project

@@ -36,6 +36,21 @@ def from_bytes(data: bytes) -> tuple[BatchResult, dict[str, Any]]:
     Raises:
         zipfile.BadZipFile: the bytes are cut off or damaged.
     """
+    try:
+        return _read(data)
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        pa.ArrowException,
+    ) as error:
+        raise zipfile.BadZipFile(str(error)) from error
+
+
+def _read(data: bytes) -> tuple[BatchResult, dict[str, Any]]:
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         table = pq.read_table(io.BytesIO(file.read(TABLE)))
         drawn = pq.read_table(io.BytesIO(file.read(OUTLINES))).to_pydict()

@@ -1,17 +1,20 @@
-"""A project in pieces that machines compute one by one, each with a key of what determines its result."""
+"""A project in pieces that are computed one by one, each with a key of what determines its result."""
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from gradcam_core import __version__
 from gradcam_core.auditing.setup import Setup
-from gradcam_core.base.types import Project, Region, Sample
+from gradcam_core.base import remote_folder
+from gradcam_core.base.types import MaskFile, Project, Region, Sample
 
 PIECE = 1024  # samples; about ten seconds of work, and what a lost machine loses at most twice
+PACKAGES = ("tensorflow", "openvino", "numpy", "opencv-python-headless", "pillow")
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,10 @@ def piece_size(batch_size: int, most: int = PIECE) -> int:
 
 def cut(setup: Setup, size: int) -> list[Piece]:
     """Pieces of ``size`` samples in the project's order."""
-    common = _common(setup)
+    common, stamped = _common(setup), remote_folder.mirror_of(setup.project.root) is None
     starts = range(0, len(setup.project.samples), size)
     projects = (_only(setup.project, setup.project.samples[start : start + size]) for start in starts)
-    return [Piece(index, _key(common, project), project) for index, project in enumerate(projects)]
+    return [Piece(index, _key(common, project, stamped), project) for index, project in enumerate(projects)]
 
 
 def head(project: Project) -> Project:
@@ -44,6 +47,16 @@ def head(project: Project) -> Project:
 def whole_key(pieces: Sequence[Piece]) -> str:
     """The name of the folder that holds these pieces' parts."""
     return hashlib.sha256("".join(piece.key for piece in pieces).encode()).hexdigest()[:16]
+
+
+def joined(project: Project, pieces: Sequence[Piece]) -> Project:
+    """``project`` with the samples of these pieces alone, in their order."""
+    return _only(project, [sample for piece in pieces for sample in piece.project.samples])
+
+
+def common_key(setup: Setup) -> str:
+    """The name of the folder that holds the parts of every audit with this model and these choices."""
+    return hashlib.sha256(_common(setup).encode()).hexdigest()[:16]
 
 
 def _only(project: Project, samples: Sequence[Sample]) -> Project:
@@ -72,24 +85,36 @@ def _common(setup: Setup) -> str:
             dict(setup.project.thresholds),
             {name: values.tobytes().hex() for name, values in setup.project.learned.items()},
             __version__,
-            version("tensorflow"),
+            [version(name) for name in PACKAGES],
         ]
     )
 
 
-def _key(common: str, project: Project) -> str:
+def _key(common: str, project: Project, stamped: bool) -> str:
     digest = hashlib.sha256(common.encode())
-    for text in _sample_texts(project):
-        digest.update(text.encode())
+    for text in _sample_texts(project, stamped):
+        digest.update(text.encode(errors="surrogateescape"))
     return digest.hexdigest()[:32]
 
 
-def _sample_texts(project: Project) -> Iterator[str]:
+def _sample_texts(project: Project, stamped: bool) -> Iterator[str]:
+    """What determines the results of a piece: its samples, their regions, and how old which file is."""
     for one in project.samples:
         region = project.regions.get(one.id, Region("none"))
-        notes = (project.region_notes.get(one.id), project.broken.get(one.id))
+        notes = [each.get(one.id) for each in (project.region_notes, project.label_notes, project.broken)]
         facts: Iterable[Any] = (one.id, one.path, one.label, one.target, one.split, dict(one.metadata))
-        yield _json([*facts, repr(region), *notes])
+        masks = [shape.path for shape in region.shapes if isinstance(shape, MaskFile)]
+        files = [project.root / one.path, *masks] if stamped else []
+        yield _json([*facts, repr(region), *notes, *map(_stamp, files)])
+
+
+def _stamp(file: Path) -> list[int] | None:
+    """Size and time of a file, by which a changed one is told; None where there is none."""
+    try:
+        facts = file.stat()
+    except (OSError, ValueError):
+        return None
+    return [facts.st_size, facts.st_mtime_ns]
 
 
 def _json(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradcam_core.auditing.cluster.pieces import piece_size
+from gradcam_core.auditing.parts.pieces import piece_size
 
 
 @pytest.mark.parametrize(("batch", "most", "expected"), [(32, 1024, 1024), (48, 100, 96), (64, 2, 64)])

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from gradcam_core.auditing.cluster.part_file import from_bytes, to_bytes
-from tests.auditing.cluster.parts import part
+from gradcam_core.auditing.parts.part_file import from_bytes, to_bytes
+from tests.auditing.parts.made import part
 
 
 def test_a_part_comes_back_as_it_was() -> None:

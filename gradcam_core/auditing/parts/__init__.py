@@ -1,0 +1,1 @@
+"""Finished parts of an audit, kept so that it can be continued, here or on a cluster."""
