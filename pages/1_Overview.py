@@ -17,6 +17,7 @@ with layout.boundary():
     overview.choose_maps(run, map_set)
     overview.answers_and_findings(run)
     overview.studio(run)
+    overview.quantised(run)
     overview.focus(run, map_set)
     overview.mean_heat(run, map_set)
     overview.skipped(run, map_set)

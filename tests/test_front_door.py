@@ -82,6 +82,7 @@ def test_keywords_are_the_fields_of_what_they_fill(keywords: type, fields: type)
     ours, theirs = get_type_hints(keywords), get_type_hints(fields)
     wider = {
         "model",
+        "quantised",
         "images",
         "regions",
         "labels",

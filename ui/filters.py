@@ -15,6 +15,8 @@ from ui.reviews import filtered
 
 STATES = {"regions": ("Region comes from", "region_source"), "status": ("Map", "status")}
 SHARES = ("object_area",)
+COLUMNS = {"By metadata": "meta_", "By the quantised network": "quantised_"}
+"""Title -> how the columns begin that are filtered by what occurs in them."""
 FEW = 40  # values of a metadata column that still make a list
 
 
@@ -74,8 +76,8 @@ def _slider(run: Run, column: str, filters: Filters) -> None:
     )  # fmt: skip
 
 
-def _metadata(run: Run, filters: Filters) -> None:
-    for column in (name for name in data.table(run).columns if name.startswith("meta_")):
+def _columns(run: Run, names: Sequence[str], filters: Filters) -> None:
+    for column in names:
         if data.extent(run, column) is not None:
             _slider(run, column, filters)
             continue
@@ -123,9 +125,11 @@ def sidebar(run: Run, map_set: MapSet) -> Filters:
         with st.expander("By region and map", expanded=bool(filters.regions or filters.status)):
             for name, (title, column) in STATES.items():
                 _multiselect(title, name, data.choices(run, column), filters)
-        if any(name.startswith("meta_") for name in table.columns):
-            with st.expander("By metadata", expanded=bool(filters.equals)):
-                _metadata(run, filters)
+        for title, start in COLUMNS.items():
+            names = [name for name in table.columns if name.startswith(start)]
+            if names:
+                with st.expander(title, expanded=any(one.column in names for one in filters.equals)):
+                    _columns(run, names, filters)
     return filters
 
 

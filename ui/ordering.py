@@ -38,7 +38,7 @@ def descending(run: Run, column: str) -> bool:
 def columns(run: Run, map_set: MapSet) -> list[str]:
     """What one can sort by."""
     known = [name for name in scales.plain(run) if name in data.table(run)]
-    meta = [name for name in data.table(run).columns if name.startswith("meta_")]
+    meta = [name for name in data.table(run).columns if name.startswith(("meta_", "quantised_"))]
     return [*scales.score_columns(run, map_set), *known, *meta]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcam_core.auditing.columns import map_columns, sample_columns, turn_column
+from gradcam_core.auditing.quantised import quantised_columns, quantised_logits
 from gradcam_core.auditing.setup import Setup
 from gradcam_core.base.threads import in_order
 from gradcam_core.base.types import Floats, MapSet, Outline, Project
@@ -100,6 +101,9 @@ def one_batch(setup: Setup, batch: Prepared, metadata: Sequence[str]) -> BatchRe
     outlines = {one.sample.id: one.region.outline for one in batch.loaded if one.region.outline}
     answers = Answers(setup.project, samples, logits, setup.explainer.info.activation, explained)
     columns = sample_columns(batch.loaded, metadata) | task.columns(answers)
+    if setup.quantised is not None:
+        arrays["quantised_logits.npy"] = quantised_logits(setup.quantised, batch)
+        columns |= quantised_columns(answers, arrays["quantised_logits.npy"], task, columns)
     if setup.spec.orientation == "stored":
         columns |= turn_column(batch.loaded)
     return BatchResult(columns | _map_columns(setup, batch, maps), arrays, outlines)

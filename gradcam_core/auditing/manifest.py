@@ -114,7 +114,16 @@ def _model(setup: Setup) -> dict[str, Any]:
         "chosen_output": setup.options.output,
         "chosen_size": None if setup.options.size is None else list(setup.options.size),
         "notes": list(info.notes),
+        **_quantised(setup),
     }
+
+
+def _quantised(setup: Setup) -> dict[str, Any]:
+    if setup.quantised is None:
+        return {}
+    info = setup.quantised.info
+    about = {"sha256": info.sha256, "format": info.format, "notes": list(info.notes)}
+    return {"quantised": {"path": str(setup.project.quantised_path), **about}}
 
 
 def _map_set(setup: Setup, name: MapSet) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gradcam_core.auditing.input_choice import with_input
 from gradcam_core.auditing.picture_rules import with_picture_rules
+from gradcam_core.auditing.quantised import open_quantised
 from gradcam_core.base.errors import OpenSizeError, ProjectError, SampleError
 from gradcam_core.base.inside import inside
 from gradcam_core.base.logits import predicted_class
@@ -26,12 +27,16 @@ LOOKED_AT = 64  # pictures from which a size is suggested
 
 @dataclass(frozen=True)
 class Setup:
-    """A project with what its model adds to the facts, and the model ready to explain."""
+    """A project with what its model adds to the facts, and the model ready to explain.
+
+    ``quantised`` is the same network in few bits, asked beside it where the project has one.
+    """
 
     project: Project
     options: AuditOptions
     explainer: Explainer
     spec: InputSpec
+    quantised: Explainer | None = None
 
 
 def set_up(project: Project, options: AuditOptions) -> Setup:
@@ -49,7 +54,8 @@ def set_up(project: Project, options: AuditOptions) -> Setup:
     project = with_input(project, network, explainer, partial(_with_picture_rules, explainer))
     spec = input_spec(project, explainer.info)
     project, explainer = task.taught(task.listed(project, explainer, spec), explainer, spec)
-    return Setup(project, task.chosen(options, explainer), explainer, spec)
+    quantised = open_quantised(project, options, explainer.info)
+    return Setup(project, task.chosen(options, explainer), explainer, spec, quantised)
 
 
 def _with_picture_rules(explainer: Explainer, project: Project) -> Project:

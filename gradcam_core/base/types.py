@@ -174,6 +174,7 @@ class Project:
     ``features`` says what the numbers mean where samples are features of sounds. ``output_grid`` (height,
     width) is that of a model which answers for each cell of a grid.
     ``orientation`` and ``intensity`` are None where nobody said them: they are asked of the labels.
+    ``quantised_path`` is the same network in few bits, which is asked beside the model.
     """
 
     name: str
@@ -200,6 +201,7 @@ class Project:
     orientation: Orientation | None = None
     intensity: str | None = None
     background: str = BLACK
+    quantised_path: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("project", help="a folder, a project.toml, a URL, demo:NAME or edge-impulse")
     parser.add_argument("--task", choices=list(TASKS), help="what kind of answer the model gives")
     parser.add_argument("--model", type=Path, help="model file or SavedModel folder")
+    parser.add_argument("--quantised", type=Path, help="the same network as int8: asked beside the model")
     parser.add_argument("--images", type=Path, help="folder of the test pictures")
     parser.add_argument("--regions", type=Path, help="masks, COCO, VOC, YOLO … (docs/layouts.md)")
     parser.add_argument("--labels", type=Path, help="class names in the model's order; or a manifest")

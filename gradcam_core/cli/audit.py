@@ -18,7 +18,7 @@ from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
 from gradcam_core.cli._say import say
 from gradcam_core.runs.store import Run
-from gradcam_core.runs.summary import by_studio, studio_sentences
+from gradcam_core.runs.summary import by_studio, quantised_sentences, studio_sentences
 
 LISTED = 20  # unreadable samples that are listed on the terminal
 
@@ -88,8 +88,9 @@ def _errors(done: Run) -> dict[str, float | None]:
 
 
 def _list_problems(done: Run) -> None:
-    for sentence in studio_sentences(done.table, done.manifest):
-        say(sentence, sys.stderr)
+    for tell in (studio_sentences, quantised_sentences):
+        for sentence in tell(done.table, done.manifest):
+            say(sentence, sys.stderr)
     for fact in done.facts:
         if fact["warning"]:
             kind = "ALARM" if fact["alarm"] else "warning"

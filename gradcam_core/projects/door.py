@@ -18,7 +18,7 @@ from gradcam_core.base.types import ChannelOrder, Project, Resize, ResizeMethod,
 from gradcam_core.images import PICTURE_SUFFIXES
 from gradcam_core.projects.overrides import LabelsFrom, Overrides
 
-FILES = ("model", "images", "regions", "labels")
+FILES = ("model", "quantised", "images", "regions", "labels")
 
 
 class OverrideArguments(TypedDict, total=False):
@@ -27,6 +27,7 @@ class OverrideArguments(TypedDict, total=False):
     name: str | None
     task: str | None
     model: str | Path | None
+    quantised: str | Path | None
     images: str | Path | None
     regions: str | Path | None
     labels: str | Path | Sequence[str] | None
@@ -137,10 +138,11 @@ def open_project(
         path: a folder, a project.toml, a manifest (csv, parquet), a URL, "demo:NAME" or "edge-impulse"
             (the API key is read from the environment variable ``EI_API_KEY``).
         progress: True draws bars on standard error; a function is called with (stage, done, total).
-        **overrides: what wins over everything found. ``model``: file or SavedModel folder. ``images``:
-            folder of the test pictures. ``regions``: masks or boxes. ``labels``: the class names in the
-            order of the model's outputs, or a file of them, or a manifest. ``label_names``:
-            "label=class" for labels that are called otherwise. ``task``: "classification", "multi-label",
+        **overrides: what wins over everything found. ``model``: file or SavedModel folder.
+            ``quantised``: the same network as int8, asked beside it. ``images``: folder of the test
+            pictures. ``regions``: masks or boxes. ``labels``: the class names in the order of the model's
+            outputs, or a file of them, or a manifest. ``label_names``: "label=class" for labels that are
+            called otherwise. ``task``: "classification", "multi-label",
             "regression", "object-detection", "visual-anomaly" or "audio". ``scaling``,
             ``resize``, ``resize_method``, ``channels``, ``channel_order``: how a picture becomes the
             network's input. ``category``: "testing" (taken first), "training" or "validation" of an

@@ -20,6 +20,7 @@ class Overrides:
         name: of the project.
         task: what kind of answer the model gives; a name out of ``tasks.TASKS``.
         model: model file or SavedModel folder.
+        quantised: the same network in few bits (int8), as it ships; asked beside the model.
         images: folder with the pictures.
         regions: folder or file that says where the object is.
         labels: class names in output order (txt, json), or a manifest (csv, parquet).
@@ -45,6 +46,7 @@ class Overrides:
     name: str | None = None
     task: str | None = None
     model: Path | None = None
+    quantised: Path | None = None
     images: Path | None = None
     regions: Path | None = None
     labels: Path | None = None

@@ -24,7 +24,7 @@ _TYPES: dict[str, type] = {
     **{"class_order": list, "label_names": list, "channels": int, "threshold": float, "tolerance": float},
     "class_thresholds": dict,
 }
-_PATHS = ("model", "images", "regions", "labels")
+_PATHS = ("model", "quantised", "images", "regions", "labels")
 _CHOICES = {
     "scaling": get_args(Scaling),
     "resize": get_args(Resize),

@@ -48,7 +48,7 @@ def test_nothing_answered(tmp_path: Path) -> None:
 
 def test_unknown_keys_list_the_known_ones(tmp_path: Path) -> None:
     (tmp_path / "project.toml").write_text("modell = 'x'\n")
-    with pytest.raises(ProjectError, match=r"name, task, model, images.*found modell"):
+    with pytest.raises(ProjectError, match=r"name, task, model, quantised, images.*found modell"):
         read_project_file(tmp_path / "project.toml")
 
 

@@ -8,7 +8,7 @@ from ui.overview.classes import focus, mean_heat
 from ui.overview.findings import findings
 from ui.overview.frame import banner, choose_maps, fact_table, subject, understood
 from ui.overview.skipped import skipped
-from ui.overview.studio import studio
+from ui.overview.studio import quantised, studio
 
 __all__ = [
     "answers_and_findings",
@@ -17,6 +17,7 @@ __all__ = [
     "fact_table",
     "focus",
     "mean_heat",
+    "quantised",
     "skipped",
     "studio",
     "subject",

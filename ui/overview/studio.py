@@ -3,8 +3,16 @@
 import streamlit as st
 
 from gradcam_core.runs.store import Run
-from gradcam_core.runs.summary import by_studio, studio_sentences
+from gradcam_core.runs.summary import by_studio, quantised_sentences, studio_sentences
 from ui import data, prose
+
+
+def quantised(run: Run) -> None:
+    """What quantisation changes, where a quantised network was asked beside the model."""
+    said = quantised_sentences(data.table(run), run.manifest)
+    if said:
+        st.subheader("As the quantised network answers")
+        st.markdown(prose.plain(" ".join(said), 600))
 
 
 def studio(run: Run) -> None:

@@ -75,6 +75,9 @@ def _job(setup: Setup, storage: Storage, where: Cluster) -> PieceJob:
     path = setup.project.model_path
     if path is None:  # ``ready`` has refused such a project
         raise AuditError("a model", "none")
+    if setup.quantised is not None:
+        todo = "leave --quantised out, or audit without --cluster"
+        raise AuditError("one network per audit on a cluster", "a quantised one beside the model", todo)
     metadata = metadata_names(setup.project)
     model = ray.put(model_files(path))
     shared = head(setup.project)

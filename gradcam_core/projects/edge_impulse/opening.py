@@ -1,6 +1,7 @@
 """Open a project that lies at Edge Impulse: ask, understand, fetch what is missing."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from gradcam_core.base import paths
 from gradcam_core.base.errors import ProjectError
@@ -15,6 +16,7 @@ from gradcam_core.projects.edge_impulse.api.credentials import (
 )
 from gradcam_core.projects.edge_impulse.describe.discover import understand
 from gradcam_core.projects.edge_impulse.fetch import fetch_project, folder_name
+from gradcam_core.projects.folder.model import find_quantised
 from gradcam_core.projects.overrides import Overrides
 from gradcam_core.projects.project_file import check_answers
 
@@ -36,6 +38,7 @@ def open_edge_impulse(project: str, answers: Overrides, progress: Progress = sil
     check_answers(answers)
     _refuse_files(answers)
     host = answers.host or host_from_environment() or DEFAULT_HOST
+    quantised, facts = find_quantised(Path.cwd(), answers.quantised)
     with Client(key_from_environment(), host) as client:
         described = understand(client, project, answers)
         root = paths.fetched_dir() / folder_name(described)
@@ -44,6 +47,8 @@ def open_edge_impulse(project: str, answers: Overrides, progress: Progress = sil
         )
     return replace(
         fetched,
+        quantised_path=quantised,
+        facts=(*fetched.facts, *facts),
         orientation=answers.orientation,
         intensity=answers.intensity,
         background=background_of(answers.background or BLACK),

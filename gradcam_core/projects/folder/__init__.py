@@ -15,7 +15,7 @@ from gradcam_core.projects.edge_impulse.labels_file import is_export
 from gradcam_core.projects.folder.class_order import order_classes
 from gradcam_core.projects.folder.label_sets import TASK as MULTI_LABEL
 from gradcam_core.projects.folder.label_sets import label_sets
-from gradcam_core.projects.folder.model import find_model
+from gradcam_core.projects.folder.model import find_model, find_quantised
 from gradcam_core.projects.folder.packed import unpacked
 from gradcam_core.projects.folder.pictures import collect
 from gradcam_core.projects.folder.regions import find_regions
@@ -42,13 +42,14 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
     check_answers(answers)
     root = root.resolve()
     model, model_fact = find_model(root, answers.model)  # first: the quickest to be wrong
+    quantised, quantised_facts = find_quantised(root, answers.quantised)
     told, where = _beside_model(root, answers)
     work = _begin(root, answers.over(told), told, where)
     answers = work.answers
     collected = collect(work)
     classes, task = _classes(work, collected)
     regions = find_regions(work, collected.samples)
-    work.facts.append(model_fact)
+    work.facts += [model_fact, *quantised_facts]
     features = _features(work)
     _input_facts(work, features)
     final = (answers if features is None else Overrides()).over(DEFAULTS)
@@ -58,6 +59,7 @@ def open_folder(root: Path, answers: Overrides | None = None) -> Project:
         class_names=classes,
         samples=tuple(collected.samples),
         model_path=model,
+        quantised_path=quantised,
         task=task if features is None else answers.task or AUDIO,
         resize=final.resize or "squash",
         resize_method=final.resize_method or "area",

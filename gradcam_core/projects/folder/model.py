@@ -58,6 +58,18 @@ def find_model(root: Path, given: Path | None) -> tuple[Path | None, Fact]:
     return None, Fact("model", "none", "guessed", missing, "name the model with --model")
 
 
+def find_quantised(root: Path, given: Path | None) -> tuple[Path | None, list[Fact]]:
+    """The path of the same network in few bits (None where none was named), and the fact that says so.
+
+    Raises:
+        ProjectError: it does not exist.
+    """
+    if given is None:
+        return None, []
+    path, fact = find_model(root, given)
+    return path, [Fact("quantised network", fact.value, fact.origin, fact.why)]
+
+
 def _candidates(folder: Path, kind: Callable[[Path], bool]) -> list[Path]:
     if not folder.is_dir():
         return []

@@ -31,7 +31,7 @@ from gradcam_core.runs.report.inline import shown_maps
 from gradcam_core.runs.report.told import quiet, told
 from gradcam_core.runs.report.wanted import Wanted
 from gradcam_core.runs.store import Run
-from gradcam_core.runs.summary import headline, studio_sentences
+from gradcam_core.runs.summary import headline, quantised_sentences, studio_sentences
 from gradcam_core.runs.summary.finding_words import LEVEL_HELP
 from gradcam_core.tasks.wording import spoken
 
@@ -74,7 +74,11 @@ def _about(run: Run, wanted: Wanted, map_set: MapSet) -> dict[str, Any]:
         "facts": list(_facts(run, wanted)),
         "headline": None if wanted.blind else headline(run.table, run.manifest, searched, map_set),
         "counts": " ".join(
-            (f"{_counts(run)}.{answer_rule(run)}", *studio_sentences(run.table, run.manifest))
+            (
+                f"{_counts(run)}.{answer_rule(run)}",
+                *studio_sentences(run.table, run.manifest),
+                *quantised_sentences(run.table, run.manifest),
+            )
         ),
         "searched": searched is not None and not searched.problem,
         "found": told(run, searched, wanted, map_set),

@@ -17,6 +17,7 @@ from gradcam_core.runs.summary.focus import (
 from gradcam_core.runs.summary.headline import Headline, headline
 from gradcam_core.runs.summary.limits import grid_warning, skipped
 from gradcam_core.runs.summary.mean_maps import MeanMap, mean_maps
+from gradcam_core.runs.summary.quantised import quantised_sentences
 from gradcam_core.runs.summary.studio import by_studio, studio_sentences
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "grid_warning",
     "headline",
     "mean_maps",
+    "quantised_sentences",
     "skipped",
     "studio_sentences",
 ]
