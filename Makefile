@@ -9,6 +9,8 @@ run:
 	$(PY) -m gradcam_core demo pets --audit
 	nice $(PY) -m gradcam_core demo all --audit & $(PY) -m streamlit run app.py
 
+test check: export OMP_NUM_THREADS := 1  # two workers share the cores: threads of their own wait for each other
+
 test: static
 	$(PY) -m pytest -q -n 2 --dist loadgroup
 

@@ -8,6 +8,8 @@ import pytest
 
 from benchmarks.null import NULLS, World, alarms, drawn, power, report
 
+pytestmark = pytest.mark.slow  # simulates whole runs
+
 
 @pytest.mark.parametrize("world", [NULLS[0], NULLS[2], NULLS[4]], ids=["plain", "few", "patients"])
 def test_models_that_use_nothing_are_seldom_accused(world: World) -> None:
@@ -28,7 +30,6 @@ def test_drawn_arms_differ_by_the_planted_share_alone() -> None:
     assert gap.drop("background-swap").abs().max() < 0.02
 
 
-@pytest.mark.slow
 def test_the_report_counts_every_run() -> None:
     lines = list(report(5, 1, 0))
     assert sum(line.startswith("| ") for line in lines) >= 10

@@ -54,6 +54,7 @@ def test_shape_tells_right_from_wrong_and_every_point_has_its_id() -> None:
     assert [trace.showlegend for trace in drawn.figure.data] == [True, False, True, False]
 
 
+@pytest.mark.slow
 def test_many_points_become_bins_that_hold_all_of_them() -> None:
     many = points(MOST + 100)
     drawn = scatter(many, ["cat", "dog"])

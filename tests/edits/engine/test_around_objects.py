@@ -152,6 +152,7 @@ def level(table) -> int:  # type: ignore[no-untyped-def]
     return max(one.level for one in conclude([], table) if one.flag == "background")
 
 
+@pytest.mark.slow
 def test_a_sticker_beside_the_object_is_found(planted: Scenes) -> None:
     table = run_checks(planted, by_sticker, None, [], budget=140, only=["background-swap"])
     assert level(table) == 3
@@ -160,6 +161,7 @@ def test_a_sticker_beside_the_object_is_found(planted: Scenes) -> None:
         assert rates["edit"] > 0.9 and rates["control"] < 0.1, filler
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("predict", "shuffled"), [(by_shape, False), (by_shape, True), (by_sticker, True)])
 def test_what_no_sticker_decides_stays_below_the_models_use(predict, shuffled: bool) -> None:  # type: ignore[no-untyped-def]
     """The shape decides, whatever the stickers; or a sticker decides that goes with no class."""
@@ -168,6 +170,7 @@ def test_what_no_sticker_decides_stays_below_the_models_use(predict, shuffled: b
     assert level(table) < 3 and len(table) > 500
 
 
+@pytest.mark.slow
 def test_a_detector_of_one_class_is_tested_against_places_without_objects() -> None:
     def needs_sticker(pictures: np.ndarray) -> np.ndarray:
         logits = by_sticker(pictures).reshape(len(pictures), *GRID, 3)
@@ -180,6 +183,7 @@ def test_a_detector_of_one_class_is_tested_against_places_without_objects() -> N
     assert level(table) == 3 and set(table["predicted_after"]) == {"washer", "background"}
 
 
+@pytest.mark.slow
 def test_spots_beside_objects_are_removed_and_pasted_where_they_belong(planted: Scenes) -> None:
     rows = np.flatnonzero(planted.labels == 2)
     boxes = {}

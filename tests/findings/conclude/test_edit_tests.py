@@ -35,6 +35,7 @@ def test_classes_are_tested_alone_from_three() -> None:
     assert levels.get("cat", 0) == 0
 
 
+@pytest.mark.slow
 def test_clean_runs_raise_no_false_level_three() -> None:
     """100 null runs of three edits, both arms flipping 5 %: false alarms within the promised 2 %."""
     generator = np.random.default_rng(5)

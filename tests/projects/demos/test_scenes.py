@@ -6,6 +6,7 @@ import pytest
 from gradcam_core.projects.demos.catalogue import DEMOS, Demo
 from gradcam_core.projects.demos.scenes.scene import Scene
 
+pytestmark = pytest.mark.slow  # draws every demo
 SEED = 5_000_003
 
 

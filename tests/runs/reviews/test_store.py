@@ -22,7 +22,7 @@ def server(tmp_path_factory: pytest.TempPathFactory):
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def reviews(request: pytest.FixtureRequest, tmp_path: Path):
     if request.param == "sqlite":
         url = URL.create("sqlite", database=str(tmp_path / "reviews.sqlite"))
@@ -64,6 +64,7 @@ def _read(url: str, reader: int) -> None:
         reviews.record_all([act("unsure", f"reader {reader}", f"s{number}", project="many")])
 
 
+@pytest.mark.slow
 def test_twenty_readers_at_once_from_several_processes_lose_nothing(reviews: Reviews) -> None:
     """No database before: the readers also race to make it."""
     url = reviews.url.render_as_string(hide_password=False)
