@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks.planted.cases import Case
 
 HERE = Path(__file__).parent
-MAKERS = ("scene", "objects", "backgrounds", "cues", "render", "train", "reliance", "project")
+MAKERS = ("scene", "objects", "backgrounds", "cues", "render", "train", "reliance", "project", "backbone")
 
 
 @dataclass(frozen=True)

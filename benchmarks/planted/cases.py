@@ -15,12 +15,15 @@ class Case:
         cues: names out of ``cues.CUES`` (or "background"); the ones that are flipped for the truth.
         strength: probability that a cue's value agrees with the class, in training and in test.
         flags: flags that would be right; empty where none should be raised.
-        classes: 2 or 3. With 3, a cue speaks for the last class only.
+        classes: 2 to 12. From 3 on a cue speaks for the last class only.
         core: difficulty of the core feature, 0 trivial to 1 (nearly) invisible.
         placement: where objects stand: "free", "centre" or "edge".
         sized: class 0 draws small objects and class 1 large ones.
         busy: clutter on every background.
         grid: a fixed grid for the case's networks; None lets the seed choose.
+        largest: share of the pictures that are of class 0; 0: as many of each class.
+        noise: share of the pictures that are filed under a wrong class, in training and in test.
+        masks: the audit gets the objects' masks; without them it has to estimate where objects are.
     """
 
     name: str
@@ -34,6 +37,9 @@ class Case:
     sized: bool = False
     busy: bool = False
     grid: int | None = None
+    largest: float = 0.0
+    noise: float = 0.0
+    masks: bool = True
 
     @property
     def planted(self) -> bool:

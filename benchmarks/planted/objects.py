@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 
 from benchmarks.planted.scene import Scene
 
-LOBES = (0, 5, 9)  # of class 0, 1 and 2
-DEPTH = (0.0, 0.34, 0.26)  # how deep the lobes go at core 0
+LOBES = (0, 5, 9, 3)  # the outlines
+DEPTH = (0.0, 0.34, 0.26, 0.38)  # how deep the lobes go at core 0
+LOOKS = ((0, 0), (1, 1), (2, 2), (0, 1), (1, 2), (2, 0), (3, 0), (3, 1), (3, 2), (0, 2), (1, 0), (2, 1))
+"""Class -> its outline and its coat's pattern."""
 CONTRAST = 0.5  # of the coat's pattern at core 0
 
 
@@ -26,8 +28,9 @@ def silhouette(scene: Scene, core: float, side: int) -> NDArray[np.bool_]:
     ``core`` takes the lobes' depth away; their orientation, the size and the aspect are nuisance.
     """
     along, across = _axes(scene, side)
-    depth = DEPTH[scene.label] * (1.0 - core)
-    outline = 1.0 + depth * np.cos(LOBES[scene.label] * np.arctan2(across, along))
+    lobes = LOOKS[scene.label][0]
+    depth = DEPTH[lobes] * (1.0 - core)
+    outline = 1.0 + depth * np.cos(LOBES[lobes] * np.arctan2(across, along))
     return np.asarray(np.hypot(along, across) < scene.radius * outline)
 
 
@@ -39,7 +42,7 @@ def pattern(scene: Scene, side: int) -> NDArray[np.float64]:
     """
     along, across = _axes(scene, side)
     heart = np.where(np.hypot(along, across) < scene.radius * np.sqrt(0.5), 1.0, -1.0)
-    return np.asarray((heart, -heart, np.where(across < 0, 1.0, -1.0))[scene.label])
+    return np.asarray((heart, -heart, np.where(across < 0, 1.0, -1.0))[LOOKS[scene.label][1]])
 
 
 def coat(scene: Scene, core: float, side: int, rng: np.random.Generator) -> NDArray[np.float32]:

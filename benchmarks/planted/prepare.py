@@ -4,11 +4,13 @@ import json
 import shutil
 import time
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import numpy as np
 
 from benchmarks.planted import project, reliance
-from benchmarks.planted.cache import Trained, folder_of
+from benchmarks.planted.backbone import backbone, with_head
+from benchmarks.planted.cache import Trained, folder_of, root
 from benchmarks.planted.cases import Case
 from benchmarks.planted.render import render_all
 from benchmarks.planted.scene import scenes
@@ -17,18 +19,23 @@ from benchmarks.planted.train import Effort, Net, net_for, predictor, train
 
 @dataclass(frozen=True)
 class Size:
-    """How much of everything: training, test pictures, hidden scenes; ``net`` None: each case its own."""
+    """How much of everything: training, test pictures, hidden scenes; ``net`` None: each case its own.
+
+    ``shared``: the network is a head on the shape's common backbone, and takes a second.
+    """
 
     effort: Effort = field(default_factory=Effort)
     test: int = 400
     hidden: int = 300
     net: Net | None = None
+    shared: bool = False
 
 
 def prepare(case: Case, seed: int, size: Size) -> Trained:
     """Train (or find) a case; ``truth.json`` is written last, so a folder without it starts again."""
     net, effort, test, hidden = size.net or net_for(case, seed), size.effort, size.test, size.hidden
     sizes = {"net": asdict(net), "effort": asdict(effort), "test": test, "hidden": hidden}
+    sizes |= {"shared": True} if size.shared else {}
     folder = folder_of(case, seed, sizes)
     truth = folder / "truth.json"
     if truth.is_file():
@@ -36,7 +43,7 @@ def prepare(case: Case, seed: int, size: Size) -> Trained:
     shutil.rmtree(folder, ignore_errors=True)
     project.write_pictures(folder, case, seed, net.side, test)
     started = time.monotonic()
-    train(case, seed, net, effort).save(folder / "model.keras")
+    _network(case, seed, net, size).save(folder / "model.keras")
     seconds = time.monotonic() - started
     predict = predictor(folder / "model.keras")
     facts = {
@@ -47,6 +54,12 @@ def prepare(case: Case, seed: int, size: Size) -> Trained:
     }
     truth.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     return Trained(case, seed, folder, facts)
+
+
+def _network(case: Case, seed: int, net: Net, size: Size) -> Any:
+    if size.shared:
+        return with_head(case, seed, net, size.effort.pictures, backbone(net, root()))
+    return train(case, seed, net, size.effort)
 
 
 def accuracy(case: Case, seed: int, side: int, predict: reliance.Predict, count: int = 200) -> float:

@@ -11,7 +11,10 @@ from benchmarks.planted.render import render
 from benchmarks.planted.scene import scenes, with_cues
 from gradcam_core.base.types import MaskFile, Project, Region, Sample
 
-CLASSES = ("round", "lobed", "frilled")
+CLASSES = (
+    *("round", "lobed", "frilled", "capped", "ringed", "split", "clover", "hollow"),
+    *("halved", "plain", "starred", "spiked"),
+)
 TRUTH = "cue.npy"
 
 
@@ -28,7 +31,7 @@ def write_pictures(folder: Path, case: Case, seed: int, side: int, count: int) -
         other, _ = render(with_cues(scene, 0), case, side)
         plain, _ = render(with_cues(scene, 1), case, side)
         truth[number] = (other != plain).any(axis=2)
-        target = folder / "test" / CLASSES[scene.label]
+        target = folder / "test" / CLASSES[scene.filed]
         target.mkdir(parents=True, exist_ok=True)
         Image.fromarray(picture).save(target / f"{sample_name(number)}.png")
         Image.fromarray(mask.astype(np.uint8) * 255).save(folder / "masks" / f"{sample_name(number)}.png")
@@ -42,7 +45,7 @@ def cue_pixels(folder: Path) -> NDArray[np.bool_]:
 
 def as_project(folder: Path, case: Case, seed: int, count: int) -> Project:
     """The folder as the audit takes it. Labels come from the scenes, pictures and masks from disk."""
-    labels = [CLASSES[scene.label] for scene in scenes(case, "test", count, seed)]
+    labels = [CLASSES[scene.filed] for scene in scenes(case, "test", count, seed)]
     names = [sample_name(number) for number in range(count)]
     return Project(
         name=f"{case.name}-{seed}",
@@ -53,5 +56,7 @@ def as_project(folder: Path, case: Case, seed: int, count: int) -> Project:
             for name, label in zip(names, labels, strict=True)
         ),
         model_path=folder / "model.keras",
-        regions={name: Region("mask", (MaskFile(folder / "masks" / f"{name}.png"),)) for name in names},
+        regions={name: Region("mask", (MaskFile(folder / "masks" / f"{name}.png"),)) for name in names}
+        if case.masks
+        else {},
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.planted.cases import Case
 
@@ -15,8 +16,9 @@ SPLITS = {"train": 0, "test": 1, "hidden": 2}
 class Scene:
     """Everything the renderer needs. Lengths are shares of the picture's side.
 
-    ``cues`` holds 0 or 1 per cue of the case. ``seed`` feeds the textures, so two scenes that
-    differ in one field differ in the picture only by what that field draws.
+    ``cues`` holds 0 or 1 per cue of the case, ``filed`` is the class that the label says. ``seed`` feeds
+    the textures, so two scenes that differ in one field differ in the picture only by what that field
+    draws.
     """
 
     label: int
@@ -28,6 +30,7 @@ class Scene:
     turn: float
     aspect: float
     colour: tuple[float, float, float]
+    filed: int = 0
 
 
 def speaks_for(case: Case, label: int) -> int:
@@ -56,20 +59,28 @@ def draw_scene(case: Case, label: int, seed: int) -> Scene:
     if case.sized:
         size = 0.3 * size + 0.7 * label
     cues = tuple(value if agree else 1 - value for agree in agrees)
-    return Scene(
-        label, cues, seed, family, centre, 0.15 + 0.09 * size, turn, aspect, (hue, saturation, brightness)
-    )
+    filed = label if rng.uniform() >= case.noise else (label + 1) % case.classes
+    colour, radius = (hue, saturation, brightness), 0.15 + 0.09 * size
+    return Scene(label, cues, seed, family, centre, radius, turn, aspect, colour, filed)
 
 
 def scenes(case: Case, split: str, count: int, seed: int) -> Iterator[Scene]:
-    """``count`` scenes of a split with equally many of each class, reproducible from ``seed``.
+    """``count`` scenes of a split, reproducible from ``seed``; as many of each class, or as the case says.
 
     Cases share no scenes, so that runs of one seed are independent of each other.
     """
     rng = np.random.default_rng([seed, SPLITS[split], crc32(case.name.encode())])
-    labels = rng.permutation(np.arange(count) % case.classes)
+    labels = rng.permutation(_labels(case, count))
     for label, scene_seed in zip(labels, rng.integers(1 << 62, size=count), strict=True):
         yield draw_scene(case, int(label), int(scene_seed))
+
+
+def _labels(case: Case, count: int) -> NDArray[np.intp]:
+    """(count,) classes in order."""
+    first = round(case.largest * count)
+    if not first:
+        return np.arange(count) % case.classes
+    return np.concatenate([np.zeros(first, np.intp), 1 + np.arange(count - first) % (case.classes - 1)])
 
 
 def with_cues(scene: Scene, value: int, which: int | None = None) -> Scene:

@@ -50,7 +50,7 @@ def net_for(case: Case, seed: int) -> Net:
     return fitting[(seed + sum(map(ord, case.name[:2]))) % len(fitting)]
 
 
-def build(net: Net, classes: int) -> Any:
+def build(net: Net, classes: int, activation: str = "softmax") -> Any:
     """Four convolutions and a head; the last convolution works on the net's grid.
 
     Up to three poolings stand between them; a coarser grid makes the first convolution step by two, a
@@ -66,7 +66,7 @@ def build(net: Net, classes: int) -> Any:
         if number < min(halvings, 3):
             model.add(layers.MaxPooling2D())
     model.add(layers.GlobalAveragePooling2D() if net.head == "pooled" else layers.Flatten())
-    model.add(layers.Dense(classes, activation="softmax"))
+    model.add(layers.Dense(classes, activation=activation))
     return model
 
 
@@ -81,7 +81,7 @@ def train(case: Case, seed: int, net: Net, effort: Effort) -> Any:
     """A trained Keras model of a case. Same arguments, same pictures and same first weights."""
     drawn = list(scenes(case, "train", effort.pictures, seed))
     pictures, _ = render_all(drawn, case, net.side)
-    labels = np.array([scene.label for scene in drawn])
+    labels = np.array([scene.filed for scene in drawn])
     tf.keras.backend.clear_session()
     tf.keras.utils.set_random_seed(seed)
     model = build(net, case.classes)

@@ -78,7 +78,7 @@ def test_mask_is_exactly_what_the_object_paints() -> None:
 def test_class_changes_nothing_but_the_outline() -> None:
     case = CASES["K1-clean"]
     one, two = (draw_scene(case, label, 5) for label in (0, 1))
-    assert replace(two, label=0, cues=one.cues) == one
+    assert replace(two, label=0, filed=0, cues=one.cues) == one
 
 
 def test_sized_case_is_the_only_one_whose_size_depends_on_the_class() -> None:
