@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import layout, sample, state
 from ui.findings import edits, trust
-from ui.reviews import who
+from ui.reviews import regions, who
 
 run = layout.page("Sample", "Why this sample?")
 with layout.boundary():
@@ -18,7 +18,8 @@ with layout.boundary():
     who.ask_if_needed()
     st.text(sample.answer(run, row, map_set))
     sample.walk(run, near)
-    sample.show(run, row, near, map_set)
+    record = sample.show(run, row, near, map_set)
+    regions.panel(run, record)
     trust.small(run, map_set)
     edits.panel(run, state.get("sample"))
     sample.others(run, state.get("sample"))

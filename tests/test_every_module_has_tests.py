@@ -26,6 +26,7 @@ ELSEWHERE = {
         "numbers of one filler belong together",
     ),
     "auditing/cluster/rounds.py": ("auditing/cluster/test_cluster.py", "needs a cluster"),
+    "auditing/columns.py": ("maps/test_scoring.py", "puts into a table what is scored there"),
     "auditing/explained.py": ("auditing/test_explain.py", "is what explain hands back"),
     "auditing/setup.py": ("cli/test_inspect.py", "needs a project and its model"),
     "base/picture_rules.py": ("images/test_pixels.py", "a rule is seen in the pictures it is read with"),

@@ -16,7 +16,9 @@ from gradcam_core.runs import findings, queries
 from gradcam_core.runs.damage import damage
 from gradcam_core.runs.findings import Searched
 from gradcam_core.runs.queries import Filters, Rows
+from gradcam_core.runs.redrawn import drawn_on, redrawn
 from gradcam_core.runs.store import Run, open_run, survey
+from gradcam_core.runs.verdicts import has_reviews, reviews_of
 
 # Arrow's own allocator clears huge pages: a table of a million rows then takes three times as long to read
 pa.set_memory_pool(pa.system_memory_pool())
@@ -68,19 +70,48 @@ def _open(path: str) -> Run:
 
 
 def run(run_id: str) -> Run | None:
-    """The run with this id, or None where there is no such run (any more)."""
+    """The run with this id as people see it, or None where there is no such run (any more)."""
+    whole = as_written(run_id)
+    return None if whole is None else seen(whole)
+
+
+def as_written(run_id: str) -> Run | None:
+    """The run with this id as its files are, whatever people drew since."""
     path = run_paths().get(run_id)
     return None if path is None else _open(path)
 
 
+@st.cache_resource(max_entries=32, ttl=60, show_spinner=False)
+def _seen(path: str, version: int) -> Run:
+    whole = _open(path)
+    found = drawn_on(whole, paths.roots_of_pages())
+    return redrawn(whole, found) if found else whole
+
+
+def seen(of: Run) -> Run:
+    """A run with the regions that people drew; without them where what people said cannot be read."""
+    try:
+        version = reviews_of(of).regions(of.name) if has_reviews(of) else 0
+        found = _seen(str(of.path), version) if version else of
+    except AuditError:
+        return of
+    return found
+
+
+def opened(key: str) -> Run:
+    """The run of a key: what is kept of a run has its key, so that another region makes another one."""
+    run = _open(key.partition("\n")[0])
+    return seen(run) if run.key != key else run
+
+
 @st.cache_resource(max_entries=2, show_spinner="Reading the table")
-def _table(path: str) -> pd.DataFrame:
-    return open_run(Path(path)).categorised(CATEGORIES).astype({"correct": "boolean"})
+def _table(key: str) -> pd.DataFrame:
+    return opened(key).categorised(CATEGORIES).astype({"correct": "boolean"})
 
 
 def table(of: Run) -> pd.DataFrame:
     """The run's table, classes and states as categories. Shared by all sessions: never change it."""
-    return _table(str(of.path))
+    return _table(of.key)
 
 
 def records(of: Run, rows: Rows) -> list[dict[str, Any]]:
@@ -121,7 +152,7 @@ def _order(path: str, filters: Filters, sort: str, descending: bool) -> Rows:
 
 def order(of: Run, filters: Filters, sort: str, descending: bool) -> Rows:
     """Row positions of the matching samples, in order; remembered for previous and next."""
-    return _order(str(of.path), filters, sort, descending)
+    return _order(of.key, filters, sort, descending)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -131,7 +162,7 @@ def _choices(path: str, column: str) -> list[str]:
 
 def choices(of: Run, column: str) -> list[str]:
     """What occurs in a column, as text."""
-    return _choices(str(of.path), column)
+    return _choices(of.key, column)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -144,7 +175,7 @@ def _extent(path: str, column: str) -> tuple[float, float] | None:
 
 def extent(of: Run, column: str) -> tuple[float, float] | None:
     """Smallest and largest value of a numeric column; None where a list of its values says more."""
-    return _extent(str(of.path), column)
+    return _extent(of.key, column)
 
 
 def stamp(path: Path) -> int:

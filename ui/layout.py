@@ -98,7 +98,7 @@ def _run_picker() -> None:
 
 
 def _run_name(run_id: str) -> str:
-    run = data.run(run_id)
+    run = data.as_written(run_id)
     if run is None:
         return run_id
     created = run.created[5:16].replace("T", " ")

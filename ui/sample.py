@@ -114,7 +114,7 @@ def facts(run: Run, record: Row, map_set: MapSet) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, value in found]
 
 
-def show(run: Run, row: int, near: queries.Neighbours, map_set: MapSet) -> None:
+def show(run: Run, row: int, near: queries.Neighbours, map_set: MapSet) -> Row:
     """Pictures, scores, classes and facts as one component; the arrow keys step through the order."""
     rows = np.array([row])
     record = data.records(run, rows)[0]
@@ -138,6 +138,7 @@ def show(run: Run, row: int, near: queries.Neighbours, map_set: MapSet) -> None:
         lambda sent: take(run, sent),
     )  # fmt: skip
     reading.panel(run, row, record)
+    return record
 
 
 @st.cache_data(max_entries=24, show_spinner=False)

@@ -8,7 +8,7 @@ from typing import Any
 from gradcam_core.base.progress import FileProgress, silent
 from gradcam_core.cli._say import say
 from gradcam_core.findings.one_sample import edit_sample
-from gradcam_core.runs.store import open_run
+from gradcam_core.runs.redrawn import open_redrawn
 
 
 def add_parser(commands: Any) -> None:
@@ -26,7 +26,12 @@ def add_parser(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     report = FileProgress(args.progress) if args.progress else silent
     result = edit_sample(
-        open_run(args.path), args.sample, args.out, args.seed, trust_code=args.trust_code, progress=report
+        open_redrawn(args.path),
+        args.sample,
+        args.out,
+        args.seed,
+        trust_code=args.trust_code,
+        progress=report,
     )
     if args.json:
         print(json.dumps(result))

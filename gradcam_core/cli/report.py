@@ -7,9 +7,9 @@ from typing import Any
 
 from gradcam_core.base.progress import terminal
 from gradcam_core.cli._say import say
+from gradcam_core.runs.redrawn import open_redrawn
 from gradcam_core.runs.report.door import write_report
 from gradcam_core.runs.report.wanted import AUDIENCES, MEGABYTES, SAMPLES, Wanted
-from gradcam_core.runs.store import open_run
 
 
 def add_parser(commands: Any) -> None:
@@ -39,7 +39,7 @@ def add_parser(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     wanted = Wanted(args.audience, args.with_names, args.samples, args.megabytes, args.where)
-    opened = open_run(args.path)
+    opened = open_redrawn(args.path)
     with terminal(args.progress) as progress:
         written = write_report(opened, args.output, wanted, progress)
     size = written.stat().st_size

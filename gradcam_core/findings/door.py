@@ -11,8 +11,9 @@ from gradcam_core.base.errors import AuditError
 from gradcam_core.base.progress import Progress, listening
 from gradcam_core.findings.investigate import DEFAULT_BUDGET, investigate
 from gradcam_core.runs.findings import LEVELS, Finding, Searched
+from gradcam_core.runs.redrawn import open_redrawn
 from gradcam_core.runs.report import inline
-from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import headline
 
 SHOWN = ("level_name", "title", "label", "effect", "low", "high", "n", "statement")
@@ -83,7 +84,7 @@ def find(
         raise AuditError(
             "a budget of at least one sample per edit", str(budget), "leave it out for the default"
         )
-    opened = run if isinstance(run, Run) else open_run(Path(run))
+    opened = run if isinstance(run, Run) else open_redrawn(Path(run))
     with listening(progress) as report:
         found = investigate(opened.path, edits, budget, seed, progress=report, trust_code=trust_code)
     return FindingList(found, opened)

@@ -40,7 +40,8 @@ from gradcam_core.runs import findings
 from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.pictures import model_file
 from gradcam_core.runs.project import cells_of, layer_of, network_inputs, own_classes_of, project_of
-from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.redrawn import open_redrawn
+from gradcam_core.runs.store import Run
 from gradcam_core.runs.trust import read_trust
 from gradcam_core.tasks import open_for
 from gradcam_core.tasks.multi_label.rows import one_hot
@@ -79,7 +80,7 @@ def investigate(
         RunError: not a run, or its pictures are gone.
         ModelError: with ``edits``: the model cannot be opened.
     """
-    run = open_run(Path(run_path))
+    run = open_redrawn(Path(run_path))
     subset = searched_subset(run)
     with tempfile.TemporaryDirectory(prefix="findings-") as folder:
         pictures, read = load_pictures(subset, Path(folder), progress)

@@ -30,7 +30,8 @@ from gradcam_core.runs.compare import matched_samples
 from gradcam_core.runs.compare.matching import Matched
 from gradcam_core.runs.compare.retested import Retested, write_retested
 from gradcam_core.runs.project import network_inputs
-from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.redrawn import open_redrawn
+from gradcam_core.runs.store import Run
 from gradcam_core.runs.suspicions import read_suspicions
 
 Rows = NDArray[np.intp]
@@ -65,7 +66,7 @@ def retest(
         RunError: runs that cannot be compared, or that show their networks pictures in another way.
         ModelError: a model cannot be opened.
     """
-    one, other = (run if isinstance(run, Run) else open_run(Path(run)) for run in (before, after))
+    one, other = (run if isinstance(run, Run) else open_redrawn(Path(run)) for run in (before, after))
     _check_alike(one, other)
     matched = matched_samples(one, other)
     models = explainers or [open_model(run, trust_code) for run in (one, other)]

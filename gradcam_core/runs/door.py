@@ -10,12 +10,11 @@ import pandas as pd
 from gradcam_core.base.errors import RunError
 from gradcam_core.base.types import Floats, MapSet, Picture
 from gradcam_core.images import read_rgb
-from gradcam_core.runs import store
 from gradcam_core.runs.findings import read_findings
 from gradcam_core.runs.pictures import picture_file
+from gradcam_core.runs.redrawn import Redrawn, open_redrawn
 from gradcam_core.runs.report import inline, overlays
 from gradcam_core.runs.report.overlays import Look
-from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import headline
 from gradcam_core.runs.verdicts import verdicts
 
@@ -23,12 +22,13 @@ STRIP, ROWS = 6, 10  # samples in the picture strip, rows of the table
 COLUMNS = ("sample_id", "label", "predicted", "target", "output", "confidence", "outcome", "status")
 
 
-class RunView(Run):
+class RunView(Redrawn):
     """A run as people look at it: samples, maps and pictures are asked for by sample id.
 
     Attributes:
         path: the run folder.
         manifest: what determined the run and what wrote it (docs/run-format.md).
+        regions: what people drew in place of the run's own regions, by sample id (docs/reviews.md).
     """
 
     @property
@@ -122,5 +122,6 @@ def open_run(path: str | Path) -> RunView:
     Raises:
         RunError: no such folder, no manifest (not finished), or another schema version.
     """
-    opened = store.open_run(Path(path))
-    return RunView(opened.path, opened.manifest)
+    opened = open_redrawn(Path(path))
+    seen = (opened.regions, opened.version) if isinstance(opened, Redrawn) else ({}, "")
+    return RunView(opened.path, opened.manifest, opened.notes, *seen)

@@ -12,7 +12,8 @@ import pandas as pd
 from gradcam_core.base.errors import RunError
 from gradcam_core.base.types import column
 from gradcam_core.runs.findings import FINDINGS, LEVELS, USES, Finding, read_findings
-from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.redrawn import open_redrawn
+from gradcam_core.runs.store import Run
 
 COLUMN_BARS = {
     "max_background": "background_focus",
@@ -98,7 +99,7 @@ def check(
     Raises:
         RunError: no bar at all, or the run lacks what a bar needs (findings, edits, maps, numbers).
     """
-    opened = run if isinstance(run, Run) else open_run(Path(run))
+    opened = run if isinstance(run, Run) else open_redrawn(Path(run))
     found: list[Bar] = []
     if fail_level is not None:
         found.append(_findings_bar(fail_level, opened.path))

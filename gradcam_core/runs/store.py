@@ -39,6 +39,11 @@ UNREADABLE = (
 class Run(Manifested):
     """One opened run: its manifest, its table (read once, on demand) and memory-mapped arrays."""
 
+    @property
+    def key(self) -> str:
+        """What is seen of it, for those who keep what they computed."""
+        return str(self.path)
+
     @cached_property
     def rows(self) -> int | None:
         """Number of samples, from the table's own footer; None where that cannot be read."""
@@ -58,6 +63,10 @@ class Run(Manifested):
     @cached_property
     def table(self) -> pd.DataFrame:
         """One row per sample, columns as documented; rows in the order of the arrays."""
+        return self.written_table()
+
+    def written_table(self) -> pd.DataFrame:
+        """The table as the audit wrote it, read anew."""
         with reading(self, TABLE):
             return completed(pq.read_table(self.file(TABLE)).to_pandas(), self.manifest, self.path.name)
 

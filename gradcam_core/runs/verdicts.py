@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from gradcam_core.base.errors import AuditError
 from gradcam_core.runs.content import file_hash
 from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.pictures import believed
+from gradcam_core.runs.reviews import FILE, VARIABLE
 from gradcam_core.runs.store import Run
 
 if TYPE_CHECKING:  # SQLAlchemy is imported by those who ask for verdicts only
@@ -23,6 +25,7 @@ if TYPE_CHECKING:  # SQLAlchemy is imported by those who ask for verdicts only
 
 COLUMNS = ("kind", "sample_id", "verdict", "comment", "reviewer", "time", "run", "hash")
 MOST_SEARCHED = 20_000  # samples of a run in which pictures with another name are looked for
+OF_PICTURES = ("sample", "region")  # kinds of acts that hang on the content of one picture
 OF_OBJECT = ("cells", "boxes")  # what makes an object on a picture this one
 
 
@@ -39,6 +42,11 @@ class Placed:
     here: tuple["Act", ...]
     changed: tuple["Act", ...]
     gone: tuple["Act", ...]
+
+
+def has_reviews(run: Run) -> bool:
+    """Whether anybody may have said anything: asked without the libraries of the database."""
+    return bool(os.environ.get(VARIABLE, "").strip()) or (run.path.parent / FILE).exists()
 
 
 def reviews_of(run: Run) -> "Reviews":
@@ -102,19 +110,19 @@ def placed(
     A picture is known by its content; one that has another name in this run is found where the run has at
     most 20,000 samples. Of samples with the same content the one with the same id counts, else the first.
     """
-    asked = {act.sample for act in acts if act.kind == "sample"}
+    asked = {act.sample for act in acts if act.kind in OF_PICTURES}
     now = contents(run, table, asked, roots)
     findings = finding_contents(found)
-    lost = {act.hash for act in acts if act.kind == "sample" and now.get(act.sample) != act.hash}
+    lost = {act.hash for act in acts if act.kind in OF_PICTURES and now.get(act.sample) != act.hash}
     moved = _elsewhere(run, table, lost, set(now), roots)
     here: list[Act] = []
     changed: list[Act] = []
     gone: list[Act] = []
     for act in acts:
-        known: Mapping[str, str] = now if act.kind == "sample" else findings
-        if known.get(act.sample) == act.hash:
+        known: Mapping[str, str] = findings if act.kind == "finding" else now
+        if act.kind == "shared region" or known.get(act.sample) == act.hash:
             here.append(act)
-        elif act.kind == "sample" and act.hash in moved:
+        elif act.kind in OF_PICTURES and act.hash in moved:
             here.append(replace(act, sample=moved[act.hash]))
         else:
             (changed if act.sample in known else gone).append(act)

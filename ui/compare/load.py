@@ -12,6 +12,7 @@ from gradcam_core.runs.compare.retested import FACTS, folder_of
 from gradcam_core.runs.content import content_hashes
 from gradcam_core.runs.pictures import believed
 from gradcam_core.runs.store import Run, open_run
+from ui import data
 from ui.findings.load import stamp
 
 
@@ -24,13 +25,13 @@ def comparison(before: Run, after: Run) -> Comparison:
     check_comparable(before, after)
     files = [run.path / name for run in (before, after) for name in (findings.FINDINGS, findings.EDITS)]
     stamps = tuple(stamp(file) for file in (*files, folder_of(before, after) / FACTS))
-    return _comparison(str(before.path), str(after.path), stamps)
+    return _comparison(before.key, after.key, stamps)
 
 
 @st.cache_data(max_entries=16, show_spinner="Comparing the two audits")
 def _comparison(before: str, after: str, stamps: tuple[int, ...]) -> Comparison:
-    one, other = open_run(Path(before)), open_run(Path(after))
-    return compared(one, other, (_hashes(before), _hashes(after)))
+    one, other = data.opened(before), data.opened(after)
+    return compared(one, other, (_hashes(str(one.path)), _hashes(str(other.path))))
 
 
 @st.cache_data(max_entries=16, show_spinner="Recognising the pictures by their content")

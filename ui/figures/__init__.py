@@ -5,6 +5,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 import streamlit as st
 
+from ui.figures.drawing import drawing, selected_outline, selected_point
 from ui.figures.focus_strip import focus_strip
 from ui.figures.mean_heat import mean_heat
 from ui.figures.miss_histogram import miss_histogram
@@ -20,6 +21,7 @@ __all__ = [
     "SAVE",
     "Palette",
     "RulerExample",
+    "drawing",
     "examples",
     "focus_strip",
     "mean_heat",
@@ -29,12 +31,16 @@ __all__ = [
     "ruler",
     "score_histogram",
     "selected",
+    "selected_outline",
+    "selected_point",
     "spectrogram",
 ]
 
 
-def selected(figure: go.Figure, key: str, alt: str, mode: Literal["box", "points"] = "points") -> Any:
-    """Draw ``figure``; what of it is selected, by kind ("points", "box").
+def selected(
+    figure: go.Figure, key: str, alt: str, mode: Literal["box", "lasso", "points"] = "points"
+) -> Any:
+    """Draw ``figure``; what of it is selected, by kind ("points", "box", "lasso").
 
     ``alt`` says the figure in words, for those who cannot see it.
     """

@@ -21,7 +21,7 @@ PAGE = "pages/5_Findings.py"
 def of(run: Run, map_set: MapSet) -> Headline:
     """The computed sentences of a run, fresh after each search."""
     changed = load.stamp(run.path / findings.FINDINGS)
-    return cached.headline(str(run.path), map_set, changed)
+    return cached.headline(run.key, map_set, changed)
 
 
 def answer(run: Run, map_set: MapSet) -> None:

@@ -1,7 +1,6 @@
 """The Overview's answers, computed once per run and choice. A run's folder is the whole cache key."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -9,14 +8,14 @@ import streamlit as st
 from gradcam_core.base.types import MapSet
 from gradcam_core.runs import summary
 from gradcam_core.runs.findings import read_findings
-from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import Confusion, FocusGroup, MeanMap
 from ui import data
 from ui.figures import MOST_CLASSES
 
 
 def _of(path: str) -> tuple[Run, pd.DataFrame]:
-    run = open_run(Path(path))
+    run = data.opened(path)
     return run, data.table(run)
 
 

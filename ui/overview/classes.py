@@ -29,7 +29,7 @@ def focus(run: Run, map_set: MapSet) -> None:
     """Focus by class on its ruler, every sample a mark."""
     st.header(spoken(f"Attention outside the object, by {class_kind(run)}", run.task), anchor=False)
     score = _choose_score()
-    path = str(run.path)
+    path = run.key
     every = cached.groups(path, score, map_set)
     if not any(group.n for group in every):
         _no_focus(run, sum(group.undefined for group in every))
@@ -138,13 +138,13 @@ def _thinned(maps: tuple[MeanMap, ...]) -> str:
 def mean_heat(run: Run, map_set: MapSet) -> None:
     """Mean maps on one colour scale."""
     st.header("Where the heat lies on average", anchor=False)
-    every = [group.label for group in cached.groups(str(run.path), "normalised", map_set)]
+    every = [group.label for group in cached.groups(run.key, "normalised", map_set)]
     labels = every
     if len(every) > MOST_MAPS:
         labels = st.multiselect(
             "Classes", every, default=every[:MOST_MAPS], max_selections=2 * MOST_MAPS, key="overview_heat"
         )
-    maps = cached.mean_maps(str(run.path), map_set, tuple(labels))
+    maps = cached.mean_maps(run.key, map_set, tuple(labels))
     if not any(item.n for item in maps):
         st.info("There is no usable map to average.")
         return

@@ -11,7 +11,7 @@ from ui.overview import cached
 
 def skipped(run: Run, map_set: MapSet) -> None:
     """Counts by status and the full list with reasons; nothing is dropped silently."""
-    rows = cached.skipped(str(run.path), map_set)
+    rows = cached.skipped(run.key, map_set)
     if rows.empty:
         prose.note("Every sample was read and has a map.")
         return

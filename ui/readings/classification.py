@@ -39,7 +39,7 @@ def said(run: Run, row: Row) -> Said:
 def against(run: Run) -> None:
     """The matrix of buttons, and the largest errors as links."""
     st.header("Truth against prediction", anchor=False)
-    found = cached.confusion(str(run.path))
+    found = cached.confusion(run.key)
     if found.n == 0:
         st.info("No sample has both a label and a prediction, so there is nothing to compare.")
         return

@@ -1,6 +1,5 @@
 """Several labels per picture: exact match, F1 and average precision per class; a card for each of them."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,7 +8,7 @@ from scipy.special import expit
 
 from gradcam_core.base.text import percent
 from gradcam_core.runs.filters import Filters
-from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.store import Run
 from gradcam_core.tasks.multi_label.label_sets import from_text
 from gradcam_core.tasks.multi_label.rows import ABSENT, thresholds
 from gradcam_core.tasks.multi_label.summary import Interval, OneClass, exact_match, per_class
@@ -44,7 +43,7 @@ def said(run: Run, row: Row) -> Said:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _per_class(path: str) -> list[OneClass]:
-    run = open_run(Path(path))
+    run = data.opened(path)
     return per_class(data.table(run), run.array("logits.npy"), run.class_names)
 
 
@@ -59,7 +58,7 @@ def against(run: Run) -> None:
         f"All labels right: **{percent(whole.value)} %** of {whole.n:,} pictures "
         f"({percent(whole.low)}–{percent(whole.high)})"
     )
-    found = _per_class(str(run.path))
+    found = _per_class(run.key)
     limits = thresholds(run.thresholds, run.class_names)
     st.dataframe(
         [_line(one, float(limit)) for one, limit in zip(found, limits, strict=True)], hide_index=True

@@ -1,6 +1,5 @@
 """Objects found cell by cell: precision and recall per class, hits and misses, boxes and cells."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,7 +8,7 @@ import streamlit as st
 from gradcam_core.base.picture_rules import Pixels
 from gradcam_core.base.types import BACKGROUND
 from gradcam_core.runs.project import place_of
-from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.store import Run
 from gradcam_core.tasks.object_detection.cells import from_text, rectangles
 from gradcam_core.tasks.object_detection.summary import Detection, Interval, per_class
 from ui import data, prose, thumbnails
@@ -54,14 +53,14 @@ def said(run: Run, row: Row) -> Said:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _per_class(path: str) -> list[Detection]:
-    run = open_run(Path(path))
+    run = data.opened(path)
     return per_class(data.table(run), run.class_names)
 
 
 def against(run: Run) -> None:
     """Precision, recall and F1 per class, then the matrix with background."""
     st.header("Objects found and boxes", anchor=False)
-    st.dataframe([_line(one) for one in _per_class(str(run.path))], hide_index=True)
+    st.dataframe([_line(one) for one in _per_class(run.key)], hide_index=True)
     prose.note(
         "Precision: of the objects found, the share on a box of their class. Recall: of the boxes, the "
         "share that was found. Intervals 95 %: Wilson, for F1 a bootstrap over pictures. An object is on a "

@@ -1,12 +1,10 @@
 """Numbers: output against truth in place of the confusion matrix, signed errors on cards and in filters."""
 
-from pathlib import Path
-
 import pandas as pd
 import streamlit as st
 
 from gradcam_core.runs.filters import Filters, Range
-from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.store import Run
 from gradcam_core.tasks.regression.summary import miss_bins, number_points
 from ui import data, figures, prose, state
 from ui.figures import MOST_POINTS
@@ -40,18 +38,18 @@ def said(run: Run, row: Row) -> Said:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _points(path: str) -> pd.DataFrame:
-    return number_points(data.table(open_run(Path(path))))
+    return number_points(data.table(data.opened(path)))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _bins(path: str, limit: float) -> pd.DataFrame:
-    return miss_bins(data.table(open_run(Path(path)))["error"], limit)
+    return miss_bins(data.table(data.opened(path))["error"], limit)
 
 
 def against(run: Run) -> None:
     """Output against truth, and the errors; both lead to the gallery."""
     st.header("Truth against output", anchor=False)
-    points = _points(str(run.path))
+    points = _points(run.key)
     if points.empty:
         st.info("No sample has both a target and an output, so there is nothing to compare.")
         return
@@ -82,7 +80,7 @@ def box_filters(target: list[float], output: list[float]) -> Filters:
 
 
 def _histogram(run: Run) -> None:
-    name, bins = f"misses-{run.id}", _bins(str(run.path), tolerance(run))
+    name, bins = f"misses-{run.id}", _bins(run.key, tolerance(run))
     figure = figures.miss_histogram(bins, tolerance(run), _dark())
     if chosen := figures.selected(figure, state.fresh(name), _told(bins, tolerance(run)))["points"]:
         state.renew(name)

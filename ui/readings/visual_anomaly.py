@@ -1,13 +1,11 @@
 """Normal or anomaly by a score and a threshold: the histogram of scores, cards with score and threshold."""
 
-from pathlib import Path
-
 import pandas as pd
 import streamlit as st
 
 from gradcam_core.base.text import rounded
 from gradcam_core.runs.filters import Filters, Range
-from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.store import Run
 from gradcam_core.tasks.visual_anomaly.summary import SCORE, THRESHOLD, UNLABELLED, score_bins
 from ui import data, figures, prose, state
 from ui.readings import READINGS, Reading, Row, Said
@@ -39,7 +37,7 @@ def said(run: Run, row: Row) -> Said:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _bins(path: str) -> pd.DataFrame:
-    run = open_run(Path(path))
+    run = data.opened(path)
     names = run.class_names
     return score_bins(data.table(run), names, abs(limit(run)) or 1)
 
@@ -47,7 +45,7 @@ def _bins(path: str) -> pd.DataFrame:
 def against(run: Run) -> None:
     """Scores by label with the threshold; a bar opens its samples."""
     st.header("Anomaly scores", anchor=False)
-    bins, names = _bins(str(run.path)), list(run.class_names)
+    bins, names = _bins(run.key), list(run.class_names)
     if bins.empty:
         st.info("No sample has an anomaly score.")
         return

@@ -19,7 +19,8 @@ from gradcam_core.runs.compare.slices import by_background, by_suspicions
 from gradcam_core.runs.content import content_hashes
 from gradcam_core.runs.findings import MALFORMED, read_findings
 from gradcam_core.runs.project import tolerance_of
-from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.redrawn import open_redrawn
+from gradcam_core.runs.store import Run
 from gradcam_core.runs.suspicions import read_suspicions
 
 Hashes = tuple[list[str], list[str]]
@@ -43,7 +44,7 @@ def compare(before: Run | str | Path, after: Run | str | Path) -> Comparison:
     Raises:
         RunError: not runs, one and the same run, other tasks or classes, or no picture in common.
     """
-    one, other = (run if isinstance(run, Run) else open_run(Path(run)) for run in (before, after))
+    one, other = (run if isinstance(run, Run) else open_redrawn(Path(run)) for run in (before, after))
     check_comparable(one, other)
     return compared(one, other, (content_hashes(one), content_hashes(other)))
 

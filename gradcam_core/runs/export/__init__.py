@@ -9,7 +9,8 @@ from gradcam_core.base.files import replacing
 from gradcam_core.base.registry import Registry
 from gradcam_core.runs.links import asked_rows
 from gradcam_core.runs.queries import Rows
-from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.redrawn import open_redrawn
+from gradcam_core.runs.store import Run
 
 __all__ = ["EXPORTS", "Export", "export", "format_of"]
 
@@ -53,7 +54,7 @@ def export(run: Run | str | Path, path: str | Path, *, where: str = "", format: 
         RunError: no such run, a damaged one, or its pictures may not be read.
         AuditError: filters that do not fit the run, or an ending that stands for no format.
     """
-    opened, target = run if isinstance(run, Run) else open_run(Path(run)), Path(path)
+    opened, target = run if isinstance(run, Run) else open_redrawn(Path(run)), Path(path)
     kind = EXPORTS[format or format_of(target)]
     rows = asked_rows(opened, where)
     with replacing(target) as part:

@@ -5,9 +5,10 @@ from pathlib import Path
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.files import replacing
 from gradcam_core.base.progress import Progress, silent
+from gradcam_core.runs.redrawn import open_redrawn
 from gradcam_core.runs.report.render import render
 from gradcam_core.runs.report.wanted import MEGABYTES, SAMPLES, Audience, Wanted
-from gradcam_core.runs.store import Run, open_run
+from gradcam_core.runs.store import Run
 
 ENDINGS = (".html", ".htm")
 
@@ -41,7 +42,7 @@ def report(
         RunError: no such run, a damaged one, or its pictures may not be read.
         AuditError: filters that do not fit the run, another ending, or choices out of range.
     """
-    opened = run if isinstance(run, Run) else open_run(Path(run))
+    opened = run if isinstance(run, Run) else open_redrawn(Path(run))
     return write_report(opened, Path(path), Wanted(audience, with_names, samples, megabytes, where))
 
 

@@ -9,10 +9,13 @@ from uuid import uuid4
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.text import short
 
-Kind = Literal["sample", "finding"]
+Kind = Literal["sample", "finding", "region", "shared region"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+JUDGED: tuple[Kind, ...] = ("sample", "finding")  # what verdicts are given on
+EVERY = "*"  # in place of a sample: a region for all pictures without one of their own
 WORDS = ("shortcut", "acceptable context", "label error", "unsure")
 LONGEST_WORD, LONGEST_NAME, LONGEST_COMMENT = 60, 120, 4_000  # characters
+LONGEST_OUTLINE = 200_000  # characters of JSON
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,10 @@ class Act:
         comment: in the reviewer's words.
         time: ISO 8601 in UTC with microseconds; texts in this form sort as times do.
         run: id of the run that was looked at.
-        kind: sample or finding.
+        kind: sample or finding; region, where the object is on a sample; shared region, on all pictures.
         id: made by whoever made the act. The same id sent twice is one act.
         undoes: id of the act that this one takes back, else "".
+        outline: of a region, JSON of closed polygons (:mod:`gradcam_core.runs.reviews.regions`); "" none.
     """
 
     project: str
@@ -44,6 +48,7 @@ class Act:
     kind: Kind = "sample"
     id: str = field(default_factory=lambda: uuid4().hex)
     undoes: str = ""
+    outline: str = ""
 
     def __post_init__(self) -> None:
         for name, most in (("reviewer", LONGEST_NAME), ("sample", 10_000), ("project", 10_000), ("id", 64)):
@@ -52,12 +57,17 @@ class Act:
                 raise AuditError(
                     f"a {name} of 1 to {most} characters", repr(short(value)), "correct the act"
                 )
-        for name, most in (("verdict", LONGEST_WORD), ("comment", LONGEST_COMMENT), ("hash", 200)):
+        for name, most in (
+            ("verdict", LONGEST_WORD),
+            ("comment", LONGEST_COMMENT),
+            ("hash", 200),
+            ("outline", LONGEST_OUTLINE),
+        ):
             value = getattr(self, name)
             if not isinstance(value, str) or len(value) > most:
                 raise AuditError(f"a {name} of at most {most} characters", repr(short(value)), "shorten it")
         if self.kind not in KINDS:
-            raise AuditError("a kind out of sample, finding", repr(short(self.kind)), "correct the act")
+            raise AuditError(f"a kind out of {', '.join(KINDS)}", repr(short(self.kind)), "correct the act")
         object.__setattr__(self, "time", utc(_moment(self.time)))
 
     @property
@@ -92,9 +102,9 @@ def standing(acts: Iterable[Act]) -> list[Act]:
 
 
 def current(acts: Iterable[Act]) -> list[Act]:
-    """What holds now: of each reviewer and subject the last standing act, unless it says nothing."""
+    """The verdicts that hold: of each reviewer and subject the last act, unless it says nothing."""
     last: dict[object, Act] = {}
-    for act in standing(acts):
+    for act in (one for one in standing(acts) if one.kind in JUDGED):
         last.pop((act.reviewer, act.subject), None)  # so that the order is that of the last acts
         last[act.reviewer, act.subject] = act
     return [act for act in last.values() if act.verdict or act.comment]

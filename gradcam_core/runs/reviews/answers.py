@@ -6,7 +6,7 @@ from typing import Any
 
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.text import short
-from gradcam_core.runs.reviews.acts import KINDS, Act
+from gradcam_core.runs.reviews.acts import JUDGED, Act
 
 FORMAT = 1
 AGAIN = "save the answers again from the report"
@@ -36,9 +36,11 @@ def _act(row: Any, number: int, common: Mapping[str, Any]) -> Act:
     if not isinstance(row, Mapping):
         raise AuditError(f"{where} to be an object", short(row), AGAIN)
     values = {name: row.get(name, "") for name in ("sample", "hash", "verdict", "comment", "time")}
-    values |= {**common, "kind": row.get("kind", KINDS[0])}
+    values |= {**common, "kind": row.get("kind", JUDGED[0])}
     if wrong := next((name for name, value in values.items() if not isinstance(value, str)), None):
         raise AuditError(f"{wrong} of {where} to be text", short(values[wrong]), AGAIN)
+    if values["kind"] not in JUDGED:
+        raise AuditError(f"{where} to be on a {' or '.join(JUDGED)}", short(values["kind"]), AGAIN)
     if not values["hash"]:
         raise AuditError(f"the hash of what was judged in {where}", "none", AGAIN)
     text = "\x1f".join(values[name] for name in sorted(values))

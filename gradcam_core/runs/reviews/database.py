@@ -18,9 +18,8 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.extras import extra
 from gradcam_core.base.text import short
+from gradcam_core.runs.reviews import FILE, VARIABLE
 
-VARIABLE = "GRADCAM_REVIEWS_URL"
-FILE = "reviews.sqlite"
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_S = 30  # for another writer
 LOCK = 7_214_330_961  # any number: who migrates a PostgreSQL database holds it

@@ -18,6 +18,7 @@ ACTS = sa.Table(
     sa.Column("time", sa.String(40), nullable=False),
     sa.Column("run", sa.Text, nullable=False),
     sa.Column("undoes", sa.String(64), nullable=False),
+    sa.Column("outline", sa.Text, nullable=False, server_default=""),
     sa.Index("acts_project_number", "project", "number"),
 )
 SETTINGS = sa.Table(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 
-from gradcam_core.runs.reviews.acts import Act, utc
+from gradcam_core.runs.reviews.acts import JUDGED, Act, utc
 from gradcam_core.runs.reviews.database import engine_of, reaching, url_for
 from gradcam_core.runs.reviews.schema import ACTS, SETTINGS
 
@@ -64,6 +64,18 @@ class Reviews:
         if self.empty:
             return 0
         chosen = sa.select(sa.func.count()).select_from(ACTS).where(ACTS.c.project == project)
+        with reaching(self.url), engine_of(self.url).connect() as connection:
+            return int(connection.execute(chosen).scalar_one())
+
+    def regions(self, project: str) -> int:
+        """How many acts of the project are about regions; with it one knows whether there is a new one."""
+        if self.empty:
+            return 0
+        chosen = (
+            sa.select(sa.func.count())
+            .select_from(ACTS)
+            .where(ACTS.c.project == project, ACTS.c.kind.not_in(JUDGED))
+        )
         with reaching(self.url), engine_of(self.url).connect() as connection:
             return int(connection.execute(chosen).scalar_one())
 

@@ -1,9 +1,9 @@
-"""Columns out of arrays, worked by hand."""
+"""Scores and reasons out of arrays, worked by hand."""
 
 import numpy as np
 import pytest
 
-from gradcam_core.auditing.columns import map_status, region_reasons, score_columns
+from gradcam_core.maps.scoring import map_status, region_reasons, score_columns
 
 NAN = np.nan
 
