@@ -33,6 +33,7 @@ class Shelf:
         if not self.open:
             return
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             with replacing(self._folder / f"{key}{SUFFIX}") as new:
                 new.write_bytes(to_bytes(part, {"engine": engine}))
         except OSError as error:
@@ -70,9 +71,9 @@ def shelf(runs: Path, name: str) -> Iterator[Shelf | None]:
             return
         _drop_old(parent, folder)
         yield Shelf(folder)
-        with contextlib.suppress(OSError):  # an empty one goes
-            (folder / LOCK).unlink(missing_ok=True)
-            folder.rmdir()
+        if not Shelf(folder).finished():
+            shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(OSError):  # others have parts there
             parent.rmdir()
 
 
