@@ -92,7 +92,9 @@ def report(run: Run) -> None:
             folder = reports()
             folder.mkdir(parents=True, exist_ok=True)
             target = folder / f"{run.id}-{audience}{'-names' if names else ''}.html"
-            jobs.start(KIND, str(run.path), {"output": str(target), "for": audience, "with-names": names})
+            jobs.start_report(
+                KIND, str(run.path), {"output": str(target), "for": audience, "with-names": names}
+            )
         _follow(str(run.path))
 
 

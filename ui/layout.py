@@ -33,10 +33,13 @@ FIRST_DEMO = "pets"
 NOTHING = "Nothing was audited yet"
 
 
-def frame(title: str, question: str) -> None:
-    """Start a page that needs no run: config, access gate, navigation, title."""
+def frame(title: str, question: str, needs: access.Role = "viewer") -> None:
+    """Start a page that needs no run: config, access gate, navigation, title; stops without the role."""
     _begin(title)
     st.title(question, anchor=False)
+    if not access.may(needs):
+        st.info(access.said_role(needs))
+        st.stop()
 
 
 def page(title: str, question: str) -> Run:
@@ -79,7 +82,9 @@ def _navigation() -> None:
         for name in MENU:
             label = name.partition("_")[2].removesuffix(".py").replace("_", " ")
             state.link(f"pages/{name}", label, state.to_page(f"pages/{name}"))
-        if st.button("New audit", icon=":material/add:", key="new_audit", width="stretch"):
+        if access.may("editor") and st.button(
+            "New audit", icon=":material/add:", key="new_audit", width="stretch"
+        ):
             st.switch_page(ANALYSE)
 
 
@@ -130,6 +135,8 @@ def _no_run() -> None:
 def no_audits() -> None:
     """What to do where nothing was audited yet, as buttons."""
     st.info("There are no audits here yet.")
+    if not access.may("editor"):
+        return
     st.markdown(
         "An audit shows what a model looks at, and tests by edited pictures whether it cheats. Begin with "
         "a demonstration whose truth is known, or with a model and a folder of test pictures of your own."
