@@ -28,6 +28,7 @@ MENU = (
     *("0_Audits.py", "5_Findings.py", "1_Overview.py", "2_Gallery.py", "3_Sample.py"),
     *("6_Clusters.py", "8_Compare.py", "7_Verdicts.py", "7_Data.py", "9_Method.py"),
 )
+OF_EDITORS = ("7_Data.py",)  # pages that start work, and show nothing else
 ANALYSE = "pages/4_Analyse.py"
 FIRST_DEMO = "pets"
 NOTHING = "Nothing was audited yet"
@@ -65,6 +66,7 @@ def _begin(title: str) -> None:
     st.html(ROOT / "ui" / "page.css")
     access.gate()
     _navigation()
+    access.badge()
 
 
 def _damage(run: Run) -> None:
@@ -80,6 +82,8 @@ def _navigation() -> None:
     with st.sidebar:
         st.html(f'<p class="product">{PRODUCT}</p>')
         for name in MENU:
+            if name in OF_EDITORS and not access.may("editor"):
+                continue
             label = name.partition("_")[2].removesuffix(".py").replace("_", " ")
             state.link(f"pages/{name}", label, state.to_page(f"pages/{name}"))
         if access.may("editor") and st.button(

@@ -2,6 +2,7 @@
 
 from ui.access.entry import Door, closed_because, door
 from ui.access.person import (
+    badge,
     gate,
     identity,
     is_signed_in,
@@ -17,6 +18,7 @@ from ui.access.start import begin
 __all__ = [
     "Door",
     "Role",
+    "badge",
     "begin",
     "closed_because",
     "door",

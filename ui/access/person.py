@@ -96,11 +96,12 @@ def gate() -> None:
         st.text(f"As {identity()}. Whoever runs this server gives roles in the file with the sign-in.")
         st.button("Sign out", on_click=st.logout, key="sign-out")
         st.stop()
-    _who()
 
 
-def _who() -> None:
-    """In the sidebar: as whom, with which role, and the way out."""
+def badge() -> None:
+    """In the sidebar: as whom one is signed in, with which role, the way out; nothing without sign-in."""
+    if not is_signed_in():
+        return
     found = role()
     with st.sidebar, st.container(key="signed-in"):
         st.text(f"{identity()}, {found}", help=f"Your role here: {found}. It {MAY[str(found)]}.")

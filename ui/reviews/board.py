@@ -35,7 +35,8 @@ def headline(run: Run) -> None:
     people = {act.reviewer for act in given}
     if not given:
         prose.answer("Nobody has given a verdict yet.")
-        prose.note(HOW)
+        if access.may("reader"):
+            prose.note(HOW)
         return
     prose.answer(
         f"{prose.count(len(given), 'verdict')} of {prose.count(len(people), 'person', 'people')} on "

@@ -20,13 +20,10 @@ def _signed_in() -> str:
 
 def ask() -> None:
     """The reader's name in the sidebar; a field where nobody is signed in."""
-    if not access.may("reader"):
+    if access.is_signed_in():  # the menu says who
         return
     with st.sidebar:
         st.header("Your verdicts", anchor=False)
-        if name := _signed_in():
-            st.text(f"as {name}")
-            return
         key = state.seeded("reviewer_name", reviewer())
         st.text_input(
             "Your name", key=key, max_chars=LONGEST_NAME, help=WHY, placeholder="asked once",
