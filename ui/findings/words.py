@@ -10,7 +10,6 @@ from gradcam_core.runs.summary.finding_words import (
     level_words,
     measure_words,
     number,
-    percent,
     q_words,
     title,
 )
@@ -26,7 +25,6 @@ __all__ = [
     "level_words",
     "measure_words",
     "number",
-    "percent",
     "q_words",
     "said",
     "title",

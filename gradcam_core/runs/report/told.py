@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.inside import inside
+from gradcam_core.base.text import in_percent
 from gradcam_core.base.types import MapSet
 from gradcam_core.images import data_url, encode_jpeg, read_rgb
 from gradcam_core.runs.examples import FOLDER, ExamplePictures, key, read_examples
@@ -182,8 +183,8 @@ def arms(entry: Finding) -> Iterator[Arm]:
         yield Arm(
             edit=words.edit_words(one.edit),
             filler=one.filler,
-            control=words.percent(one.control_rate),
-            moved=words.percent(one.edit_rate),
+            control=in_percent(one.control_rate),
+            moved=in_percent(one.edit_rate),
             difference=points(one.difference),
             interval=f"{low} to {high}" if known else "–",
             n=one.n,

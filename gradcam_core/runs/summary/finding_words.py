@@ -71,11 +71,6 @@ def measure_words(entry: Finding) -> str:
     return "edit minus control, share of samples moved" if in_points(entry) else entry.measure
 
 
-def percent(share: float) -> str:
-    """'55 %', or a dash where it is unknown."""
-    return f"{100 * share:.0f} %" if math.isfinite(share) else "–"
-
-
 def tested(entry: Finding) -> bool:
     """Something was measured, so that "not found" says something."""
     return math.isfinite(entry.smallest) or math.isfinite(entry.effect)
