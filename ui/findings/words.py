@@ -11,6 +11,8 @@ from gradcam_core.runs.summary.finding_words import (
     measure_words,
     number,
     q_words,
+    reliance_short,
+    reliance_words,
     title,
 )
 from gradcam_core.tasks.wording import spoken
@@ -26,6 +28,8 @@ __all__ = [
     "measure_words",
     "number",
     "q_words",
+    "reliance_short",
+    "reliance_words",
     "said",
     "title",
 ]

@@ -180,8 +180,9 @@ def missed(finding: Finding) -> str:
     if not math.isfinite(finding.smallest):
         return SEARCHED.get(finding.flag, "Not testable in this run.")
     if finding.evidence:
+        least = 100 * max(finding.smallest, POINTS)
         return (
-            f"A true difference below {100 * max(finding.smallest, POINTS):.0f} points between edit and "
-            f"control could have been missed (n = {finding.n}, power 0.8)."
+            f"With {finding.n} pictures a cue that decides more than {least:.0f} % "
+            "of the answers would have shown in 8 of 10 searches; less could have been missed (power 0.8)."
         )
     return f"An effect below {finding.smallest:.2f} ({finding.measure}) could have been missed (power 0.8)."

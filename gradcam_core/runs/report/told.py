@@ -130,7 +130,7 @@ def _told(run: Run, entry: Finding, wanted: Wanted, map_set: MapSet) -> Told:
         legend=legend(shown[0]) if shown else "",
         strips=tuple(_strip(run, one, wanted, map_set) for one in shown),
         measure=spoken(words.measure_words(entry), run.task),
-        statement=spoken(entry.statement, run.task),
+        statement=spoken(f"{entry.statement} {words.reliance_words(entry)}".strip(), run.task),
         arms=tuple(arms(entry)),
     )
 
