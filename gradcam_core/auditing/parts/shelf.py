@@ -70,11 +70,10 @@ def shelf(runs: Path, name: str) -> Iterator[Shelf | None]:
             yield None
             return
         _drop_old(parent, folder)
-        yield Shelf(folder)
-        if not Shelf(folder).finished():
-            shutil.rmtree(folder, ignore_errors=True)
-        with contextlib.suppress(OSError):  # others have parts there
-            parent.rmdir()
+        try:
+            yield Shelf(folder)
+        finally:
+            _drop_empty(folder)
 
 
 def _taken(place: int) -> bool:
@@ -83,6 +82,13 @@ def _taken(place: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def _drop_empty(folder: Path) -> None:
+    if not Shelf(folder).finished():
+        shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):  # others have parts there
+        folder.parent.rmdir()
 
 
 def _drop_old(parent: Path, own: Path) -> None:

@@ -54,6 +54,12 @@ def test_a_part_with_changed_bytes_is_damaged(place: float, tmp_path: Path) -> N
     assert kept.read("key") is None
 
 
+def test_an_audit_that_fails_before_its_first_part_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="bad"), shelf(tmp_path, "one"):
+        raise ValueError("bad")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_two_processes_do_not_share_a_shelf(tmp_path: Path) -> None:
     with shelf(tmp_path, "one") as first, shelf(tmp_path, "one") as second, shelf(tmp_path, "two") as other:
         assert (first is None, second is None, other is None) == (False, True, False)
