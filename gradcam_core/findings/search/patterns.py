@@ -21,9 +21,10 @@ from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search import appearance
 from gradcam_core.findings.search.harm import compare
 from gradcam_core.findings.search.leads import Lead, box_of, suspected
+from gradcam_core.findings.search.shapes import dominant, kind, largest
 
 COARSE, CLEAR, DELTA, V = 0.05, 5.0, 0.33, 0.3
-RING, SMALL, MOST_OF, RIM = 0.12, 0.2, 0.6, 1
+RIM = 1
 ALONE, ALONE_MORE = 0.75, 0.25  # share of a sample's match in one quarter, and how much more than usual
 WORDS = {
     "fixed-marker": "A small structure at one place",
@@ -84,12 +85,14 @@ def _pattern(material: Material, fine: Doubles, weight: Doubles, label: str) -> 
     other, other_spread = _moments(fine[rest], weight[rest])
     template = mean - other
     clear = (np.abs(template) / np.sqrt(spread + other_spread + 1e-6)).max(axis=-1)
-    strong = np.asarray(clear >= CLEAR, dtype=bool)
+    strong = everywhere = np.asarray(clear >= CLEAR, dtype=bool)
     carries = np.abs(mean)[strong].sum() > np.abs(other)[strong].sum()
     if not carries:
         return None
     strong = dominant(strong, np.square(template).sum(axis=-1))
-    flag = kind(strong)
+    energy = (np.square(template) - spread - other_spread).sum(axis=-1)
+    seen = _enough(weight[own]) & _enough(weight[rest])
+    flag = kind(strong, np.where(seen & ~(everywhere & ~strong), energy, np.nan))
     if flag is None:
         return None
     template = template * strong[..., None]
@@ -143,37 +146,12 @@ def _moments(fine: Doubles, weight: Doubles) -> tuple[Doubles, Doubles]:
     count = np.maximum(weight.sum(axis=0), 1)[..., None]
     mean = fine.sum(axis=0) / count
     variance = np.maximum((fine**2).sum(axis=0) / count - mean**2, 0)
-    enough = count >= statistics.SMALLEST_SIDE / 2
-    return mean * enough, variance / count
+    return mean * _enough(weight)[..., None], variance / count
 
 
-def dominant(strong: Mask, energy: Doubles) -> Mask:
-    """(h, w) bool, the part with most of what stands out, else all: a tag is not what differs beside it."""
-    if strong.sum() < 4:
-        return strong
-    part = largest(strong)
-    return part if energy[part].sum() >= MOST_OF * energy[strong].sum() else strong
-
-
-def kind(strong: Mask) -> str | None:
-    """Which flag the shape of the structure speaks for; None where there is next to nothing."""
-    if strong.sum() < 4:
-        return None
-    ring = appearance.ring((strong.shape[0], strong.shape[1]), 0, RING) > 0
-    top, left, bottom, right = box_of(strong)
-    if strong[ring].sum() >= MOST_OF * strong.sum() and max(bottom - top, right - left) > 0.5:
-        return "border"
-    blob = largest(strong)
-    top, left, bottom, right = box_of(blob)
-    small = (bottom - top) * (right - left) <= SMALL
-    return "fixed-marker" if small and blob.sum() >= MOST_OF * strong.sum() else "watermark"
-
-
-def largest(strong: Mask) -> Mask:
-    """(h, w) bool, the largest connected part after closing gaps of two pixels."""
-    marked, count = ndimage.label(ndimage.binary_dilation(strong, iterations=2))
-    sizes = ndimage.sum_labels(strong, marked, np.arange(1, count + 1))
-    return np.asarray((marked == int(np.argmax(sizes)) + 1) & strong, dtype=bool)
+def _enough(weight: Doubles) -> Mask:
+    """(h, w) bool, pixels that count in enough pictures for a mean."""
+    return np.asarray(weight.sum(axis=0) >= statistics.SMALLEST_SIDE / 2, dtype=bool)
 
 
 def shows(scores: Doubles, seed: int) -> Mask:
