@@ -68,7 +68,7 @@ def _of(
     before, after = (_rows(table, plain, label) for table in (edits, held))
     rates = evidence_of(after, plain.half) if len(after) else None
     moved = pd.concat({"plain": _moves(usual(before)[0]), "held": _moves(after)}, axis=1, join="inner")
-    moved = moved.loc[np.isfinite(moved).all(axis=1)]
+    moved = moved.replace([np.inf, -np.inf], np.nan).dropna()
     total = float(moved["plain"].sum())
     if rates is None or total <= 0:
         return None
