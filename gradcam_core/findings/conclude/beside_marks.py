@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from gradcam_core.findings.conclude.own_effect import OwnEffect, own_effect
+from gradcam_core.findings.conclude.reliance import reliance
 from gradcam_core.runs.findings import CUES, USES, Finding
 
 MARKS = ("fixed-marker", "roaming-marker", "border")
@@ -67,8 +68,11 @@ def _judged(ground: Finding, own: OwnEffect, mark: Finding) -> Finding:
     details = {**ground.details, "marks_held": [own.share, *own.interval, own.held.n, own.room]}
     if own.stands:
         return replace(ground, details=details, statement=f"{ground.statement} {_by_itself(own, mark)}")
+    share, interval = reliance([own.held])
     return replace(
         ground,
+        reliance=share,
+        reliance_interval=interval,
         level=1 if ground.details.get("available") else 0,
         examples=(),
         samples=(),

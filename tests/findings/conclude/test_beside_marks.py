@@ -33,6 +33,7 @@ def test_one_cause_has_one_finding() -> None:
     assert words in ground.statement
     assert "relies on the background" not in ground.statement
     assert ground.details["carried_by"] == TAG
+    assert ground.reliance == pytest.approx(0, abs=0.01)
 
 
 def test_two_causes_have_two() -> None:
