@@ -6,7 +6,7 @@ other half. One small blob is a fixed marker, structure along the edge a ruler o
 a watermark. Objects are left out. Says that a cue is available, never that the model uses it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +21,7 @@ from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search import appearance
 from gradcam_core.findings.search.harm import compare
 from gradcam_core.findings.search.leads import Lead, box_of, suspected
-from gradcam_core.findings.search.shapes import dominant, kind, largest
+from gradcam_core.findings.search.shapes import apart, dominant, kind, largest
 
 COARSE, CLEAR, DELTA, V = 0.05, 5.0, 0.33, 0.3
 RIM = 1
@@ -59,8 +59,7 @@ def search(material: Material, seed: int) -> Iterator[Lead]:
     """Leads of every class whose template tells it apart on the confirmation half."""
     fine, weight = fine_structure(material)
     for label in material.classes:
-        pattern = _pattern(material, fine, weight, label)
-        if pattern is not None:
+        for pattern in _patterns(material, fine, weight, label):
             yield from _leads(material, pattern, seed)
 
 
@@ -76,31 +75,54 @@ def fine_structure(material: Material) -> tuple[Doubles, Doubles]:
     return fine * weight[..., None], weight
 
 
-def _pattern(material: Material, fine: Doubles, weight: Doubles, label: str) -> Pattern | None:
+def _patterns(material: Material, fine: Doubles, weight: Doubles, label: str) -> Sequence[Pattern]:
+    """What repeats in one class: one pattern, or several of different kinds beside each other."""
     seen = material.readable & material.discover
     own, rest = seen & (material.labels == label), seen & (material.labels != label)
     if min(own.sum(), rest.sum()) < statistics.SMALLEST_SIDE:
-        return None
+        return ()
     mean, spread = _moments(fine[own], weight[own])
     other, other_spread = _moments(fine[rest], weight[rest])
     template = mean - other
     clear = (np.abs(template) / np.sqrt(spread + other_spread + 1e-6)).max(axis=-1)
-    strong = everywhere = np.asarray(clear >= CLEAR, dtype=bool)
+    strong = np.asarray(clear >= CLEAR, dtype=bool)
     carries = np.abs(mean)[strong].sum() > np.abs(other)[strong].sum()
     if not carries:
-        return None
-    strong = dominant(strong, np.square(template).sum(axis=-1))
+        return ()
     energy = (np.square(template) - spread - other_spread).sum(axis=-1)
-    seen = _enough(weight[own]) & _enough(weight[rest])
-    flag = kind(strong, np.where(seen & ~(everywhere & ~strong), energy, np.nan))
-    if flag is None:
-        return None
-    template = template * strong[..., None]
+    energy[~(_enough(weight[own]) & _enough(weight[rest]))] = np.nan
+    strength = np.square(template).sum(axis=-1)
+
+    def of(part: Mask) -> Pattern | None:
+        flag = kind(part, np.where(strong & ~part, np.nan, energy))
+        carried = template * part[..., None]
+        return None if flag is None else _described(material, fine, weight, carried, part, flag, label)
+
+    whole = of(dominant(strong, strength))
+    if whole is None or whole.roams:
+        return (whole,) if whole else ()
+    several = [found for part in apart(strong, strength) if (found := of(part))]
+    flags = {found.flag for found in several}
+    return several if 1 < len(several) == len(flags) else (whole,)
+
+
+def _described(
+    material: Material,
+    fine: Doubles,
+    weight: Doubles,
+    template: Doubles,
+    strong: Mask,
+    flag: str,
+    label: str,
+) -> Pattern:
+    """How well each sample matches the template (h, w, 3), zero off the strong pixels."""
+    seen = material.readable & material.discover
+    own = seen & (material.labels == label)
     scores = np.einsum("nhwc,hwc->n", fine, template) / np.linalg.norm(template)
     scores = scores / np.sqrt(np.maximum((weight * strong).sum(axis=(1, 2)), 1))
     parts = quarters(strong)
     shares, quarter = _by_quarter(fine, template, parts)
-    carriers = own & (scores > np.median(scores[own | rest]))
+    carriers = own & (scores > np.median(scores[seen]))
     return Pattern(
         label=label,
         flag=flag,

@@ -7,7 +7,8 @@ from gradcam_core.base.types import Doubles, Mask
 from gradcam_core.findings.search import appearance
 from gradcam_core.findings.search.leads import box_of
 
-RING, SMALL, MOST_OF = 0.12, 0.2, 0.6
+RING, SMALL, LONG, MOST_OF = 0.12, 0.2, 0.5, 0.6
+APART, DENSE = 0.2, 0.5  # of the energy; of its box: pieces of a faint pattern fill less of theirs
 
 
 def kind(strong: Mask, energy: Doubles) -> str | None:
@@ -22,7 +23,7 @@ def kind(strong: Mask, energy: Doubles) -> str | None:
     if strong.sum() < 4:
         return None
     top, left, bottom, right = box_of(strong)
-    if max(bottom - top, right - left) > 0.5 and _in_ring(energy) >= MOST_OF:
+    if max(bottom - top, right - left) > LONG and _in_ring(energy) >= MOST_OF:
         return "border"
     blob = largest(strong)
     top, left, bottom, right = box_of(blob)
@@ -44,6 +45,30 @@ def dominant(strong: Mask, energy: Doubles) -> Mask:
         return strong
     part = largest(strong)
     return part if energy[part].sum() >= MOST_OF * energy[strong].sum() else strong
+
+
+def apart(strong: Mask, energy: Doubles) -> list[Mask]:
+    """Marks, each (h, w) bool, that stand beside other structure, and what is left of that; [] where not.
+
+    A mark is small, fills its box and holds a fifth of the energy (h, w); so does what is left, weaker
+    marks aside: one that roams makes several, and none of them is an edge.
+    """
+    marked, count = ndimage.label(ndimage.binary_dilation(strong, iterations=2))
+    pieces = [(marked == number) & strong for number in range(1, count + 1)]
+    small = [one for one in pieces if _mark(one)]
+    marks = [one for one in small if _share(one, strong, energy) >= APART]
+    rest = strong & ~np.any([np.zeros_like(strong), *small], axis=0)
+    return [*marks, rest] if marks and _share(rest, strong, energy) >= APART else []
+
+
+def _mark(piece: Mask) -> bool:
+    top, left, bottom, right = box_of(piece)
+    area, longest = (bottom - top) * (right - left), max(bottom - top, right - left)
+    return area <= SMALL and longest <= LONG and piece.mean() >= DENSE * area
+
+
+def _share(part: Mask, whole: Mask, energy: Doubles) -> float:
+    return float(energy[part].sum() / energy[whole].sum())
 
 
 def largest(strong: Mask) -> Mask:

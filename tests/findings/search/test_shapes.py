@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gradcam_core.findings import search
-from gradcam_core.findings.search.shapes import kind
+from gradcam_core.findings.search.shapes import apart, kind
 from tests.findings.findings_made import HEIGHT, WIDTH, material
 
 SIZE = (40, 40)
@@ -41,6 +41,31 @@ def test_one_blob_is_a_mark_and_three_pixels_are_nothing() -> None:
     blob[2:8, 2:8] = True
     assert kind(blob, blob.astype(float)) == "fixed-marker"
     assert kind(np.arange(1600).reshape(SIZE) < 3, np.ones(SIZE)) is None
+
+
+def test_a_mark_beside_a_ruler_is_a_thing_of_its_own() -> None:
+    tag, ruler = np.zeros(SIZE, dtype=bool), np.zeros(SIZE, dtype=bool)
+    tag[1:7, 1:8], ruler[-4:, ::2] = True, True
+    parts = apart(tag | ruler, np.where(tag, 2.0, 1.0))
+    assert [part.tolist() for part in parts] == [tag.tolist(), ruler.tolist()]
+    assert apart(tag | ruler, np.where(tag, 100.0, 1.0)) == []
+    assert apart(ruler, np.ones(SIZE)) == []
+
+
+def test_marks_at_several_places_are_no_mark_beside_an_edge() -> None:
+    corners = np.zeros(SIZE, dtype=bool)
+    for top, left in ((1, 1), (1, 32), (33, 1), (33, 32)):
+        corners[top : top + 6, left : left + 7] = True
+    strength = np.ones(SIZE)
+    strength[:20, :20] = 3
+    assert apart(corners, strength) == []
+
+
+def test_pieces_of_a_faint_pattern_are_no_marks() -> None:
+    pieces = np.zeros(SIZE, dtype=bool)
+    for top, left in ((2, 2), (2, 24), (24, 2), (24, 24)):
+        pieces[top : top + 10 : 3, left : left + 10 : 2] = True
+    assert apart(pieces, np.ones(SIZE)) == []
 
 
 def test_a_watermark_behind_large_objects_is_no_border() -> None:
