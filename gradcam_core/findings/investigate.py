@@ -28,6 +28,7 @@ from gradcam_core.findings.box_margins import with_margins
 from gradcam_core.findings.conclude import conclude
 from gradcam_core.findings.examples import number_of, write_examples
 from gradcam_core.findings.groups import association, clusters
+from gradcam_core.findings.held_marks import held_edits
 from gradcam_core.findings.loading import gather, load_pictures
 from gradcam_core.findings.material import Material
 from gradcam_core.findings.scenes import searched_scenes
@@ -102,7 +103,8 @@ def investigate(
         write_groups(subset, material, discovery, seed)
         hints = [*discovery.hints, heat.hint(trust, len(material.table))]
         trusted, regions = trust is None or bool(trust["trusted"]), bool(material.covered.any())
-        found = conclude(
+        concluded = partial(
+            conclude,
             hints,
             table,
             checks=CHECKS,
@@ -112,8 +114,11 @@ def investigate(
             number=number_of(scenes),
             sources=Counter(scenes.region_source),
         )
+        found = concluded()
         if edits:
             predict = OnePass(model, network_inputs(run)).predict
+            held = held_edits(found, scenes, discovery.suspicions, predict, budget=budget, seed=seed)
+            found = found if held is None else concluded(held=held)
             found = with_margins(found, scenes, table, predict, budget=budget, seed=seed)
         found = spoken_findings(found, run.task)
         write_examples(run.path, found, table, scenes, discovery.suspicions, seed)

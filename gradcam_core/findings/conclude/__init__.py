@@ -14,6 +14,7 @@ import pandas as pd
 from gradcam_core.edits import Check
 from gradcam_core.findings import statistics
 from gradcam_core.findings.conclude import wording
+from gradcam_core.findings.conclude.beside_marks import HeldEdits, beside_marks
 from gradcam_core.findings.conclude.edit_tests import (
     CONFIRMED_Q,
     EditTest,
@@ -56,6 +57,7 @@ def conclude(  # noqa: PLR0913 - each holds for the whole run
     regions: bool = True,
     number: str = "",
     sources: Mapping[str, int] | None = None,
+    held: HeldEdits | None = None,
 ) -> list[Finding]:
     """Findings, strongest first; every flag occurs at least once (level 0 says what was missed).
 
@@ -68,6 +70,7 @@ def conclude(  # noqa: PLR0913 - each holds for the whole run
         regions: there are regions, so that the look of the object is told from the look of the picture.
         number: what the model answers with where that is a number ("anomaly score", "output").
         sources: where regions come from ("mask", "estimated", "none", ...) -> number of samples.
+        held: the background edits once more, with the confirmed marks left as they were; None: not made.
     """
     context = Context(
         edits,
@@ -81,6 +84,7 @@ def conclude(  # noqa: PLR0913 - each holds for the whole run
     )
     told = topics(adjust(hints), edit_tests(edits, checks), general_flags(checks))
     found = [_finding(topic, context) for topic in told]
+    found = found if held is None else beside_marks(found, edits, held)
     found = [entry for entry in found if entry.level > 0 or not entry.suspicion] or found
     return _one_zero_per_flag(folded(found, checks))
 
