@@ -11,6 +11,7 @@ from typing import Any
 
 from gradcam_core.auditing.door import audit
 from gradcam_core.base import paths
+from gradcam_core.base.disk import limit, trim
 from gradcam_core.base.extras import extra
 from gradcam_core.base.progress import Progress, terminal
 from gradcam_core.base.types import Project
@@ -38,6 +39,7 @@ def add_parser(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     make = _auditor(args)
+    trim(paths.cache_dir(), limit(), spared=(paths.mirrors_dir(),))
     with terminal(args.progress) as progress:
         done = make(read_project(args, progress), progress)
     _list_problems(done)
