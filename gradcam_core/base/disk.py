@@ -69,11 +69,9 @@ def _used(place: Path) -> float:
 
 def _facts(place: Path) -> Iterator[os.stat_result]:
     """Of each file, links not followed; what vanishes meanwhile is left out."""
-    if place.is_dir() and not place.is_symlink():
-        files = (Path(folder, name) for folder, _, names in os.walk(place) for name in names)
-    else:
-        files = iter([place])
-    for file in files:
+    walked = os.walk(place) if place.is_dir() and not place.is_symlink() else ()
+    inner = (Path(folder, name) for folder, _, names in walked for name in names)
+    for file in inner if walked else (place,):
         try:
             if not file.is_symlink():
                 yield file.stat()
