@@ -62,9 +62,7 @@ def test_other_failures_are_no_lack_of_memory() -> None:
 
 def test_a_limit_that_tensorflow_cannot_start_under_is_said_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "limit", lambda: 1.5)
-    with pytest.raises(
-        ModelError, match=r"to start TensorFlow; found a limit of 1\.50 GB"
-    ):
+    with pytest.raises(ModelError, match=r"to start TensorFlow; found a limit of 1\.50 GB"):
         check_room()
     monkeypatch.setattr(memory, "limit", lambda: float("inf"))
     monkeypatch.setattr(memory, "TO_WORK", psutil.virtual_memory().total / 2**30 + 1)
