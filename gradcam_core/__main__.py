@@ -67,10 +67,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(_said(error), file=sys.stderr)
         return 2
+    except MemoryError as error:
+        print(_without_memory(error), file=sys.stderr)
+        return 2
     except KeyboardInterrupt as stop:
         print("stopped; what was not finished is removed", file=sys.stderr)
         return 128 + (signal.SIGTERM if isinstance(stop, Terminated) else signal.SIGINT)
     return code
+
+
+def _without_memory(error: MemoryError) -> str:
+    """One line on memory that was asked for in vain."""
+    said = short(error) or "the system gave none"
+    todo = "close other programs, use a smaller --batch-size, or a machine with more memory"
+    return f"expected enough memory; found too little: {said}; to do: {todo}"
 
 
 def _said(error: OSError) -> str:

@@ -163,7 +163,7 @@ def open_project(
                 todo = "audit a URL from the command line, without GRADCAM_ROOTS"
                 raise ProjectError("a folder", short(place), todo)
             report("listing the project", 0, 1)
-            place = str(remote_folder.make(place, paths.cache_dir() / "mirrors", PICTURE_SUFFIXES))
+            place = str(remote_folder.make(place, paths.mirrors_dir(), PICTURE_SUFFIXES))
         return ProjectView(projects.open_project(place, _overrides(overrides), report))
 
 

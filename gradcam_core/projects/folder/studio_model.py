@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.unzip import names_in
 from gradcam_core.projects.edge_impulse.headers import answers_of, has_headers
 from gradcam_core.projects.folder.packed import unpacked
 from gradcam_core.projects.overrides import Overrides
@@ -42,11 +43,7 @@ def is_package(path: Path) -> bool:
     """Whether this is a zip around something; ``.keras`` and ``.pt`` are zips, too, but models."""
     if path.suffix.lower() != ".zip" or not path.is_file() or not zipfile.is_zipfile(path):
         return False
-    try:
-        with zipfile.ZipFile(path) as packed:
-            return "config.json" not in packed.namelist()
-    except (zipfile.BadZipFile, OSError):
-        return True
+    return "config.json" not in names_in(path)
 
 
 def _found_in(folder: Path, path: Path) -> Path:

@@ -13,7 +13,7 @@ from gradcam_core.base.columns import PATH_COLUMNS, first_of, plain_name, plain_
 from gradcam_core.base.files import read_text
 from gradcam_core.base.types import Box
 from gradcam_core.images.regions.clipping import UNIT
-from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, numbers
+from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, numbers, size_of
 from gradcam_core.images.regions.matching import Matcher
 
 Row = Mapping[str, str]
@@ -125,11 +125,11 @@ def _box(box: Sequence[float], edges: tuple[str, ...], label: str) -> Box:
 
 def _size(row: Row, edges: tuple[str, ...], shares: bool, sample: str, reading: Reading) -> None:
     """The annotated picture's size, where width and height are no part of the box."""
-    size = None if "width" in edges else numbers((row.get("height"), row.get("width")))
+    size = None if "width" in edges else size_of(row.get("height"), row.get("width"))
     if shares:
         reading.sizes[sample] = UNIT
-    elif size is not None and min(size) >= 1:
-        reading.sizes[sample] = (int(size[0]), int(size[1]))
+    elif size is not None:
+        reading.sizes[sample] = size
 
 
 REGIONS.add("box_table", RegionFormat("a table of boxes", _takes, _read))
