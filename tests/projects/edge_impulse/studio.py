@@ -1,5 +1,6 @@
 """A Studio on loopback that keeps to the contract, and breaks it where a test asks for that."""
 
+import json
 import re
 import threading
 from collections import Counter
@@ -17,6 +18,12 @@ NOT_READONLY = ("/impulse", "/dsp/2", "/jobs/export", "/export/get-url", f"/api/
 
 
 Fault = Callable[[int, str], Reply | None]  # (number of the request, its path) -> instead of the answer
+
+
+class Query(dict[str, str]):
+    """What stands behind the ``?`` of a request, and the JSON that it carries."""
+
+    body: dict[str, Any]
 
 
 @dataclass
@@ -148,10 +155,11 @@ class Studio:
         return [{"name": kind, "type": kind, "link": link + name} for kind, name in self.downloads]
 
     def listed(self, query: dict[str, str]) -> Reply:
-        assert query["category"] == "testing" and query["sortBy"] and query["excludeSensors"] == "true"
+        assert query["sortBy"] and query["excludeSensors"] == "true"
+        listed = [one for one in self.samples if query["category"] in ("all", one["category"])]
         start = int(query["offset"])
-        page = self.samples[start : start + min(self.page, int(query["limit"]))]
-        found = {"success": True, "samples": page, "totalCount": len(self.samples)}
+        page = listed[start : start + min(self.page, int(query["limit"]))]
+        found = {"success": True, "samples": page, "totalCount": len(listed)}
         return said("ListSamplesResponse", found)
 
 
@@ -184,7 +192,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def handle_one_call(self) -> None:
         url, studio = urlsplit(self.path), self.studio
-        self.rfile.read(int(self.headers.get("content-length") or 0))
+        body = self.rfile.read(int(self.headers.get("content-length") or 0))
         with self.lock:
             studio.asked.append(("storage" if self.is_storage else "api", self.path, dict(self.headers)))
             number = len(studio.asked)
@@ -192,7 +200,9 @@ class Handler(BaseHTTPRequestHandler):
             studio.at_once["most"] = max(studio.at_once["now"], studio.at_once["most"])
         studio.delay(url.path)
         try:
-            self.reply(self.answer(number, url.path, {k: v[0] for k, v in parse_qs(url.query).items()}))
+            query = Query({k: v[0] for k, v in parse_qs(url.query).items()})
+            query.body = json.loads(body) if body else {}
+            self.reply(self.answer(number, url.path, query))
         finally:
             with self.lock:
                 studio.at_once["now"] -= 1

@@ -62,7 +62,7 @@ def identify(client: Client, project: str, answers: Overrides) -> Identity:
         SourceError: the key belongs to no project, or its project cannot be read off it.
     """
     facts: list[Fact] = []
-    number = _project_id(client, project)
+    number = project_of_key(client, project)
     info = allowed(lambda: client.get(f"/api/{number}"), "the project's page", facts)
     about = info.get("project")
     name = (text(about, "name") if isinstance(about, dict) else None) or f"project {number}"
@@ -75,7 +75,12 @@ def identify(client: Client, project: str, answers: Overrides) -> Identity:
     return Identity(number, name, impulse, tuple(facts), meanings(info))
 
 
-def _project_id(client: Client, project: str) -> int:
+def project_of_key(client: Client, project: str) -> int:
+    """The number that is given, else of the project that the key belongs to.
+
+    Raises:
+        SourceError: no number, or the key does not say which project it belongs to.
+    """
     if project:
         if not project.isdecimal():
             raise SourceError("a project's number after edge-impulse:", repr(project), "correct it")
