@@ -12,18 +12,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.projects.edge_impulse import replies, toy
-from tests.projects.edge_impulse.reply import Reply, error, said
+from tests.projects.edge_impulse.reply import Query, Reply, error, said
 
-NOT_READONLY = ("/impulse", "/dsp/2", "/jobs/export", "/export/get-url", f"/api/{toy.PROJECT}")
+NOT_READONLY = ("/impulse", "/impulses", "/dsp/2", "/jobs/export", "/export/get-url", f"/api/{toy.PROJECT}")
 
 
 Fault = Callable[[int, str], Reply | None]  # (number of the request, its path) -> instead of the answer
-
-
-class Query(dict[str, str]):
-    """What stands behind the ``?`` of a request, and the JSON that it carries."""
-
-    body: dict[str, Any]
 
 
 @dataclass
@@ -45,6 +39,7 @@ class Studio:
     metadata: dict[int, dict] = field(default_factory=lambda: {toy.BLOCK: replies.metadata(toy.CLASSES)})
     channels: str = "RGB"
     default_impulse: int | None = toy.IMPULSE
+    impulses: tuple[int, ...] = (toy.IMPULSE,)
     samples: list[dict] = field(default_factory=toy.samples)
     page: int = 5  # never more per page, whatever is asked for
     downloads: list[tuple[str, str]] = field(
@@ -73,7 +68,7 @@ class Studio:
     def answer(self, path: str, query: dict[str, str], method: str) -> Reply:
         """The reply of the API itself."""
         base = f"/api/{toy.PROJECT}"
-        if self.role == "readonly" and (path in NOT_READONLY or path.endswith(NOT_READONLY[:4])):
+        if self.role == "readonly" and (path in NOT_READONLY or path.endswith(NOT_READONLY[:5])):
             return error("Insufficient permissions", 403)
         if path == "/api/projects/api-key-info":
             info = {"success": True, "apiKeyId": 1, "projectId": toy.PROJECT, "role": self.role}
@@ -105,6 +100,10 @@ class Studio:
             return said("GetImpulseResponse", {"success": True})
         found = replies.impulse(number, self.blocks, **self.input)
         return said("GetImpulseResponse", {"success": True, "impulse": found})
+
+    def all_impulses(self, _query: dict[str, str]) -> Reply:
+        found = [replies.impulse(number, self.blocks, **self.input) for number in self.impulses]
+        return said("GetAllImpulsesResponse", {"success": True, "impulses": found, "maxImpulseCount": 3})
 
     def learn_metadata(self, _query: dict[str, str], block: str) -> Reply:
         known = self.metadata.get(int(block))
@@ -166,6 +165,7 @@ class Studio:
 ROUTES: list[tuple[str, Callable[..., Reply]]] = [
     ("GET ", Studio.info),
     ("GET /impulse", Studio.impulse),
+    ("GET /impulses", Studio.all_impulses),
     (r"GET /training/keras/(\d+)/metadata", Studio.learn_metadata),
     ("GET /dsp/2", Studio.dsp),
     ("GET /downloads", Studio.offered),

@@ -14,6 +14,11 @@ from gradcam_core.projects.edge_impulse.describe.described import (
     describe,
     impulse_identifier,
 )
+from gradcam_core.projects.edge_impulse.describe.impulses import (
+    check_impulse,
+    impulses_fact,
+    list_impulses,
+)
 from gradcam_core.projects.edge_impulse.describe.tasks import meanings
 from gradcam_core.projects.edge_impulse.fetch.model_file import blocks_offered
 from gradcam_core.projects.overrides import Overrides
@@ -33,6 +38,8 @@ def understand(client: Client, project: str, answers: Overrides) -> DescribedBlo
         SourceError, ProjectError: what is missing, and how to say it.
     """
     identity = identify(client, project, answers)
+    known = list_impulses(client, identity.project_id)
+    check_impulse(known, answers.impulse)
     params = {"impulseId": identity.impulse_id}
     path = f"/api/{identity.project_id}"
     notes: list[Fact] = []
@@ -45,11 +52,12 @@ def understand(client: Client, project: str, answers: Overrides) -> DescribedBlo
     if len(chosen.block.dsp) == 1:
         address = f"{path}/dsp/{chosen.block.dsp[0]}"
         dsp = allowed(lambda: client.get(address), "the image block", notes)
+    number = identity.impulse_id or impulse_identifier(impulse)
     identity = Identity(
         identity.project_id,
         identity.name,
-        identity.impulse_id or impulse_identifier(impulse),
-        (*identity.facts, *notes),
+        number,
+        (*identity.facts, *impulses_fact(known, number), *notes),
         identity.anomalies,
     )
     return describe(identity, impulse, chosen, dsp, answers)
