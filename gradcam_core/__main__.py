@@ -31,7 +31,8 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     names = [module.name for module in pkgutil.iter_modules(cli.__path__) if module.name[0] != "_"]
-    for name in [command] if command in names else names:
+    wanted = command.replace("-", "_")
+    for name in [wanted] if wanted in names else names:
         importlib.import_module(f"{cli.__name__}.{name}").add_parser(commands)
     return top
 

@@ -86,6 +86,11 @@ ELSEWHERE = {
         "projects/edge_impulse/api/test_client.py",
         "words for what the client meets",
     ),
+    "projects/edge_impulse/back/calls.py": (
+        "projects/edge_impulse/back/test_writing.py",
+        "each call is made of the contract server there",
+    ),
+    "projects/edge_impulse/back/door.py": ("cli/test_edge_impulse.py", "needs a run and a key"),
     "projects/edge_impulse/fetch/layout.py": (
         "projects/edge_impulse/test_opening.py",
         "writes the folder that is opened again",

@@ -60,3 +60,8 @@ def roots_of_pages() -> tuple[Path, ...]:
 def fetched_dir() -> Path:
     """Edge Impulse projects, fetched."""
     return home() / "edge-impulse"
+
+
+def written_back_dir() -> Path:
+    """Journals of what was changed at Edge Impulse, with which it can be taken back."""
+    return home() / "written-back"
