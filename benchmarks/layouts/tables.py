@@ -155,7 +155,7 @@ def hf_metadata_jsonl(root: Path) -> Truth:
     return truth(made, regions=True)
 
 
-@layout("Hugging Face Parquet with the pictures inside", refused="pictures inside Parquet")
+@layout("Hugging Face Parquet with the pictures inside: train and test")
 def hf_parquet(root: Path) -> Truth:
     made = pictures()
     for split, some in (("train", made[:2]), ("test", made)):

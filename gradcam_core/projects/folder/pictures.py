@@ -1,6 +1,7 @@
 """The samples of a folder: from class folders, from a manifest, or loose pictures without labels."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
@@ -75,6 +76,9 @@ def _defining_manifest(work: Work, known: list[Sample]) -> Manifest | None:
     """The table that says which samples there are: given, called manifest, or beside pictures that no
     folders sort into classes; one folder alone is no class where a table has labels."""
     given = work.answers.labels
+    if work.unpacked is not None and work.unpacked.table is not None:
+        table = joined(work, read_manifest(work.unpacked.table))
+        return replace(table, class_order=work.unpacked.classes or table.class_order)
     if given is not None and given.suffix.lower() in TABLES:
         return joined(work, read_manifest(given if given.exists() else work.root / given))
     named = [file for file in _tables(work) if file.stem.lower() == "manifest"]
@@ -117,16 +121,23 @@ def _by_manifest(work: Work, manifest: Manifest, known: list[Sample]) -> Collect
     if manifest.file.resolve().is_relative_to(work.picture_root):
         places.insert(0, manifest.file.resolve().parent)
     result = from_manifest(manifest, known, work.picture_root, places)
+    if work.unpacked is not None:
+        told = {sample.id: work.unpacked.reasons.get(sample.path) for sample in result.samples}
+        result.broken |= {name: reason for name, reason in told.items() if reason}
     result = defined_by(work, result, manifest, known)
     origin: Origin = "given" if work.answers.labels else "read"
     work.fact(
         "samples",
-        f"{len(result.samples):,} rows of {work.below(manifest.file.resolve())}",
+        f"{len(result.samples):,} rows of {_called(work, manifest)}",
         "guessed" if manifest.guessed else origin,
         "; ".join(manifest.guessed),
         "; ".join([*result.warnings[:5], *_manifest_gaps(result, known)]),
     )
     return result
+
+
+def _called(work: Work, manifest: Manifest) -> str:
+    return "the packed files" if work.unpacked else work.below(manifest.file.resolve())
 
 
 def _manifest_gaps(result: Collected, known: list[Sample]) -> list[str]:

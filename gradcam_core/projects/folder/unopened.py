@@ -4,13 +4,10 @@ import os
 from pathlib import Path
 
 _KINDS = (
-    (".parquet", "Parquet", "`for n, row in enumerate(datasets.load_dataset(…)): row['image'].save(…)`"),
-    (".arrow", "Arrow", "`for n, row in enumerate(datasets.load_from_disk(…)): row['image'].save(…)`"),
-    (".tar", "WebDataset (tar)", "`tar -xf FILE`, and move pictures of a class into a folder of its name"),
-    (".tfrecord", "TFRecord", "`tf.io.write_file(path, example['image'])` for each example"),
-    (".zip", "zip", "`unzip FILE`"),
-    (".npz", "NumPy", "`Image.fromarray(array).save(…)` for each picture"),
-    (".dvc", "DVC", "`dvc pull`, which fetches the pictures"),
+    (".parquet", "no column of pictures in Parquet", "write a column `image` of bytes, or `path`"),
+    (".zip", "pictures inside zip", "unpack them into class folders: `unzip FILE`"),
+    (".npz", "pictures inside NumPy", "save each in a class folder: `Image.fromarray(array).save(…)`"),
+    (".dvc", "pictures inside DVC", "fetch them: `dvc pull`"),
 )
 
 
@@ -21,8 +18,5 @@ def unopened(root: Path) -> tuple[str, str] | None:
         found = sorted(n for n in names if f"{suffix}-" in n.lower() or n.lower().endswith(suffix))
         if found:
             more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-            return (
-                f"pictures inside {kind} files ({found[0]}{more})",
-                f"unpack them into class folders: {todo}",
-            )
+            return f"{kind} files ({found[0]}{more})", todo
     return None
