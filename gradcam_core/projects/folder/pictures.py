@@ -87,13 +87,20 @@ def _defining_manifest(work: Work, known: list[Sample]) -> Manifest | None:
     exported = studio_manifest(work) or find_listing(work.root)
     if exported is not None:
         return exported
-    if len(work.scan.classes) > 1 or (work.scan.classes and work.answers.labels_from == "folders"):
+    people = _are_people(work)
+    if (len(work.scan.classes) > 1 and not people) or (
+        work.scan.classes and work.answers.labels_from == "folders"
+    ):
         return None
     found = _best_table(work, known)
     found = None if found is None else joined(work, found)
     if found is not None and work.answers.labels_from != "folders" and work.answers.task in _ONE_EACH:
         refuse_columns(found)
     return found if found and (found.label_column or not work.scan.classes) else None
+
+
+def _are_people(work: Work) -> bool:
+    return _PEOPLE.issuperset({_NUMBER.sub("", name.lower()) for name in work.scan.classes})
 
 
 def _best_table(work: Work, known: list[Sample]) -> Manifest | None:
@@ -124,7 +131,8 @@ def _by_manifest(work: Work, manifest: Manifest, known: list[Sample]) -> Collect
     if work.unpacked is not None:
         told = {sample.id: work.unpacked.reasons.get(sample.path) for sample in result.samples}
         result.broken |= {name: reason for name, reason in told.items() if reason}
-    result = defined_by(work, result, manifest, known)
+    if not _are_people(work):
+        result = defined_by(work, result, manifest, known)
     origin: Origin = "given" if work.answers.labels else "read"
     work.fact(
         "samples",
@@ -161,7 +169,7 @@ def _by_folders(work: Work, known: list[Sample]) -> Collected:
     table = _best_table(work, known) if work.scan.classes else None
     if table is None:
         return Collected(known if work.scan.classes else labelled_by_name(work, known))
-    if _PEOPLE.issuperset({_NUMBER.sub("", name.lower()) for name in work.scan.classes}):
+    if _are_people(work):
         refuse_columns(table)
     result = join_metadata(known, table, work.picture_root)
     names = [str(name) for name in table.frame.columns if name != table.path_column]

@@ -16,7 +16,7 @@ def items(file: Path) -> list[Item]:
 
 def test_numbers_are_called_as_the_schema_says(tmp_path: Path) -> None:
     rows = {
-        "image": [{"bytes": png(), "path": "/home/x/a.png"}] * 3,
+        "image": [{"bytes": png(), "path": "/data/x/a.png"}] * 3,
         "labels": [1, -1, 7],
         "age": [3, 4, 5],
     }
