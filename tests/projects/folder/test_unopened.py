@@ -14,6 +14,8 @@ from gradcam_core.projects.folder.unopened import unopened
     [
         ("train.npz", "NumPy", "save each"),
         ("images.dvc", "DVC", "fetch them"),
+        ("biopsy.SVS", "whole slides", "cut tiles"),
+        ("head.nii.gz", "volumes", "save the slices"),
         ("data/test-0.parquet", "no column of pictures in Parquet", "write a column"),
     ],
 )
