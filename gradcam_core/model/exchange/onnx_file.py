@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from gradcam_core.base.errors import ModelError, UntrustedModelError
 from gradcam_core.base.inside import below, irregular
-from gradcam_core.model.exchange.protobuf import fields, messages, text
+from gradcam_core.base.protobuf import fields, messages, text
 
 MODEL_VERSION, MODEL_PRODUCER, MODEL_PRODUCER_VERSION, MODEL_GRAPH, MODEL_FUNCTION = 1, 2, 3, 7, 25
 GRAPH_NODE, GRAPH_INITIALISER, GRAPH_SPARSE = 1, 5, 15
