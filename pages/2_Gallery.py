@@ -5,7 +5,7 @@ import streamlit as st
 from gradcam_core.runs import queries
 from ui import download, filters, layout, ordering, state
 from ui.gallery import grid
-from ui.reviews import filtered, who
+from ui.reviews import filtered, views, who
 
 run = layout.page("Gallery", "Which samples look away?")
 with layout.boundary():
@@ -16,6 +16,7 @@ with layout.boundary():
         st.header("How to draw", anchor=False)
         ordering.map_switch(run)
         size = ordering.page_size()
+    views.menu(run)
     who.ask()
     who.ask_if_needed()
     order = filtered.order(run, wanted, sort, descending)

@@ -12,7 +12,7 @@ from streamlit.errors import Error as StreamlitError
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.text import short
 from gradcam_core.runs.store import Run
-from ui import access, data, jobs, state
+from ui import access, data, jobs, share, state
 from ui.banner import banner
 from ui.prose import note, plain
 
@@ -81,6 +81,7 @@ def _navigation() -> None:
             state.link(f"pages/{name}", label, state.to_page(f"pages/{name}"))
         if st.button("New audit", icon=":material/add:", key="new_audit", width="stretch"):
             st.switch_page(ANALYSE)
+        share.copy_link()
 
 
 def _run_picker() -> None:
