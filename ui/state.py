@@ -26,7 +26,10 @@ from ui.prose import plain
 
 GALLERY, SAMPLE = "pages/2_Gallery.py", "pages/3_Sample.py"
 CARRIED = ("run", "maps")  # kept when the page changes
-OVERLAY = ("alpha", "cmap", "scale", "contour", "grain", "floor", "fade", "overlay", "outline")
+OVERLAY = (
+    *("alpha", "cmap", "scale", "contour", "grain", "floor", "fade", "overlay", "outline"),
+    *("level", "width", "invert"),
+)
 PAGE_SIZES = (60, 30, 120)
 MANY_IDS = 20
 MOST_OF_A_VIEW = 256 * 2**20  # bytes; a million ids
