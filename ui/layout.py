@@ -14,6 +14,7 @@ from gradcam_core.base.text import short
 from gradcam_core.runs.store import Run
 from ui import access, data, jobs, share, state
 from ui.banner import banner
+from ui.moments import short_moment
 from ui.prose import note, plain
 
 LOG = logging.getLogger(__name__)
@@ -102,8 +103,7 @@ def _run_name(run_id: str) -> str:
     run = data.as_written(run_id)
     if run is None:
         return run_id
-    created = run.created[5:16].replace("T", " ")
-    return f"{short(run.name)} · {created}"
+    return f"{short(run.name)} · {short_moment(run.created)}"
 
 
 def _unusable() -> None:
