@@ -10,13 +10,13 @@ from ui.reviews import filtered, views, who
 run = layout.page("Gallery", "Which samples look away?")
 with layout.boundary():
     map_set = state.map_set(run)
+    views.menu(run)
     wanted = filters.sidebar(run, map_set)
     sort, descending = ordering.sidebar_sort(run, map_set)
     with st.sidebar:
         st.header("How to draw", anchor=False)
         ordering.map_switch(run)
         size = ordering.page_size()
-    views.menu(run)
     who.ask()
     who.ask_if_needed()
     order = filtered.order(run, wanted, sort, descending)
