@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradcam_core.base.text import clean, decimal, no_formula, short
+from gradcam_core.base.text import clean, decimal, in_percent, no_formula, percent, short
 
 
 def test_what_moves_a_terminal_is_gone() -> None:
@@ -49,3 +49,15 @@ def test_decimals_are_read_as_germans_and_the_english_write_them(text: str, valu
 def test_what_can_be_read_in_two_ways_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"number|float"):
         decimal(text)
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0, "0 %"), (1, "100 %"), (0.004, "0.4 %"), (0.00001, "0.1 %"), (0.94, "94 %"), (0.9996, "99.9 %"),
+        (-0.0, "0 %"), (float("nan"), "–"),
+    ],
+)  # fmt: skip
+def test_what_is_not_all_is_never_called_all(share: float, said: str) -> None:
+    assert in_percent(share) == said
+    assert f"{percent(share)} %".startswith(said)

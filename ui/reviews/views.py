@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from gradcam_core.base.errors import AuditError
+from gradcam_core.base.text import in_percent
 from gradcam_core.runs import queries
 from gradcam_core.runs.filters import Filters
 from gradcam_core.runs.reviews.acts import LONGEST_NAME as LONGEST_READER
@@ -19,7 +20,6 @@ from gradcam_core.runs.store import Run
 from gradcam_core.runs.verdicts import has_reviews, reviews_of
 from ui import data, prose, state
 from ui.reviews import filtered, shown, who
-from ui.values import percent
 
 PROBLEM = "views_problem"
 ALL = "all samples"
@@ -97,7 +97,7 @@ def _reading(run: Run, view: View, judged: set[tuple[str, str]]) -> None:
     done = sum((view.reader, str(name)) in judged for name in names)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         state.link(state.GALLERY, view.name, _address(view))
-        share = f" ({percent(done / len(rows))})" if len(rows) else ""
+        share = f" ({in_percent(done / len(rows))})" if len(rows) else ""
         st.markdown(f"{done:,} of {len(rows):,} judged{share}", width="content")
         left = {**_address(view), "judged": [filtered.NOT_BY_YOU]}
         if view.reader == who.reviewer() and done < len(rows):
