@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from gradcam_core.base.errors import AuditError
 from gradcam_core.runs.store import open_run
 from tests.run_factory import make_run
 from tests.ui.app_pages import opened, sound
@@ -49,3 +50,17 @@ def test_samples_are_shared_out_and_each_reader_sees_how_far_they_are(
     give(run, "unsure", "Ana", str(run.table["sample_id"].iloc[row]))
     said = [entry.value for entry in opened(PAGE, tmp_path, monkeypatch).markdown]
     assert f"1 of {views.count(run, found[0])} judged" in " ".join(said)
+
+
+def test_viewers_keep_no_views_and_readers_share_nothing_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = open_run(make_run(tmp_path))
+    monkeypatch.setattr("ui.access.person.may", lambda wanted: wanted == "viewer")
+    with pytest.raises(AuditError, match="reader"):
+        views.keep(run, "a name", "")
+    monkeypatch.setattr("ui.access.person.may", lambda wanted: wanted != "editor")
+    for refused in (lambda: views.share_out(run, ["Ana"], 1, {}), lambda: views.remove(run, "a name")):
+        with pytest.raises(AuditError, match="editor"):
+            refused()
+    assert views.of(run) == []

@@ -5,7 +5,7 @@ import streamlit as st
 from gradcam_core.runs.compare.comparison import Comparison
 from gradcam_core.runs.compare.retested import FACTS, folder_of
 from gradcam_core.runs.store import Run
-from ui import jobs, prose
+from ui import access, jobs, prose
 from ui.analyse import running
 from ui.findings.load import stamp
 from ui.findings.search import said
@@ -26,7 +26,7 @@ def offer(before: Run, after: Run, found: Comparison) -> None:
         return
     if job is not None and job.state != "done" and _newer(job, before, after):
         running.error(job)
-    if found.retested:
+    if found.retested or not access.may("editor"):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Test both models with the same edits", type="primary", icon=":material/science:"):
@@ -54,5 +54,6 @@ def _watch(job_id: str) -> None:
     share = min(1.0, now.done / now.total) if now and now.total else 0.0
     st.progress(share, text=prose.plain(said(now)) if now else "Starting")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Stop", key="stop_retest", on_click=jobs.cancel, args=(job,))
+        if access.may("editor"):
+            st.button("Stop", key="stop_retest", on_click=jobs.cancel, args=(job,))
         prose.note("This page may be closed; the test goes on.")

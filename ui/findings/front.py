@@ -10,7 +10,7 @@ from gradcam_core.runs.findings import USES, Finding
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import Headline
 from gradcam_core.runs.summary.finding_words import not_seen, tested
-from ui import jobs, prose, state
+from ui import access, jobs, prose, state
 from ui.findings import cards, load, pairs, words
 from ui.findings.search import KIND, latest
 from ui.overview import cached
@@ -60,7 +60,7 @@ def start(run: Run) -> None:
         state.link(PAGE, "Watch it", state.carried())
         return
     label = "Test it now"
-    if st.button(
+    if access.may("editor") and st.button(
         label, type="primary", icon=":material/science:", key=f"test-{run.id}", help=words.TESTING
     ):
         jobs.start(KIND, str(run.path), jobs.SEARCH)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from gradcam_core.runs import findings
 from gradcam_core.runs.store import Run
-from ui import jobs, prose
+from ui import access, jobs, prose
 from ui.analyse import running
 from ui.findings import load, words
 from ui.jobs import Job, JobProgress
@@ -34,7 +34,8 @@ def search(run: Run, label: str) -> None:
         return
     if job is not None and job.state != "done" and _newer(job, run):
         running.error(job)
-    _form(run, label)
+    if access.may("editor"):
+        _form(run, label)
 
 
 def latest(run: Run) -> Job | None:
@@ -59,7 +60,8 @@ def _watch(run: Run, job_id: str) -> None:
         share = min(1.0, now.done / now.total) if now.total else 0.0
         st.progress(share, text=prose.plain(words.said(run, said(now))))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Stop", key="stop_search", on_click=jobs.cancel, args=(job,))
+        if access.may("editor"):
+            st.button("Stop", key="stop_search", on_click=jobs.cancel, args=(job,))
         prose.note("This page may be closed; the search goes on.")
 
 

@@ -15,7 +15,7 @@ from gradcam_core.runs.reviews.meeting import progress as progress_of
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary.finding_said import cue
 from gradcam_core.runs.verdicts import finding_key, reviews_of
-from ui import data, prose, state
+from ui import access, data, prose, state
 from ui.moments import moment
 from ui.reviews import shown, who
 
@@ -36,7 +36,8 @@ def headline(run: Run) -> None:
     people = {act.reviewer for act in given}
     if not given:
         prose.answer("Nobody has given a verdict yet.")
-        prose.note(HOW)
+        if access.may("reader"):
+            prose.note(HOW)
         return
     prose.answer(
         f"{prose.count(len(given), 'verdict')} of {prose.count(len(people), 'person', 'people')} on "
@@ -158,6 +159,8 @@ def unplaced(run: Run) -> None:
 
 def settings(run: Run) -> None:
     """What holds for the whole project: the four words, and whether reading is blind."""
+    if not access.may("editor"):
+        return
     found = shown.of(run)
     with st.expander("How this project is read", icon=":material/tune:"):
         key = state.seeded("reviews_blind", found.blind)
@@ -178,6 +181,7 @@ def settings(run: Run) -> None:
         st.error(prose.plain(problem))
 
 
+@access.needs("editor")
 def _set(run: Run, name: str, value: object) -> None:
     try:
         reviews_of(run).set(run.name, name, value, who.reviewer())

@@ -1,6 +1,6 @@
 """Named views in the gallery's menu, and on the Verdicts page: who reads what, how far they have come."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ from gradcam_core.runs.reviews.views import (
 )
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.verdicts import has_reviews, reviews_of
-from ui import data, prose, state
+from ui import access, data, prose, state
 from ui.reviews import filtered, shown, who
 
 PROBLEM = "views_problem"
@@ -49,14 +49,19 @@ def menu(run: Run) -> None:
     with st.sidebar, st.expander("Named views", expanded=bool(known), icon=":material/bookmarks:"):
         for view in known:
             link(run, view)
-        with st.form("keep_view", border=False, clear_on_submit=True):
-            name = st.text_input("Name what is shown", max_chars=LONGEST_NAME, placeholder="a name")
-            about = st.text_input("What it is for", max_chars=LONGEST_DESCRIPTION, placeholder="optional")
-            if st.form_submit_button("Keep as a view"):
-                _keep(run, lambda: [View(name.strip(), state.rule(), about.strip())])
-        if known:
+        if access.may("reader"):
+            _name_it(run)
+        if known and access.may("editor"):
             _remove(run, [view.name for view in known])
         _problem()
+
+
+def _name_it(run: Run) -> None:
+    with st.form("keep_view", border=False, clear_on_submit=True):
+        name = st.text_input("Name what is shown", max_chars=LONGEST_NAME, placeholder="a name")
+        about = st.text_input("What it is for", max_chars=LONGEST_DESCRIPTION, placeholder="optional")
+        if st.form_submit_button("Keep as a view"):
+            keep(run, name.strip(), about.strip())
 
 
 def link(run: Run, view: View) -> None:
@@ -75,7 +80,7 @@ def _remove(run: Run, names: list[str]) -> None:
     with st.popover("Remove a view", type="tertiary"):
         name = st.selectbox("View", names, key="view_to_remove")
         if st.button("Remove", key="remove_view") and name:
-            _keep(run, lambda: [View(str(name))], gone=True)
+            remove(run, str(name))
 
 
 def readings(run: Run) -> None:
@@ -86,8 +91,9 @@ def readings(run: Run) -> None:
         judged = {(act.reviewer, act.sample) for act in shown.of(run).everybody if act.verdict}
         for view in mine:
             _reading(run, view, judged)
-    with st.expander("Share the samples among readers", icon=":material/group_add:"):
-        _share(run)
+    if access.may("editor"):
+        with st.expander("Share the samples among readers", icon=":material/group_add:"):
+            _share(run)
     _problem()
 
 
@@ -118,11 +124,29 @@ def _share(run: Run) -> None:
         )
         if st.form_submit_button("Share out"):
             base = known[which].query if which in known else {}
-            _keep(run, lambda: assigned(names.splitlines(), int(each), base))
+            share_out(run, names.splitlines(), int(each), base)
 
 
-def _keep(run: Run, made: Callable[[], list[View]], gone: bool = False) -> None:
-    """Store or remove views; a mistake is said below the form."""
+@access.needs("reader")
+def keep(run: Run, name: str, about: str) -> None:
+    """Keep what the gallery shows as a view."""
+    _store(run, lambda: [View(name, state.rule(), about)])
+
+
+@access.needs("editor")
+def remove(run: Run, name: str) -> None:
+    """Take a view out of the menu; its settings stay in the database."""
+    _store(run, lambda: [View(name)], gone=True)
+
+
+@access.needs("editor")
+def share_out(run: Run, readers: list[str], each: int, base: Mapping[str, Sequence[str]]) -> None:
+    """Give each reader a view of their own."""
+    _store(run, lambda: assigned(readers, each, base))
+
+
+def _store(run: Run, made: Callable[[], list[View]], gone: bool = False) -> None:
+    """Store or take away views; a mistake is said below the form."""
     try:
         for view in made():
             reviews_of(run).set(run.name, view.setting, None if gone else view.stored(), who.reviewer())

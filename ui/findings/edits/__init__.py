@@ -8,7 +8,7 @@ import streamlit as st
 
 from gradcam_core.base.text import rounded
 from gradcam_core.runs.store import Run
-from ui import findings, jobs, prose, state
+from ui import access, findings, jobs, prose, state
 from ui.analyse import running
 from ui.findings import words
 from ui.findings.edits import answers, kept
@@ -37,7 +37,10 @@ def panel(run: Run, sample_id: str) -> None:
         return
     if job is not None and job.state != "done":
         running.error(job)
-    _ask(run, sample_id, folder)
+    if access.may("editor"):
+        _ask(run, sample_id, folder)
+    else:
+        prose.note(access.said_role("editor"))
 
 
 def latest(folder: Path) -> Job | None:
@@ -73,7 +76,8 @@ def _watch(job_id: str) -> None:
     share = now.done / now.total if now and now.total else 0.0
     words = now.stage.capitalize() if now else "Starting"
     st.progress(min(1.0, share), text=prose.plain(words))
-    st.button("Stop", key="stop_edit", on_click=jobs.cancel, args=(job,))
+    if access.may("editor"):
+        st.button("Stop", key="stop_edit", on_click=jobs.cancel, args=(job,))
 
 
 def _show(run: Run, folder: Path, result: dict[str, Any]) -> None:
