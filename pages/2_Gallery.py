@@ -5,11 +5,12 @@ import streamlit as st
 from gradcam_core.runs import queries
 from ui import download, filters, layout, ordering, state
 from ui.gallery import grid
-from ui.reviews import filtered, who
+from ui.reviews import filtered, views, who
 
 run = layout.page("Gallery", "Which samples look away?")
 with layout.boundary():
     map_set = state.map_set(run)
+    views.menu(run)
     wanted = filters.sidebar(run, map_set)
     sort, descending = ordering.sidebar_sort(run, map_set)
     with st.sidebar:

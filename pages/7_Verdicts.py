@@ -1,13 +1,14 @@
 """What do people say, and do they agree? Progress, agreement, and what to talk about."""
 
 from ui import layout
-from ui.reviews import board, brought, who
+from ui.reviews import board, brought, views, who
 
 run = layout.page("Verdicts", "What do people say, and do they agree?")
 with layout.boundary():
     who.ask()
     board.headline(run)
     board.progress(run)
+    views.readings(run)
     board.agreement(run)
     board.meeting(run)
     board.unplaced(run)

@@ -53,7 +53,7 @@ LIVES_IN: dict[str, tuple[str, ...]] = {
 OPENS_NOTHING = (
     *("runs/queries", "runs/summary", "findings/search", "findings/conclude", "findings/groups"),
     *("findings/material", "findings/statistics", "base/logits", "base/intervals"),
-    *(f"runs/reviews/{name}" for name in ("acts", "answers", "agreement", "meeting")),
+    *(f"runs/reviews/{name}" for name in ("acts", "answers", "agreement", "meeting", "views")),
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from gradcam_core.base.types import MapSet
-from gradcam_core.runs.filters import COLUMN_OF, OUTCOMES, Filters, OneOf, Range
+from gradcam_core.runs.filters import COLUMN_OF, JUDGING, OUTCOMES, Filters, OneOf, Range
 from gradcam_core.runs.store import Run
 from ui import data, readings, scales, state
 from ui.prose import plain
@@ -17,6 +17,11 @@ STATES = {"regions": ("Region comes from", "region_source"), "status": ("Map", "
 SHARES = ("object_area",)
 COLUMNS = {"By metadata": "meta_", "By the quantised network": "quantised_"}
 """Title -> how the columns begin that are filtered by what occurs in them."""
+LEADS = {
+    **{"labels": "truly ", "predicted": "predicted ", "regions": "region ", "status": "map "},
+    **{"verdicts": "verdict ", "reviewers": "judged by ", "judging": "judged ", "parts": "part "},
+}
+"""Field of the filters -> the word before its values on a chip."""
 FEW = 40  # values of a metadata column that still make a list
 
 
@@ -135,8 +140,9 @@ def sidebar(run: Run, map_set: MapSet) -> Filters:
 
 def _reviews(run: Run, filters: Filters) -> None:
     verdicts, reviewers = filtered.choices(run, filters)
-    if verdicts or reviewers:
-        with st.expander("By verdict", expanded=bool(filters.verdicts or filters.reviewers)):
+    with st.expander("By verdict", expanded=filters.of_people):
+        _multiselect("Judged", "judging", JUDGING, filters)
+        if verdicts or reviewers:
             _multiselect("Verdict", "verdicts", verdicts, filters)
             _multiselect("Reviewer", "reviewers", reviewers, filters)
 
@@ -154,10 +160,7 @@ def words(run: Run, name: str, part: Any) -> str:
         return f"selection of {len(part)}"
     if name == "text":
         return f"name contains {part}"
-    lead = {"labels": "truly ", "predicted": "predicted ", "regions": "region ", "status": "map "}.get(
-        name, {"verdicts": "verdict ", "reviewers": "judged by "}.get(name, "")
-    )
-    return lead + " or ".join(part)
+    return LEADS.get(name, "") + " or ".join(part)
 
 
 def chips(run: Run, filters: Filters, found: int) -> None:

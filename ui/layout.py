@@ -12,8 +12,9 @@ from streamlit.errors import Error as StreamlitError
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.text import short
 from gradcam_core.runs.store import Run
-from ui import access, data, jobs, state
+from ui import access, data, jobs, share, state
 from ui.banner import banner
+from ui.moments import short_moment
 from ui.prose import note, plain
 
 LOG = logging.getLogger(__name__)
@@ -90,6 +91,7 @@ def _navigation() -> None:
             "New audit", icon=":material/add:", key="new_audit", width="stretch"
         ):
             st.switch_page(ANALYSE)
+        share.copy_link()
 
 
 def _run_picker() -> None:
@@ -110,8 +112,7 @@ def _run_name(run_id: str) -> str:
     run = data.as_written(run_id)
     if run is None:
         return run_id
-    created = run.created[5:16].replace("T", " ")
-    return f"{short(run.name)} · {created}"
+    return f"{short(run.name)} · {short_moment(run.created)}"
 
 
 def _unusable() -> None:

@@ -1,10 +1,11 @@
-"""A choice out of a few whose value lives in the address."""
+"""A choice out of a few whose value lives in the address, and numbers as people write them."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
+from gradcam_core.base.text import decimal
 from ui import state
 
 
@@ -35,3 +36,16 @@ def _picked(
     write = state.on_choice(key, lambda value: state.put(**{name: value}))
     widget(title, list(values), key=state.seeded(key, now), on_change=write, **options)
     return now
+
+
+def decimal_field(title: str, start: float, low: float, high: float, key: str) -> float | None:
+    """A number from ``low`` to ``high``, with a point or a comma; None, and why, where it is none."""
+    said = st.text_input(title, f"{start:g}", key=key, width=120)
+    try:
+        value = decimal(said)
+        if low <= value <= high:
+            return value
+    except ValueError:
+        pass
+    st.caption(f"Expected a number from {low:g} to {high:g}, such as 12.5 or 12,5.")
+    return None

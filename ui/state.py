@@ -6,7 +6,7 @@ shows the same. The session only remembers the run last looked at and how its ga
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -26,7 +26,10 @@ from ui.prose import plain
 
 GALLERY, SAMPLE = "pages/2_Gallery.py", "pages/3_Sample.py"
 CARRIED = ("run", "maps")  # kept when the page changes
-OVERLAY = ("alpha", "cmap", "scale", "contour", "grain", "floor", "fade", "overlay", "outline")
+OVERLAY = (
+    *("alpha", "cmap", "scale", "contour", "grain", "floor", "fade", "overlay", "outline"),
+    *("level", "width", "invert"),
+)
 PAGE_SIZES = (60, 30, 120)
 MANY_IDS = 20
 MOST_OF_A_VIEW = 256 * 2**20  # bytes; a million ids
@@ -123,7 +126,7 @@ def _parsed() -> tuple[Filters, tuple[str, ...]]:
     run = current_run()
     if run is None:
         return Filters(), ()
-    return queries.from_query(_with_view(query()), data.table(run))
+    return queries.from_query(with_selection(query()), data.table(run))
 
 
 def filter_query(filters: Filters) -> Query:
@@ -188,7 +191,15 @@ def _store_view(ids: Sequence[str]) -> str:
     return name
 
 
-def _with_view(values: Query) -> Query:
+def rule() -> Query:
+    """What the gallery shows as a rule: its filters, and its order where somebody chose one."""
+    kept = {key: values for key, values in query().items() if key in ("sort", "order")}
+    return {**filter_query(gallery_filters()), **kept}
+
+
+def with_selection(given: Mapping[str, Sequence[str]]) -> Query:
+    """Query values whose selection of samples, if it is a stored one, is spelled out."""
+    values = {key: list(one) for key, one in given.items()}
     name = next(iter(values.get("view", ())), "")
     if not name or not is_name(name):
         return values

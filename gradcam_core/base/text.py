@@ -53,3 +53,19 @@ def in_percent(share: float) -> str:
 def rounded(score: float) -> str:
     """4.21, 27.9, 1,276: scores range widely and only their order counts."""
     return f"{score:.2f}" if abs(score) < 10 else f"{score:.1f}" if abs(score) < 100 else f"{score:,.0f}"
+
+
+def decimal(text: str) -> float:
+    """A number as people write it: '0.5' and, as in German, '0,5'.
+
+    Raises:
+        ValueError: it is no number, or may be read in two ways ('1,234').
+    """
+    said = text.strip()
+    if "," not in said:
+        return float(said)
+    whole, _, part = said.partition(",")
+    thousands = len(part) == 3 and whole.strip("+-").strip("0") != ""
+    if not part.isdecimal() or not whole.strip("+-").isdecimal() or thousands:
+        raise ValueError(f"{short(text)!r} is no number, or can be read in two ways; write 1234.5 or 0.5")
+    return float(f"{whole}.{part}")

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.progress import Progress, silent
+from gradcam_core.base.text import decimal
 from gradcam_core.base.types import ChannelOrder, Project, Resize, ResizeMethod, Scaling
 from gradcam_core.projects.door import OverrideArguments, open_project
 from gradcam_core.projects.overrides import LabelsFrom, Uncertain
@@ -31,7 +32,7 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--category", help="of an Edge Impulse export: testing, training or validation")
     parser.add_argument(
         "--threshold",
-        type=float,
+        type=decimal,
         help="anomaly score, or probability of a label, from which it counts; of classes: below that "
         "confidence uncertain",
     )
@@ -42,7 +43,7 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=P",
         help="that of one class; again for others",
     )
-    parser.add_argument("--tolerance", type=float, help="largest error of a number that counts as right")
+    parser.add_argument("--tolerance", type=decimal, help="largest error of a number that counts as right")
     remote = parser.add_argument_group("edge-impulse (the API key is read from EI_API_KEY)")
     remote.add_argument("--host", help="of a self-hosted or white-label Studio")
     remote.add_argument("--impulse", type=int, metavar="ID", help="default: the project's default impulse")
@@ -50,13 +51,17 @@ def add_project_arguments(parser: argparse.ArgumentParser) -> None:
     remote.add_argument("--via", choices=("samples", "export"), help="how pictures are fetched")
 
 
+SEPARATOR = re.compile(r"(?<=\d)\s*,\s*(?!\d+\s*(?:,|$))(?=.*=)")
+"""Between entries of NAME=NUMBER; the comma of 0,5 is none."""
+
+
 class _ByName(argparse.Action):
     """NAME=NUMBER, with commas between them or again and again -> a dictionary."""
 
     def __call__(self, parser: Any, namespace: Any, values: Any, option: str | None = None) -> None:
-        parts = [part.rpartition("=") for part in re.split(r"(?<=\d)\s*,\s*(?=.*=)", str(values))]
+        parts = [part.rpartition("=") for part in SEPARATOR.split(str(values))]
         try:
-            found = {name.strip(): float(number) for name, _, number in parts}
+            found = {name.strip(): decimal(number) for name, _, number in parts}
         except ValueError:
             parser.error(f"argument {option}: expected NAME=NUMBER, got {values!r}")
         setattr(namespace, self.dest, {**(getattr(namespace, self.dest) or {}), **found})

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from gradcam_core.base.text import decimal
 from gradcam_core.cli._say import say
 from gradcam_core.runs.findings import LEVELS
 from gradcam_core.runs.gate import COLUMN_BARS, Bars, check
@@ -20,15 +21,18 @@ def add_parser(commands: Any) -> None:
     )  # fmt: skip
     for name, score in COLUMN_BARS.items():
         option = "--" + name.replace("_", "-")
-        parser.add_argument(option, type=float, metavar="X", help=f"broken by a median {score} above X")
-    parser.add_argument("--min-accuracy", type=float, metavar="X", help="broken by an accuracy below X")
+        parser.add_argument(option, type=decimal, metavar="X", help=f"broken by a median {score} above X")
+    parser.add_argument("--min-accuracy", type=decimal, metavar="X", help="broken by an accuracy below X")
     parser.add_argument(
-        "--max-error", type=float, metavar="X", help="broken by a mean absolute error above X (regression)"
+        "--max-error",
+        type=decimal,
+        metavar="X",
+        help="broken by a mean absolute error above X (regression)",
     )
-    parser.add_argument("--max-unreadable", type=float, metavar="X", help="broken by a larger share")
+    parser.add_argument("--max-unreadable", type=decimal, metavar="X", help="broken by a larger share")
     parser.add_argument(
         "--max-reliance",
-        type=float,
+        type=decimal,
         metavar="X",
         help="broken by a cue that decides a larger share of answers",
     )

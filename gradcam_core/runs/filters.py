@@ -1,7 +1,8 @@
 """Which samples: hashable filters and their form in a query string. Opens nothing."""
 
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, NamedTuple
 
@@ -29,8 +30,13 @@ KEY_OF = {
     "ids": "ids",
     "verdicts": "verdict",
     "reviewers": "reviewer",
+    "judging": "judged",
+    "parts": "part",
 }
 FREE = ("ids", "verdicts", "reviewers")  # what a link may ask for that no table is asked about
+JUDGING = ("by nobody", "not by you", "differently")
+"""How samples were judged so far; "differently": two people who may be seen gave different verdicts."""
+PART = re.compile(r"([1-9]\d{0,2})/([1-9]\d{0,2})")
 
 
 class Range(NamedTuple):
@@ -63,6 +69,9 @@ class Filters:
         text: part of the id or the path, upper and lower case alike.
         ids: exactly these samples, e.g. a lasso selection.
         verdicts, reviewers: what people said, and who; of the database of verdicts, not of the table.
+        judging: entries of :data:`JUDGING`, any of them; of the database of verdicts, too.
+        parts: "1/3" is the first of three parts of the pictures, any of them. A picture's part follows from
+            its path alone, whatever else the run holds.
     """
 
     labels: tuple[str, ...] = ()
@@ -76,6 +85,17 @@ class Filters:
     ids: tuple[str, ...] = ()
     verdicts: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
+    judging: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @property
+    def of_people(self) -> bool:
+        """Some part asks what people said, which no table of a run knows."""
+        return bool(self.verdicts or self.reviewers or self.judging)
+
+    def without_people(self) -> "Filters":
+        """The filters that a run's table can answer."""
+        return replace(self, verdicts=(), reviewers=(), judging=())
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -124,6 +144,19 @@ def _known(table: pd.DataFrame, column: str, values: Sequence[str], notes: list[
     return tuple(dict.fromkeys(value for value in values if value in known))
 
 
+def is_part(text: str) -> bool:
+    """Whether this is a part of the pictures: '2/3', not '4/3' and not 'two'."""
+    found = PART.fullmatch(text)
+    return found is not None and int(found[1]) <= int(found[2])
+
+
+def _allowed(
+    asked: Sequence[str], meets: Callable[[str], bool], what: str, notes: list[str]
+) -> tuple[str, ...]:
+    notes += [f"{one!r} is no {what}" for one in asked if not meets(one)]
+    return tuple(dict.fromkeys(one for one in asked if meets(one)))
+
+
 def choices(table: pd.DataFrame, column: str) -> list[str]:
     """What occurs in a column, as text; empty for a column that is not there."""
     if column not in table:
@@ -163,5 +196,7 @@ def from_query(query: Query, table: pd.DataFrame) -> tuple[Filters, tuple[str, .
             notes.append(f"{values[0]!r} is no range for {column}")
     text = next(iter(query.get("q", ())), "")
     found |= {name: tuple(dict.fromkeys(query.get(KEY_OF[name], ()))) for name in FREE}
+    found["judging"] = _allowed(query.get("judged", ()), JUDGING.__contains__, "way to be judged", notes)
+    found["parts"] = _allowed(query.get("part", ()), is_part, "part of the pictures, such as 1/3", notes)
     filters = Filters(outcomes=outcomes, ranges=tuple(ranges), equals=tuple(equals), text=text, **found)
     return filters, tuple(notes)

@@ -1,6 +1,7 @@
 """Pure questions on a run's table: which samples, in which order, what comes next. Opens nothing."""
 
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 from typing import NamedTuple
 
 import numpy as np
@@ -92,9 +93,9 @@ def matching(table: pd.DataFrame, filters: Filters) -> NDArray[np.bool_]:
     """(N,) True where every filter holds.
 
     Raises:
-        ValueError: filters by verdict or reviewer, which a run's table does not know.
+        ValueError: filters by what people said, which a run's table does not know.
     """
-    if filters.verdicts or filters.reviewers:
+    if filters.of_people:
         raise ValueError("verdicts are no column of a run")
     masks = [
         _is_in(table[column], getattr(filters, name))
@@ -105,10 +106,21 @@ def matching(table: pd.DataFrame, filters: Filters) -> NDArray[np.bool_]:
     masks += [_within(table[part.column], part) for part in filters.ranges]
     masks += [_is_in(table[part.column], part.values) for part in filters.equals]
     masks += [_is_in(table["sample_id"], filters.ids)] if filters.ids else []
+    masks += [_in_parts(table["path"], filters.parts)] if filters.parts else []
     kept = np.logical_and.reduce(masks) if masks else np.ones(len(table), dtype=bool)
     if filters.text:  # the dearest question is only asked of what is left
         kept[kept] = _contains(table.loc[kept, ["sample_id", "path"]], filters.text)
     return kept
+
+
+def _in_parts(paths: pd.Series, parts: Sequence[str]) -> NDArray[np.bool_]:
+    """A picture's part follows from its path: the same in every run, and for every row of the picture."""
+    digests = b"".join(
+        blake2b(str(path).encode(errors="replace"), digest_size=4).digest() for path in paths
+    )
+    sums = np.frombuffer(digests, dtype=">u4").astype(np.int64)
+    wanted = [tuple(map(int, part.split("/"))) for part in parts]
+    return np.logical_or.reduce([sums % of == place - 1 for place, of in wanted])
 
 
 def _ranks(column: pd.Series, descending: bool) -> NDArray[np.int32]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradcam_core.base.text import clean, in_percent, no_formula, percent, short
+from gradcam_core.base.text import clean, decimal, in_percent, no_formula, percent, short
 
 
 def test_what_moves_a_terminal_is_gone() -> None:
@@ -25,6 +25,30 @@ def test_formulas_are_text_and_numbers_stay_numbers() -> None:
         "'=1+1", "'+x", "'-x", "'@x", "'\tx",
     ]  # fmt: skip
     assert [no_formula(one) for one in (-1.5, None, "cat", "")] == [-1.5, None, "cat", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.5", 0.5),
+        ("0,5", 0.5),
+        (" -12,25 ", -12.25),
+        ("0,125", 0.125),
+        ("1e-3", 0.001),
+        ("1,5", 1.5),
+        ("7", 7.0),
+    ],
+)
+def test_decimals_are_read_as_germans_and_the_english_write_them(text: str, value: float) -> None:
+    assert decimal(text) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["1,234", "-12,345", "1.234,5", "1,234.5", "1,2,3", "0,", ",5", "a", "", "0,5x"]
+)
+def test_what_can_be_read_in_two_ways_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"number|float"):
+        decimal(text)
 
 
 @pytest.mark.parametrize(

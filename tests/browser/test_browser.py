@@ -152,10 +152,43 @@ def test_previous_and_next_by_keys_and_back_with_filters(page: Page, server: str
     moved = panels.nth(0).locator(".stage").get_attribute("style")
     assert "scale(1.3)" in moved
     assert "scale(1.3)" in panels.nth(2).locator(".stage").get_attribute("style")
+    the_picture_is_windowed_and_the_map_is_not(page)
     page.get_by_role("link", name="Back to the gallery").click()
     page.wait_for_url("**/Gallery?*")
     assert "outcome=wrong" in page.url
     page.locator(".card").first.wait_for()
+
+
+LINE = "node => ['slope', 'intercept'].map(name => Number(node.getAttribute(name)))"
+
+
+def the_picture_is_windowed_and_the_map_is_not(page: Page) -> None:
+    """By key, preset and drag; the link that is copied holds it."""
+    line, box = page.locator("feFuncG"), page.locator(".panel .box").first
+    page.keyboard.press("p")
+    shown = page.locator(".viewing output").first
+    expect(shown).to_have_text("1.00×")
+    assert box.locator("img").evaluate(
+        "i => Math.abs(i.getBoundingClientRect().width - i.naturalWidth) < 0.1"
+    )
+    page.locator(".viewing select").select_option("dark")
+    assert line.evaluate(LINE) == [2, 0], "black stays black, middle grey becomes white"
+    page.keyboard.press("i")
+    assert line.evaluate(LINE) == [-2, 1]
+    assert "url(" in box.locator("img").evaluate("i => getComputedStyle(i).filter")
+    assert page.locator(".panel .stage").nth(2).evaluate("s => getComputedStyle(s).filter") == "none"
+    page.keyboard.press("w")
+    box.hover()
+    page.mouse.down()
+    middle = box.bounding_box()
+    assert middle is not None
+    page.mouse.move(middle["x"] + middle["width"] / 2 + 80, middle["y"] + middle["height"] / 2 + 40)
+    page.mouse.up()
+    page.wait_for_function("location.search.includes('level=35&width=70&invert=on')")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
 SHARES = """stage => {

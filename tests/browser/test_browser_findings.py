@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.browsing import serving, settled
+from tests.compared_runs import edit_table, two_runs
 from tests.run_factory import Recipe
 from tests.searched_run import LOOK, QUIET, RUN, searched, uses
 
@@ -18,6 +19,7 @@ WAIT = 90_000  # a busy machine with two cores
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("searched")
     searched(home, (uses(), LOOK, QUIET), recipe=Recipe(n=80))
+    two_runs(home, edit_table(0.9), edit_table(0.02))
     with serving(home) as url:
         yield url
 
@@ -31,6 +33,24 @@ def test_a_cell_of_the_associations_opens_its_samples(address: str, page: Page) 
     page.wait_for_url(re.compile("/Gallery"))
     assert "view=" in page.url
     expect(page.get_by_text(re.compile("40 of 80"))).to_be_visible(timeout=WAIT)
+
+
+def test_changed_samples_are_zoomed_together_and_flicked_between_by_a_key(address: str, page: Page) -> None:
+    stamp = "-20260102-030405-abc123"
+    page.goto(f"{address}/Compare?run=after{stamp}&before=before{stamp}")
+    figures, status = page.locator(".fpair figure:visible"), page.locator(".ctools [role=status]")
+    expect(figures).to_have_count(24, timeout=WAIT)
+    settled(page)
+    page.keyboard.press("+")
+    moved = page.locator(".cbox img").evaluate_all("all => new Set(all.map(i => i.style.transform)).size")
+    assert moved == 1 and "scale(1.3)" in str(page.locator(".cbox img").last.get_attribute("style"))
+    page.keyboard.press("f")
+    expect(figures).to_have_count(12)
+    expect(status).to_have_text("shown: after")
+    page.keyboard.press("f")
+    expect(status).to_have_text("shown: before")
+    page.get_by_role("button", name="Side by side").click()
+    expect(figures).to_have_count(24)
 
 
 def test_a_lasso_opens_the_gallery_with_what_it_holds(address: str, page: Page) -> None:

@@ -9,6 +9,10 @@ from tests.browser.browsing import serving, settled
 from tests.run_factory import Recipe, make_run
 
 pytestmark = pytest.mark.browser
+SLOWEST = """() => Math.max(...[...document.querySelectorAll('*')].flatMap(one => {
+  const { transitionDuration, animationDuration } = getComputedStyle(one);
+  return `${transitionDuration},${animationDuration}`.split(',').map(parseFloat);
+}))"""
 TOP = "() => document.querySelector('[data-testid=stMain]').scrollTop"
 
 
@@ -80,3 +84,5 @@ def test_the_first_tab_leads_over_the_menu_to_the_pictures(page: Page, server: s
     expect(page.get_by_role("link", name="Jump to the first picture")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".card").first).to_be_focused()
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(SLOWEST) <= 0.001, "who asked for less motion gets none"

@@ -14,6 +14,12 @@ def test_thresholds_are_collected_by_name(capsys: pytest.CaptureFixture[str]) ->
     assert args.class_thresholds == {"a=b": 0.3, "mass": 0.5}
     args = parser.parse_args(["p", "--class-threshold", "mass=0.3, a, b=.5,c=1"])
     assert args.class_thresholds == {"mass": 0.3, "a, b": 0.5, "c": 1.0}
+    args = parser.parse_args(
+        ["p", "--class-threshold", "mass=0,3, a, b=0,5,c=1,2=0,25", "--threshold", "0,4"]
+    )
+    assert (
+        args.class_thresholds == {"mass": 0.3, "a, b": 0.5, "c": 1.0, "2": 0.25} and args.threshold == 0.4
+    )
     with pytest.raises(SystemExit):
         parser.parse_args(["p", "--class-threshold", "mass"])
     assert "expected NAME=NUMBER, got 'mass'" in capsys.readouterr().err

@@ -21,6 +21,8 @@ from tests.runs.names import FOCUS
         ({f"in.{FOCUS}": [".."]}, Filters(), "'..' is no range"),
         ({"in.label": ["0..1"]}, Filters(), "is no range for label"),
         ({"is.meta_scanner": ["n", "w"]}, Filters(equals=(OneOf("meta_scanner", ("n",)),)), "'w' does not"),
+        ({"part": ["4/3", "1/3"]}, Filters(parts=("1/3",)), "'4/3' is no part"),
+        ({"judged": ["by nobody", "by me"]}, Filters(judging=("by nobody",)), "'by me' is no way"),
         ({"outcome": ["maybe"]}, Filters(), "no outcome 'maybe'"),
     ],
 )  # fmt: skip

@@ -74,9 +74,13 @@ def test_a_picture_that_is_gone_is_said(run: Run, session: dict[str, Any]) -> No
 def test_the_page_keeps_a_box_in_numbers_and_shows_the_new_score(run: Run) -> None:
     page = shown("3_Sample.py", run=run.id, sample="sample-00001", region_tool="numbers")
     assert "no region" in page.text[0].value and "Say your name" in text_of(page)
-    page.text_input[0].set_value("Ana").run()
+    next(one for one in page.text_input if one.label == "Your name").set_value("Ana").run()
+    page.text_input(key="region_left").set_value("right").run()
+    assert any("such as 12.5 or 12,5" in one.value for one in page.caption)
+    page.text_input(key="region_left").set_value("12,5").run()
     next(one for one in page.button if one.label == "Use this region").click().run()
     sound(page)
     texts = [one.value for one in page.text]
     assert "of the heat lies outside the object" in texts[0]
     assert any(one.startswith("Drawn by Ana") for one in texts)
+    assert min(to_outline(drawn_on(run).own["sample-00001"].outline)[0]) == 0.125

@@ -130,6 +130,26 @@ def test_filters_by_verdict_and_reviewer_keep_the_order(run: Run, session: dict[
     assert filtered.choices(run, Filters())[1] == ["Ana", "Ben"]
 
 
+def test_filters_by_how_samples_were_judged(run: Run, session: dict[str, Any]) -> None:
+    give(run, "unsure", "Ana", "sample-00005", "sample-00001")
+    give(run, "shortcut", "Ben", "sample-00005", "sample-00002")
+
+    def ids(*judging: str, **fields: tuple[str, ...]) -> set[str]:
+        rows = filtered.order(run, Filters(judging=judging, **fields), "", False)  # type: ignore[arg-type]
+        return {str(name)[-2:] for name in run.table["sample_id"].iloc[rows]}
+
+    everything = {f"{row:02d}" for row in range(12)}
+    assert ids("differently") == {"05"}
+    assert ids("by nobody") == everything - {"01", "02", "05"}
+    assert ids("not by you") == everything - {"01", "05"}
+    assert ids("by nobody", "differently") == everything - {"01", "02"}
+    assert ids("differently", verdicts=("label error",)) == set()
+    reviews_of(run).set(run.name, "blind", True, "Ana")
+    session["reviewer"] = "Cleo"
+    assert ids("differently") == set(), "how others judged is hidden"
+    assert ids("by nobody") == everything - {"01", "02", "05"}, "that they did is not"
+
+
 def test_a_link_holds_filters_by_verdict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run = open_run(make_run(tmp_path))
     give(run, "unsure", "Ana", "sample-00005")

@@ -11,6 +11,7 @@ from ui import data, jobs, layout, prose, state
 from ui.analyse.edge_impulse import choose_block, is_edge_impulse
 from ui.analyse.wording import in_page
 from ui.jobs import BAD_INPUT, Job
+from ui.moments import moment
 
 MOST = 12
 OTHERS = {"findings": "The search of", "data": "The look at the data of"}
@@ -123,7 +124,7 @@ def _job(job: Job) -> None:
     words, icon = STATES[job.state]
     with name:
         st.markdown(f"**{prose.plain(_named(job))}**")
-        prose.note(f"{job.started.replace('T', ' ').removesuffix('+00:00')} UTC{_choices(job)}")
+        prose.note(f"{moment(job.started)}{_choices(job)}")
     with state_said:
         st.markdown(f"{icon} {words}")
     with action:

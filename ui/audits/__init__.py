@@ -7,6 +7,7 @@ from gradcam_core.projects.demos.catalogue import DEMOS
 from gradcam_core.runs.store import Run
 from ui import data, layout, prose, state
 from ui.findings import front
+from ui.moments import moment
 
 WIDE, MOST = 325, 24  # pixels of a card; cards at first
 OVERVIEW = "pages/1_Overview.py"
@@ -55,8 +56,7 @@ def _found(run: Run) -> None:
 
 def about(run: Run) -> str:
     """'200 samples · 2026-11-30 08:34 · a demonstration; planted: the background, which …'."""
-    created = run.created[:16].replace("T", " ")
     demo = DEMOS.get(run.name) if run.root.parent.name == "demos" else None
     planted = f"a demonstration; planted: {demo.cue}" if demo else ""
     samples = prose.count(int(run.counts["samples"]), "sample")
-    return " · ".join(part for part in (samples, f"{created} UTC", planted) if part)
+    return " · ".join(part for part in (samples, moment(run.created), planted) if part)

@@ -6,7 +6,7 @@ from gradcam_core.base.types import MapSet
 from gradcam_core.runs.compare.comparison import Comparison
 from gradcam_core.runs.store import Run
 from ui import prose
-from ui.compare import again, choice, samples, tables
+from ui.compare import again, choice, many, samples, tables
 from ui.compare.load import comparison
 from ui.findings import style
 
@@ -41,6 +41,7 @@ def page(run: Run, map_set: MapSet) -> None:
     st.header("Samples whose answer changed", anchor=False)
     prose.note(f"{found.counted}.")
     samples.changed(before, run, found.changed, map_set)
+    many.history(run, before)
     with st.expander("Scores, means of the same samples", icon=":material/straighten:"):
         st.html(tables.scores(found.scores, run.scores))
 

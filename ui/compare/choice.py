@@ -5,6 +5,7 @@ import streamlit as st
 from gradcam_core.base.text import short
 from gradcam_core.runs.store import Run
 from ui import data, pickers, state
+from ui.moments import short_moment
 
 
 def before(run: Run) -> Run | None:
@@ -30,7 +31,7 @@ def candidates(run: Run) -> list[Run]:
 
 def named(run: Run) -> str:
     """'pets · 11-30 19:49'."""
-    return f"{short(run.name)} · {run.created[5:16].replace('T', ' ')}"
+    return f"{short(run.name)} · {short_moment(run.created)}"
 
 
 def _exchange(after: str, chosen: str) -> None:

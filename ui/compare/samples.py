@@ -1,6 +1,6 @@
 """The samples whose answer changed: the same picture under the heat of both models."""
 
-import html
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,8 +15,19 @@ from ui.compare.heat import heated
 
 FEW, MORE = 12, 48
 ALL = "all"
-LEGEND = "Each picture under the heat of the model before and of the model after; cold places are clear."
+LEGEND = (
+    "Each picture under the heat of the model before and of the model after; cold places are clear. "
+    "All are zoomed together; Flicker shows before and after in one place."
+)
 GONE = "not in this audit"
+HERE = Path(__file__).parent
+_flicker = st.components.v2.component(
+    "gradcam_flicker",
+    html='<div class="flicker"></div>',
+    css=(HERE / "flicker.css").read_text(encoding="utf-8"),
+    js=(HERE / "flicker.js").read_text(encoding="utf-8"),
+    isolate_styles=False,  # drawn as the pairs of findings are
+)
 
 
 def changed(before: Run, after: Run, found: pd.DataFrame, map_set: MapSet) -> None:
@@ -27,26 +38,25 @@ def changed(before: Run, after: Run, found: pd.DataFrame, map_set: MapSet) -> No
     kind = pickers.segments("kind", "compare_kind", "Show", kinds, str)
     rows = found if kind == ALL else found[found["kind"] == kind]
     shown = rows.head(MORE if state.get("many") else FEW)
-    strips = "".join(_strip(before, after, row, map_set) for row in shown.to_dict("records"))
-    st.html(f'<div class="fpairs many">{strips}</div>')
+    pairs = [_pair(before, after, row, map_set) for row in shown.to_dict("records")]
+    _flicker(key=f"flicker-{before.id}-{after.id}", data={"pairs": pairs})
     prose.note(LEGEND)
     if len(rows) > len(shown) and not state.get("many"):
         st.button(f"Show up to {MORE}", on_click=lambda: state.put(many="yes"))
 
 
-def _strip(before: Run, after: Run, row: Any, map_set: MapSet) -> str:
+def _pair(before: Run, after: Run, row: Any, map_set: MapSet) -> dict[str, Any]:
     truth = f"truly {row['label']}" if isinstance(row["label"], str) else "no label"
-    sides = ((before, row["sample_id"], "before"), (after, row["sample_id_after"], "after"))
-    figures = "".join(_figure(run, name, side, str(row[side]), map_set) for run, name, side in sides)
-    note = html.escape(f"{row['sample_id']} · {truth} · {row['kind']}")
-    return f'<div class="fpair"><div class="row n2">{figures}</div><p>{note}</p></div>'
+    return {
+        "id": str(row["sample_id"]),
+        "note": f"{row['sample_id']} · {truth} · {row['kind']}",
+        "before": _side(before, row["sample_id"], str(row["before"]), map_set),
+        "after": _side(after, row["sample_id_after"], str(row["after"]), map_set),
+    }
 
 
-def _figure(run: Run, sample_id: str, side: str, said: str, map_set: MapSet) -> str:
+def _side(run: Run, sample_id: str, said: str, map_set: MapSet) -> dict[str, str]:
     own = map_set if map_set in run.map_sets else run.map_sets[0]
     row = queries.row_of(data.table(run), sample_id)
     url, problem = ("", GONE) if row is None else heated(str(run.path), row, own)
-    alt = html.escape(f"{sample_id}, {side}: {said}", quote=True)
-    box = f'<img src="{url}" alt="{alt}">' if url else f'<div class="fnone">{html.escape(problem)}</div>'
-    said = f"<span>{side}</span><strong>{html.escape(said)}</strong>"
-    return f"<figure>{box}<figcaption>{said}</figcaption></figure>"
+    return {"url": url, "said": said, "problem": problem}

@@ -67,7 +67,8 @@ def _choose(table: pd.DataFrame) -> tuple[str, str]:
             *("context", "contexts_context", "Context", list(names)),
             lambda name: f"{plain(name)} · V {names[name][0]:.2f} · n {names[name][1]:,}",
             width=420,
-            help="Strongest association first. V is Cramér's V, corrected for bias: below 0.1 none, above "
+            help="Strongest association first; cues come last, because they were picked for going with a "
+            "class here. V is Cramér's V, corrected for bias: below 0.1 none, above "
             "0.3 worth a look, above 0.5 strong. It says what occurs together here, not what is used.",
         )
     return outcome, context

@@ -24,6 +24,8 @@ SCRIPTS = (
     "queue.js",
     "reviews.js",
     "grid.js",
+    "window.js",
+    "zoom.js",
     "detail.js",
     "main.js",
 )

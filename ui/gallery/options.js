@@ -4,11 +4,13 @@
 const DEFAULTS = {
   overlay: "on", alpha: "70", cmap: "inferno", scale: "image", contour: "off",
   grain: "smooth", floor: "0", fade: "on", outline: "on",
+  level: "50", width: "100", invert: "off",
 };
 const CHOICES = {
   overlay: ["on", "off"], cmap: ["inferno", "magma", "viridis", "cividis", "jet"],
   scale: ["image", "percentile", "shared"], contour: ["on", "off"],
   grain: ["smooth", "pixelated"], fade: ["on", "off"], outline: ["on", "off"],
+  invert: ["on", "off"],
 };
 const STORE = Symbol.for("gradcam-audit.overlay-options");
 

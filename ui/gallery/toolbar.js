@@ -6,7 +6,10 @@ const TITLES = {
 };
 const SHORTCUTS = {
   grid: [["Arrow keys", "move between pictures"], ["Enter", "open the picture"]],
-  detail: [["← →", "previous, next sample"], ["+ − 0", "zoom in, out, reset; drag to move"]],
+  detail: [
+    ["← →", "previous, next sample"], ["+ − 0", "zoom in, out, whole picture"], ["p", "one-to-one pixels"],
+    ["w", "dragging moves, or sets window (across) and level (down)"], ["i", "invert"],
+  ],
 };
 const SHARED_SHORTCUTS = [
   ["1 2 3 4", "your verdict"], ["5", "clear it"], ["m", "comment"], ["u", "undo"],

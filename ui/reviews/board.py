@@ -16,6 +16,7 @@ from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary.finding_said import cue
 from gradcam_core.runs.verdicts import finding_key, reviews_of
 from ui import access, data, prose, state
+from ui.moments import moment
 from ui.reviews import shown, who
 
 HOW = (
@@ -57,7 +58,7 @@ def progress(run: Run) -> None:
                 "Reviewer": prose.plain(one.reviewer, 120),
                 "Samples": f"{one.samples:,} of {total:,} ({in_percent(one.samples / total)})",
                 "Findings": one.findings,
-                "Last": f"{one.last[:16].replace('T', ' ')} UTC",
+                "Last": moment(one.last),
             }
             for one in rows
         ],

@@ -18,6 +18,7 @@ from gradcam_core.runs.store import Run
 from gradcam_core.runs.verdicts import contents, reviews_of
 from ui import access, data, figures, pickers, prose, state, thumbnails
 from ui.figures.drawing import Tool
+from ui.moments import moment
 from ui.reviews import who
 
 TOOLS = {
@@ -39,7 +40,7 @@ def panel(run: Run, record: Mapping[str, Any]) -> None:
         held = _held(run, str(record["sample_id"]))
         if held is not None:
             every = ", on all pictures without a region of their own" if held.sample == EVERY else ""
-            st.text(f"Drawn by {held.reviewer}, {held.time[:16].replace('T', ' ')} UTC{every}.")
+            st.text(f"Drawn by {held.reviewer}, {moment(held.time)}{every}.")
         prose.note(
             "What is drawn takes the place of the region of the audit: attention outside the object is "
             "computed anew at once, here and in the gallery. Findings keep theirs until the next search."
@@ -102,10 +103,13 @@ def _in_numbers() -> Outline:
     with st.container(horizontal=True):
         starts = (25.0, 25.0, 75.0, 75.0)
         values = [
-            st.number_input(f"{side}, %", 0.0, 100.0, start, 1.0, key=f"region_{side.lower()}")
+            pickers.decimal_field(f"{side}, %", start, 0.0, 100.0, f"region_{side.lower()}")
             for side, start in zip(SIDES, starts, strict=True)
         ]
-    left, top, right, bottom = (value / 100 for value in values)
+    known = [value / 100 for value in values if value is not None]
+    if len(known) < len(values):
+        return []
+    left, top, right, bottom = known
     if left >= right or top >= bottom:
         st.info("Left has to be smaller than right, and top smaller than bottom.")
         return []

@@ -1,5 +1,6 @@
 """Did the fix work? Two runs over the same pictures, compared sample by sample and cue by cue."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from gradcam_core.runs.compare.answers import Both, Mask, accuracies, changed, c
 from gradcam_core.runs.compare.comparison import Comparison
 from gradcam_core.runs.compare.cues import CueChange, cue_changes
 from gradcam_core.runs.compare.matching import Matched, match, relabelled
+from gradcam_core.runs.compare.over_time import CueHistory, histories
 from gradcam_core.runs.compare.retested import read_retested
 from gradcam_core.runs.compare.slices import by_background, by_suspicions
 from gradcam_core.runs.content import content_hashes
@@ -127,6 +129,18 @@ def _cues(before: Run, after: Run, matched: Matched) -> tuple[CueChange, ...]:
         return cue_changes(retested.before, retested.after, own, retested.flags)
     tables = _edits(before), _edits(after)
     return cue_changes(*tables, matched.ids, {**_flags(before), **_flags(after)})
+
+
+def over_time(runs: Sequence[Run]) -> tuple[CueHistory, ...]:
+    """What each run's own edits showed of every cue; the effects are in the order of the runs.
+
+    Raises:
+        RunError: the runs' tasks or classes differ, or a table of edits cannot be read.
+    """
+    for run in runs[1:]:
+        check_comparable(runs[0], run)
+    flags = {edit: flag for run in runs for edit, flag in _flags(run).items()}
+    return histories([_edits(run) for run in runs], flags)
 
 
 def _edits(run: Run) -> pd.DataFrame:

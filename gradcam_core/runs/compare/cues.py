@@ -104,7 +104,7 @@ def cue_changes(
         ids: sample id in ``after`` -> the same sample in ``before``.
         flags: edit -> the cue that it tests without a suspicion; other edits only describe.
     """
-    tables = [dict(_tests(table, flags)) for table in (before, _renamed(after, ids))]
+    tables = [dict(tests_of(table, flags)) for table in (before, _renamed(after, ids))]
     keys = sorted(tables[0].keys() | tables[1].keys())
     measured = {key: _fillers(tables[0].get(key), tables[1].get(key)) for key in keys}
     both = [key for key in keys if measured[key] and key in tables[0] and key in tables[1]]
@@ -114,7 +114,7 @@ def cue_changes(
     return tuple(sorted(_one_per_cue(found), key=_order))
 
 
-def _tests(table: pd.DataFrame, flags: Mapping[str, str]) -> Iterator[tuple[Key, pd.DataFrame]]:
+def tests_of(table: pd.DataFrame, flags: Mapping[str, str]) -> Iterator[tuple[Key, pd.DataFrame]]:
     """Rows of each edit for each cue; a filler "a:b" is way b of quantity a, each a test of its own."""
     if table.empty:
         return
@@ -165,6 +165,11 @@ def _both(filler: str, one: pd.DataFrame, other: pd.DataFrame) -> FillerChange:
     units = used["unit_one"].to_numpy(dtype=object)
     before, after = (paired_shift(side, _units(units), reach=1.0) for side in sides)
     return FillerChange(filler, before, after, paired_shift(sides[1] - sides[0], _units(units), reach=2.0))
+
+
+def effects_of(rows: pd.DataFrame) -> dict[str, Shift]:
+    """Filler -> edit minus control of the share of samples with the outcome, out of rows of one edit."""
+    return {name: _effect(pairs) for name, pairs in _pairs(rows).items()}
 
 
 def _effect(pairs: pd.DataFrame) -> Shift:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from gradcam_core.base.suspicion import parts_of
+
 COLUMNS = (
     *("outcome", "value", "context", "context_value", "observed", "expected", "ratio"),
     *("ratio_low", "ratio_high", "n", "v", "q", "error_rate", "samples"),
@@ -37,8 +39,14 @@ class ContextMatrix:
 
 
 def context_names(table: pd.DataFrame, outcome: str) -> list[tuple[str, float, int]]:
-    """(context, Cramér's V, n) of every context of an outcome, strongest first."""
-    part = table[table["outcome"] == outcome].drop_duplicates("context").sort_values("v", ascending=False)
+    """(context, Cramér's V, n) of every context of an outcome, strongest first.
+
+    Cues come after columns and groups: a search picked them because they go with a class in these very
+    samples, so that their V says less than that of what was there before.
+    """
+    part = table[table["outcome"] == outcome].drop_duplicates("context")
+    part = part.assign(cue=[bool(parts_of(str(name))[1]) for name in part["context"]])
+    part = part.sort_values(["cue", "v"], ascending=[True, False], kind="stable")
     return [(str(c), float(v), int(n)) for c, v, n in part[["context", "v", "n"]].to_numpy()]
 
 

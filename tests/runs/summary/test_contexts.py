@@ -29,6 +29,15 @@ def test_the_strongest_context_comes_first() -> None:
     assert context_names(TABLE, "predicted") == []
 
 
+def test_a_cue_that_was_picked_for_its_class_comes_after_what_was_there_before() -> None:
+    table = pd.concat([TABLE, pd.DataFrame([row("cat", "shows it", 0.001, "fixed-marker/cat/patch", 0.9)])])
+    assert [name for name, _, _ in context_names(table, "label")] == [
+        "scanner",
+        "ward",
+        "fixed-marker/cat/patch",
+    ]
+
+
 def test_the_clearest_classes_are_kept_and_shown_in_the_given_order() -> None:
     found = context_matrix(TABLE, "label", "ward", most=2, first=("owl", "dog"))
     assert (found.rows, found.left_out) == (("dog", "cat"), 1)
