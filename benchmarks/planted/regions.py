@@ -36,8 +36,9 @@ SEEDS = 3
 WAYS = {"masks": "masks", "none": "none: estimated where clear"}
 INTRODUCTION = (
     "{n} of {planned} planned networks (heads on two shared backbones of 48 pixels, 200 test pictures,\n"
-    "100 samples per edit), each audited twice. Estimates: share of the pictures on which the estimators agree, and the median\n"
-    "overlap of those with the masks. Made by `python -m benchmarks.planted.regions`, then with `--write`."
+    "100 samples per edit), each audited twice. Estimates: share of the pictures on which the estimators\n"
+    "agree, and the median overlap of those with the masks.\n"
+    "Made by `python -m benchmarks.planted.regions`, then with `--write`."
 )
 CASES = tuple(case for case in (*PLANTED, *CLEAN) if case.group in ("spatial", "clean"))
 
