@@ -114,7 +114,7 @@ def _follow(run_path: str) -> None:
     job = _latest(run_path)
     if job is None:
         return
-    if job.state == "running":
+    if job.going:
         _watch(run_path)
     elif found := made(job):
         st.download_button(
@@ -130,7 +130,7 @@ def _follow(run_path: str) -> None:
 @st.fragment(run_every=1)
 def _watch(run_path: str) -> None:
     job = _latest(run_path)
-    if job is None or job.state != "running":
+    if job is None or not job.going:
         st.rerun()
     now = job.progress
     st.progress(now.done / now.total if now and now.total else 0.0, text="Drawing pictures")

@@ -108,7 +108,7 @@ def facts(run: Run, record: Row, map_set: MapSet) -> list[tuple[str, str]]:
     if (area := number(record["object_area"])) is not None:
         found.append((scales.PLAIN["object_area"], f"{in_percent(area)} of the picture"))
     if record["reason"]:
-        found.append(("Undefined because", record["reason"]))
+        found.append(("Undefined because", spoken(str(record["reason"]), run.task)))
     found += [
         (scales.title(run, name), "" if pd.isna(value) else str(value))
         for name, value in record.items()

@@ -10,6 +10,7 @@ from typing import Any
 
 from gradcam_core.auditing.pipeline import audit
 from gradcam_core.base import paths
+from gradcam_core.base.disk import limit, trim
 from gradcam_core.base.extras import extra
 from gradcam_core.base.progress import Progress, terminal
 from gradcam_core.base.types import Project
@@ -46,6 +47,7 @@ def add_parser(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     make = _auditor(args)
+    trim(paths.cache_dir(), limit(), spared=(paths.mirrors_dir(),))
     found: list[Finding] = []
     with terminal(args.progress) as progress:
 

@@ -33,6 +33,7 @@ from gradcam_core.findings.loading import gather, load_pictures
 from gradcam_core.findings.material import Material
 from gradcam_core.findings.scenes import searched_scenes
 from gradcam_core.findings.search import Discovery, discover, heat
+from gradcam_core.findings.spoken import spoken_findings
 from gradcam_core.findings.subset import Subset, searched_subset
 from gradcam_core.findings.trust import check_maps
 from gradcam_core.model import open_explainer
@@ -47,7 +48,6 @@ from gradcam_core.runs.trust import read_trust
 from gradcam_core.tasks import open_for
 from gradcam_core.tasks.multi_label.rows import one_hot
 from gradcam_core.tasks.object_detection.rows import explained_weights
-from gradcam_core.tasks.wording import spoken
 
 DEFAULT_BUDGET = 200
 TRUSTED = 32  # pictures for the trust checks
@@ -120,7 +120,7 @@ def investigate(
             held = held_edits(found, scenes, discovery.suspicions, predict, budget=budget, seed=seed)
             found = found if held is None else concluded(held=held)
             found = with_margins(found, scenes, table, predict, budget=budget, seed=seed)
-        found = spoken_findings(found, run.task)
+        found = spoken_findings(found, run.task, run.features)
         write_examples(run.path, found, table, scenes, discovery.suspicions, seed)
     findings.write_findings(run.path, found, edits=edits, budget=budget, seed=seed, **subset.facts)
     return found
@@ -211,11 +211,3 @@ def edit(
         seed=seed,
         progress=progress,
     )
-
-
-def spoken_findings(found: Sequence[Finding], task: str) -> list[Finding]:
-    """The findings with statement and measure in the task's words."""
-    return [
-        replace(one, statement=spoken(one.statement, task), measure=spoken(one.measure, task))
-        for one in found
-    ]

@@ -45,6 +45,8 @@ CUES: Mapping[str, str] = {
 }
 """Flag -> what the model relies on, within a sentence."""
 
+HEARD = "heard"  # of a finding's details: its cue as it is heard in a sound
+
 FINDINGS, EDITS, TRUST = "findings.json", "edits.parquet", "trust.json"
 CLUSTERS, ASSOCIATIONS = "clusters.parquet", "associations.parquet"
 

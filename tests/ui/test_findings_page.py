@@ -143,7 +143,7 @@ def test_the_newest_search_is_watched(tmp_path: Path, monkeypatch: pytest.Monkey
     )
     job = jobs.start("findings", str(path), {}, program=program)
     for _ in range(200):
-        if (now := jobs.get_job(job.id)) is not None and now.state != "running":
+        if (now := jobs.get_job(job.id)) is not None and not now.going:
             break
         time.sleep(0.05)
     test = opened("5_Findings.py", tmp_path, monkeypatch)

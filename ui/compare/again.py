@@ -21,7 +21,7 @@ WHY = (
 def offer(before: Run, after: Run, found: Comparison) -> None:
     """The button where this was not done; its progress while it goes on; its error where it failed."""
     job = latest(before, after)
-    if job is not None and job.state == "running":
+    if job is not None and job.going:
         _watch(job.id)
         return
     if job is not None and job.state != "done" and _newer(job, before, after):
@@ -48,7 +48,7 @@ def _newer(job: Job, before: Run, after: Run) -> bool:
 @st.fragment(run_every=2)
 def _watch(job_id: str) -> None:
     job = jobs.get_job(job_id)
-    if job is None or job.state != "running":
+    if job is None or not job.going:
         st.rerun()
     now = job.progress
     share = min(1.0, now.done / now.total) if now and now.total else 0.0

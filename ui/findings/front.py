@@ -55,7 +55,7 @@ def strip(run: Run, entry: Finding | None, map_set: MapSet) -> str:
 def start(run: Run) -> None:
     """A button that starts the search, or that it is going on."""
     job = latest(run)
-    if job is not None and job.state == "running":
+    if job is not None and job.going:
         prose.note("The search is going on. This page may be closed.")
         state.link(PAGE, "Watch it", state.carried())
         return

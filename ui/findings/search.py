@@ -29,7 +29,7 @@ TRUST = "Only for model files that hold code, such as Lambda layers: it would ru
 def search(run: Run, label: str) -> None:
     """Progress while a search of this run is going on, else its error if it failed, and the form."""
     job = latest(run)
-    if job is not None and job.state == "running":
+    if job is not None and job.going:
         _watch(run, job.id)
         return
     if job is not None and job.state != "done" and _newer(job, run):
@@ -51,11 +51,12 @@ def _newer(job: Job, run: Run) -> bool:
 @st.fragment(run_every=2)
 def _watch(run: Run, job_id: str) -> None:
     job = jobs.get_job(job_id)
-    if job is None or job.state != "running":
+    if job is None or not job.going:
         st.rerun()
     now = job.progress
     if now is None:
-        st.progress(0.0, text="Starting")
+        waits = f"Waits for {prose.count(job.before, 'other job')}" if job.before else "Starting"
+        st.progress(0.0, text=waits)
     else:
         share = min(1.0, now.done / now.total) if now.total else 0.0
         st.progress(share, text=prose.plain(words.said(run, said(now))))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from gradcam_core.base.text import in_percent
 from gradcam_core.runs.edit_words import EDIT_WORDS
-from gradcam_core.runs.findings import CUES, POINTS, USES, EditEvidence, Finding
+from gradcam_core.runs.findings import CUES, HEARD, POINTS, USES, EditEvidence, Finding
 
 EDITS: Mapping[str, str] = {
     "background-swap": "when only the background is swapped",
@@ -31,7 +31,9 @@ HINTS: Mapping[str, str] = {
 
 def cue(entry: Finding) -> str:
     """'a marker at a fixed place for “high, from 6.8”'."""
-    return CUES[entry.flag] + (f" for “{entry.label}”" if entry.label else "")
+    return str(entry.details.get(HEARD) or CUES[entry.flag]) + (
+        f" for “{entry.label}”" if entry.label else ""
+    )
 
 
 def sentence(entry: Finding, in_brackets: str = "") -> str:

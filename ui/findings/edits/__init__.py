@@ -32,7 +32,7 @@ def panel(run: Run, sample_id: str) -> None:
         _show(run, folder, result)
         return
     job = latest(folder)
-    if job is not None and job.state == "running":
+    if job is not None and job.going:
         _watch(job.id)
         return
     if job is not None and job.state != "done":
@@ -70,7 +70,7 @@ def _ask(run: Run, sample_id: str, folder: Path) -> None:
 @st.fragment(run_every=1)
 def _watch(job_id: str) -> None:
     job = jobs.get_job(job_id)
-    if job is None or job.state != "running":
+    if job is None or not job.going:
         st.rerun()
     now = job.progress
     share = now.done / now.total if now and now.total else 0.0
