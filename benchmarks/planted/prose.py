@@ -39,8 +39,9 @@ READING = """## How to read this
   a feature of its own. Looks of the whole picture (13) have no place that heat could show; the edit that
   moves colour, brightness, contrast and sharpness finds them. A background out of focus (14) is found by
   the background swap.
-- A swapped background brings its tag, ruler or frame along, so those cases raise "background" too; the
-  finding says which marker does as much alone.
+- A swapped background brings its tag, ruler or frame along. Since that was seen here, the swap is made
+  again with a confirmed mark held fixed (statistics.md); a watermark, or a look of the whole picture,
+  cannot be held, so such cases raise "background" too.
 - Reliance counts scenes whose prediction follows the cue from one class to the other and back. Removing a
   mark counts every prediction that it changes in the mark's own class. A network just below 0.10 can
   therefore be confirmed at ten points; by the definition above that is a false alarm and counted as one.

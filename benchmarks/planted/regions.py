@@ -32,11 +32,13 @@ START, END = "<!-- regions -->", "<!-- /regions -->"
 PAGE = Path(__file__).parents[2] / "docs" / "benchmark.md"
 BEFORE = "## Published numbers"
 GRID = 32
+SEEDS = 3
 WAYS = {"masks": "masks", "none": "none: estimated where clear"}
 INTRODUCTION = (
-    "{n} networks (heads on two shared backbones of 48 pixels, 200 test pictures, 100 samples per edit),\n"
-    "each audited twice. Estimates: share of the pictures on which the estimators agree, and the median\n"
-    "overlap of those with the masks. Made by `python -m benchmarks.planted.regions`, then with `--write`."
+    "{n} of {planned} planned networks (heads on two shared backbones of 48 pixels, 200 test pictures,\n"
+    "100 samples per edit), each audited twice. Estimates: share of the pictures on which the estimators\n"
+    "agree, and the median overlap of those with the masks.\n"
+    "Made by `python -m benchmarks.planted.regions`, then with `--write`."
 )
 CASES = tuple(case for case in (*PLANTED, *CLEAN) if case.group in ("spatial", "clean"))
 
@@ -111,7 +113,12 @@ def overlaps(folder: Path) -> list[float]:
 
 def section(rows: Sequence[Row]) -> str:
     """Markdown between its marks: one line per way, then one per run."""
-    lines = ["## With masks and without any region", "", INTRODUCTION.format(n=len(rows)), ""]
+    lines = [
+        "## With masks and without any region",
+        "",
+        INTRODUCTION.format(n=len(rows), planned=SEEDS * len(CASES)),
+        "",
+    ]
     head = ("regions", "reliant runs at level ≥ 3", "with a fitting flag", "single cue, no other flag")
     lines.append(table((*head, "clean runs at level ≥ 3"), [_line(rows, name) for name in WAYS]))
     each = ("case", "seed", "reliance", "level ≥ 3, masks", "level ≥ 3, no region", "estimates kept", "IoU")
@@ -159,7 +166,7 @@ def written(page: str, text: str) -> str:
 
 def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m benchmarks.planted.regions", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--minutes", type=float, default=float("inf"), help="start no run after these")
     parser.add_argument("--write", action="store_true", help="put the table into docs/benchmark.md")
     options = parser.parse_args(words)
