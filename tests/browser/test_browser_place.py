@@ -81,7 +81,7 @@ def test_the_first_tab_leads_over_the_menu_to_the_pictures(page: Page, server: s
     page.locator(".card").first.wait_for()
     settled(page)
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Jump to the first picture")).to_be_focused()
+    expect(page.get_by_role("button", name="Jump to the first picture")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".card").first).to_be_focused()
     page.emulate_media(reduced_motion="reduce")
