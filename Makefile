@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test check static hostile wheel format lock bench figures benchmark-planted
+.PHONY: run test check static hostile faults wheel format lock bench figures benchmark-planted
 
 run:
 	sh tools/setup.sh run
@@ -26,6 +26,11 @@ static:
 hostile:  ## hostile inputs by the thousand, a quarter of an hour; a bounded number of them is part of the tests
 	sh tools/setup.sh dev
 	HOSTILE=whole $(PY) -m pytest -q tests/hostile
+
+faults:  ## each write, rename, sync and close fails in turn; needs a C compiler and Linux
+	sh tools/setup.sh dev
+	mkdir -p cache/faults && $(CC) -shared -fPIC -o cache/faults/faults.so tests/hostile/faults/faults.c -ldl
+	LD_PRELOAD=$$PWD/cache/faults/faults.so $(PY) -W ignore -m tests.hostile.faults cache/faults cache/faults/faults.so 1
 
 wheel:  ## dist/gradcam_audit-*.whl
 	sh tools/setup.sh run

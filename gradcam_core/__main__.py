@@ -31,7 +31,8 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     names = [module.name for module in pkgutil.iter_modules(cli.__path__) if module.name[0] != "_"]
-    for name in [command] if command in names else names:
+    wanted = command.replace("-", "_")
+    for name in [wanted] if wanted in names else names:
         importlib.import_module(f"{cli.__name__}.{name}").add_parser(commands)
     return top
 
@@ -67,10 +68,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(_said(error), file=sys.stderr)
         return 2
+    except MemoryError as error:
+        print(_without_memory(error), file=sys.stderr)
+        return 2
     except KeyboardInterrupt as stop:
         print("stopped; what was not finished is removed", file=sys.stderr)
         return 128 + (signal.SIGTERM if isinstance(stop, Terminated) else signal.SIGINT)
     return code
+
+
+def _without_memory(error: MemoryError) -> str:
+    """One line on memory that was asked for in vain."""
+    said = short(error) or "the system gave none"
+    todo = "close other programs, use a smaller --batch-size, or a machine with more memory"
+    return f"expected enough memory; found too little: {said}; to do: {todo}"
 
 
 def _said(error: OSError) -> str:

@@ -32,4 +32,4 @@ with layout.boundary():
     event = grid.show(run, rows, len(order), map_set, sort)
     if event is not None and event.kind == "open":
         state.open_sample(event.sample_id)
-    ordering.pager(page, pages, "pager_below")
+    ordering.further(page, pages)

@@ -2,7 +2,7 @@
 
 from ui import analyse, layout
 
-layout.frame("Analyse", "Which project shall be audited?")
+layout.frame("Analyse", "Which project shall be audited?", needs="editor")
 with layout.boundary():
     running = analyse.busy()
     if running:

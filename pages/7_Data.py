@@ -2,7 +2,7 @@
 
 from ui import analyse, dataset, layout
 
-layout.frame("Data", "What do the pictures give away, without any model?")
+layout.frame("Data", "What do the pictures give away, without any model?", needs="editor")
 with layout.boundary():
     dataset.ask()
     if job := analyse.look("data", "data"):

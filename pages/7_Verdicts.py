@@ -1,7 +1,7 @@
 """What do people say, and do they agree? Progress, agreement, and what to talk about."""
 
 from ui import layout
-from ui.reviews import board, who
+from ui.reviews import board, brought, who
 
 run = layout.page("Verdicts", "What do people say, and do they agree?")
 with layout.boundary():
@@ -11,4 +11,5 @@ with layout.boundary():
     board.agreement(run)
     board.meeting(run)
     board.unplaced(run)
+    brought.panel(run)
     board.settings(run)

@@ -43,6 +43,7 @@ contract only."""
 LIVES_IN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("tensorflow", "keras", "tf_keras", "openvino"), ("model/",)),
     "cv2": ("images/", "maps/overlay.py", "edits/", "findings/trust/"),
+    "reportlab": ("runs/export/",),
     "ray": ("auditing/cluster/",),
     "httpx": ("projects/edge_impulse/",),
     **dict.fromkeys(("sqlalchemy", "alembic", "psycopg"), ("runs/reviews/",)),

@@ -42,7 +42,7 @@ def test_what_is_pinned_by_hand_is_what_is_declared() -> None:
     assert {_plain(one.name) for one in _required(EXTRAS["cluster"])} == set(
         _pins("requirements-cluster.txt")
     )
-    for extra in ("dicom", "heic", "postgres"):
+    for extra in ("dicom", "heic", "pdf", "postgres", "sign-in"):
         pinned = set(_pins(f"requirements-{extra}.txt"))
         assert {_plain(one.name) for one in _required(EXTRAS[extra])} == pinned
 

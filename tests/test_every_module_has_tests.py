@@ -29,6 +29,7 @@ ELSEWHERE = {
     "auditing/columns.py": ("maps/test_scoring.py", "puts into a table what is scored there"),
     "auditing/explained.py": ("auditing/test_explain.py", "is what explain hands back"),
     "auditing/setup.py": ("cli/test_inspect.py", "needs a project and its model"),
+    "base/jobs.py": ("ui/test_jobs.py", "jobs are told by the processes that the pages start"),
     "base/picture_rules.py": ("images/test_pixels.py", "a rule is seen in the pictures it is read with"),
     "cli/demo.py": ("test_wheel.py", "draws a whole demo"),
     "cli/deploy.py": ("projects/edge_impulse/test_ei_deploy.py", "needs the folders of a container"),
@@ -84,6 +85,11 @@ ELSEWHERE = {
         "projects/edge_impulse/api/test_client.py",
         "words for what the client meets",
     ),
+    "projects/edge_impulse/back/calls.py": (
+        "projects/edge_impulse/back/test_writing.py",
+        "each call is made of the contract server there",
+    ),
+    "projects/edge_impulse/back/door.py": ("cli/test_edge_impulse.py", "needs a run and a key"),
     "projects/edge_impulse/fetch/layout.py": (
         "projects/edge_impulse/test_opening.py",
         "writes the folder that is opened again",

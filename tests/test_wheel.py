@@ -33,7 +33,7 @@ import sys, time
 sys.path.insert(0, str(sys.argv[1]))
 from ui import jobs
 job = jobs.start("inspect", "demo:pets", {})
-while job.state == "running":
+while job.going:
     time.sleep(0.1)
     job = jobs.get_job(job.id)
 print(job.state, job.error)

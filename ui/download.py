@@ -30,17 +30,19 @@ def samples(run: Run, rows: Rows) -> None:
     """A menu of files that hold the samples at ``rows``, in this order."""
     with st.popover("Download", icon=":material/download:", width="content"):
         prose.note(f"{prose.count(len(rows), 'sample')}, as filtered and ordered here.")
-        for name, kind in EXPORTS.items():
-            if kind.whole or (name == "zip" and not _may_draw(run, rows)):
-                continue
-            _button(run, rows, name)
+        offered = {name: kind for name, kind in EXPORTS.items() if not kind.whole and kind.is_there}
+        draws = _may_draw(run, rows)
+        for name, kind in offered.items():
+            if draws or not kind.draws:
+                _button(run, rows, name)
 
 
 def findings(run: Run) -> None:
-    """The findings as Markdown."""
-    for name, kind in EXPORTS.items():
-        if kind.whole:
-            _button(run, (), name)
+    """The findings as text, and as pages with their pictures where these may be shown."""
+    with st.container(horizontal=True):
+        for name, kind in EXPORTS.items():
+            if kind.whole and kind.is_there and (not kind.draws or _is_open(run)):
+                _button(run, (), name)
 
 
 def _button(run: Run, rows: Rows | tuple[()], name: str) -> None:
@@ -73,6 +75,11 @@ def _may_draw(run: Run, rows: Rows) -> bool:
     if len(rows) > MOST_PICTURES:
         prose.note(f"Overlays of more than {MOST_PICTURES:,} samples: gradcam-audit export RUN -o FILE.zip")
         return False
+    return _is_open(run)
+
+
+def _is_open(run: Run) -> bool:
+    """Pages may show the pictures of the run's project."""
     try:
         believed(str(run.root), paths.roots_of_pages())
     except AuditError:
@@ -92,7 +99,9 @@ def report(run: Run) -> None:
             folder = reports()
             folder.mkdir(parents=True, exist_ok=True)
             target = folder / f"{run.id}-{audience}{'-names' if names else ''}.html"
-            jobs.start(KIND, str(run.path), {"output": str(target), "for": audience, "with-names": names})
+            jobs.start_report(
+                KIND, str(run.path), {"output": str(target), "for": audience, "with-names": names}
+            )
         _follow(str(run.path))
 
 
@@ -105,7 +114,7 @@ def _follow(run_path: str) -> None:
     job = _latest(run_path)
     if job is None:
         return
-    if job.state == "running":
+    if job.going:
         _watch(run_path)
     elif found := made(job):
         st.download_button(
@@ -121,7 +130,7 @@ def _follow(run_path: str) -> None:
 @st.fragment(run_every=1)
 def _watch(run_path: str) -> None:
     job = _latest(run_path)
-    if job is None or job.state != "running":
+    if job is None or not job.going:
         st.rerun()
     now = job.progress
     st.progress(now.done / now.total if now and now.total else 0.0, text="Drawing pictures")

@@ -28,15 +28,19 @@ MENU = (
     *("0_Audits.py", "5_Findings.py", "1_Overview.py", "2_Gallery.py", "3_Sample.py"),
     *("6_Clusters.py", "8_Compare.py", "7_Verdicts.py", "7_Data.py", "9_Method.py"),
 )
+OF_EDITORS = ("7_Data.py",)  # pages that start work, and show nothing else
 ANALYSE = "pages/4_Analyse.py"
 FIRST_DEMO = "pets"
 NOTHING = "Nothing was audited yet"
 
 
-def frame(title: str, question: str) -> None:
-    """Start a page that needs no run: config, access gate, navigation, title."""
+def frame(title: str, question: str, needs: access.Role = "viewer") -> None:
+    """Start a page that needs no run: config, access gate, navigation, title; stops without the role."""
     _begin(title)
     st.title(question, anchor=False)
+    if not access.may(needs):
+        st.info(access.said_role(needs))
+        st.stop()
 
 
 def page(title: str, question: str) -> Run:
@@ -62,6 +66,7 @@ def _begin(title: str) -> None:
     st.html(ROOT / "ui" / "page.css")
     access.gate()
     _navigation()
+    access.badge()
 
 
 def _damage(run: Run) -> None:
@@ -77,9 +82,13 @@ def _navigation() -> None:
     with st.sidebar:
         st.html(f'<p class="product">{PRODUCT}</p>')
         for name in MENU:
+            if name in OF_EDITORS and not access.may("editor"):
+                continue
             label = name.partition("_")[2].removesuffix(".py").replace("_", " ")
             state.link(f"pages/{name}", label, state.to_page(f"pages/{name}"))
-        if st.button("New audit", icon=":material/add:", key="new_audit", width="stretch"):
+        if access.may("editor") and st.button(
+            "New audit", icon=":material/add:", key="new_audit", width="stretch"
+        ):
             st.switch_page(ANALYSE)
 
 
@@ -130,6 +139,8 @@ def _no_run() -> None:
 def no_audits() -> None:
     """What to do where nothing was audited yet, as buttons."""
     st.info("There are no audits here yet.")
+    if not access.may("editor"):
+        return
     st.markdown(
         "An audit shows what a model looks at, and tests by edited pictures whether it cheats. Begin with "
         "a demonstration whose truth is known, or with a model and a folder of test pictures of your own."

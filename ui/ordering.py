@@ -111,5 +111,14 @@ def pager(page: int, pages: int, key: str = "pager") -> None:
         st.pagination(pages, width=380, key=key, on_change=state.on_choice(key, _turn))
 
 
+def further(page: int, pages: int) -> None:
+    """Below the pictures: a page back and on; a second row of numbers is one too many to listen to."""
+    if pages > 1:
+        with st.container(horizontal=True, vertical_alignment="center", key="pager_below"):
+            st.button("Page back", disabled=page == 1, on_click=_turn, args=(page - 1,))
+            st.text(f"Page {page:,} of {pages:,}")
+            st.button("Page on", disabled=page == pages, on_click=_turn, args=(page + 1,))
+
+
 def _turn(value: Any) -> None:
     state.put(page=str(value) if value != 1 else None)

@@ -37,6 +37,14 @@ def note(sentence: str) -> None:
     st.html(f'<p style="{QUIET};font-size:.85rem">{marked(html.escape(sentence))}</p>')
 
 
+def scrolling(table: str, label: str, kind: str = "") -> str:
+    """HTML of a table that is pushed sideways in a narrow window: by touch, or by keys once focused."""
+    classes = f"farms {kind}".strip()
+    return (
+        f'<div class="{classes}" tabindex="0" role="group" aria-label="{html.escape(label)}">{table}</div>'
+    )
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """'1 sample', '3 samples'."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 
 from streamlit import config
 
+from ui import access
+
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 CLOSED = ("/_stcore/metrics", "/_stcore/upload_file", "/_stcore/agent", "/_stcore/script-health-check")
 LARGEST = 64 * 1024  # bytes of a request's body; the pages take no files
@@ -87,6 +89,10 @@ def refused(scope: Scope) -> int:
         return 403
     if any(f"{part}/" in f"{scope.get('path', '')}/" for part in CLOSED):
         return 404
+    if access.is_shared_openly((scope.get("server") or (None,))[0]):
+        return 403
+    if not access.is_let_in(str(scope.get("path", "")), "; ".join(_values(scope, b"cookie"))):
+        return 401
     lengths = _values(scope, b"content-length")
     return 413 if any(not one.isdecimal() or int(one[:12]) > LARGEST for one in lengths) else 0
 
@@ -131,7 +137,8 @@ async def _refuse(scope: Scope, send: Send, status: int) -> None:
 
 
 _SAID = {
-    403: "This server answers its own pages only.",
+    401: "Sign in first.",
+    403: "This server answers its own pages only, and machines other than its own after a sign-in.",
     404: "There is nothing here.",
     413: "This server takes no files.",
     421: "This server is not known by that name; server.allowedHosts names those it answers to.",

@@ -5,7 +5,7 @@
 Each layout is drawn with a handful of pictures whose labels and objects are known.
 """
 
-from benchmarks.layouts import folders, packed, tables, tools, yolo_coco_voc
+from benchmarks.layouts import folders, lists, packed, tables, tools, yolo_coco_voc
 from benchmarks.layouts.drawing import LAYOUTS, Layout, Truth
 
-__all__ = ["LAYOUTS", "Layout", "Truth", "folders", "packed", "tables", "tools", "yolo_coco_voc"]
+__all__ = ["LAYOUTS", "Layout", "Truth", "folders", "lists", "packed", "tables", "tools", "yolo_coco_voc"]

@@ -97,18 +97,20 @@ def _data_entry(root: Path, made: list[Drawn], labels: list[str]) -> None:
     write(root / "Data_Entry_2017.csv", [head, *rows])
 
 
-@layout("CheXpert: valid.csv with a column per finding", refused="a column for each class")
+@layout("CheXpert: train.csv with 1, 0, -1 and blanks per finding")
 def chexpert(root: Path) -> Truth:
     made = pictures(6, "view")
-    rows = []
+    rows, labels = [], {}
     for number, one in enumerate(made):
-        place = f"valid/patient{64541 + number}/study1/{one.name}.jpg"
+        place = f"train/patient{64541 + number}/study1/{one.name}.jpg"
         save(one, root / place)
         flags = ["1.0" if number % 2 else "0.0", "1.0" if number % 3 else "-1.0", "", "0.0"]
+        heart = "Cardiomegaly" if number % 2 else ""
+        labels[one.name] = "|".join(filter(None, (heart, "Edema" if number % 3 else "?Edema")))
         rows.append(f"CheXpert-v1.0-small/{place},Female,{40 + number},Frontal,AP,{','.join(flags)}")
     head = "Path,Sex,Age,Frontal/Lateral,AP/PA,Cardiomegaly,Edema,Fracture,Pneumonia"
-    write(root / "valid.csv", [head, *rows])
-    return truth(made, labels=False)
+    write(root / "train.csv", [head, *rows])
+    return Truth(labels)
 
 
 @layout("Kaggle train.csv: id without a suffix, label")
@@ -155,7 +157,7 @@ def hf_metadata_jsonl(root: Path) -> Truth:
     return truth(made, regions=True)
 
 
-@layout("Hugging Face Parquet with the pictures inside", refused="pictures inside Parquet")
+@layout("Hugging Face Parquet with the pictures inside: train and test")
 def hf_parquet(root: Path) -> Truth:
     made = pictures()
     for split, some in (("train", made[:2]), ("test", made)):

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.planted import quick, results
+from benchmarks.planted import quick, regions, results
 from benchmarks.planted.audit import judge
 from benchmarks.planted.cache import HERE, Trained, root
 from benchmarks.planted.cases import Case, choose
@@ -123,9 +123,9 @@ def main(words: Sequence[str] | None = None) -> int:
     else:
         found = run(pairs, path, Size(), options.budget, options.again)
     page = options.page if options.report else path.with_suffix(".md")
-    photographs = section(options.photographs) if options.photographs else ""
+    parts = [section(options.photographs) if options.photographs else "", regions.stored()]
     command = f"python -m benchmarks.planted --{kind} --seeds {seeds} --clean-seeds {clean}"
-    text = write(found, command, photographs, _calibration())
+    text = write(found, command, "\n\n".join(filter(None, parts)), _calibration())
     page.write_text(text, encoding="utf-8")
     print(f"wrote {page}")
     return 0

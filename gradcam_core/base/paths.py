@@ -29,6 +29,11 @@ def cache_dir() -> Path:
     return home() / "cache"
 
 
+def mirrors_dir() -> Path:
+    """Pictures fetched from projects behind a URL; runs refer to them."""
+    return cache_dir() / "mirrors"
+
+
 def unpacked_dir() -> Path:
     """Projects and models that came as a zip, unpacked; runs refer to what lies there."""
     return home() / "unpacked"
@@ -43,7 +48,7 @@ def roots() -> tuple[Path, ...] | None:
     if named is None:
         return None
     given = tuple(Path(one).resolve() for one in named.split(os.pathsep) if one)
-    return (*given, demos_dir(), fetched_dir(), runs_dir(), cache_dir() / "mirrors", unpacked_dir())
+    return (*given, demos_dir(), fetched_dir(), runs_dir(), mirrors_dir(), unpacked_dir())
 
 
 def roots_of_pages() -> tuple[Path, ...]:
@@ -55,3 +60,8 @@ def roots_of_pages() -> tuple[Path, ...]:
 def fetched_dir() -> Path:
     """Edge Impulse projects, fetched."""
     return home() / "edge-impulse"
+
+
+def written_back_dir() -> Path:
+    """Journals of what was changed at Edge Impulse, with which it can be taken back."""
+    return home() / "written-back"

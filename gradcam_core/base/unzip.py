@@ -1,18 +1,27 @@
 """Unpacking archives that came from outside: no way out of the folder, no links, no bombs."""
 
+import lzma
 import shutil
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from gradcam_core.base.errors import SourceError
 
 CHUNK = 1 << 20
 MOST_FILES = 2_000_000
 MOST_BYTES = 1 << 36
+LONGEST = 255  # bytes of a name that disks keep
+DAMAGED = (
+    *(zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError),
+    *(ValueError, struct.error),
+)
+"""What a damaged zip makes of the library, when its list is read or a member."""
 STEEPEST = 500  # bytes out per byte in; deflate of real pictures and weights stays below 10
 TODO = "delete it and start again; if it stays so, report it"
 
@@ -29,9 +38,11 @@ def extract(archive: Path, folder: Path, wanted: Callable[[str], bool], what: st
         members = packed.infolist()
         if len(members) > MOST_FILES:
             raise _hostile(what, f"{len(members):,} files")
-        for member in members:
-            name = _safe_name(member, what)
-            if member.is_dir() or not wanted(name):
+        safe = {_safe_name(one, what): one for one in members if not one.is_dir()}
+        if twice := _same_place([one.filename for one in members if not one.is_dir()]):
+            raise _hostile(what, f"two members at {twice[:80]!r}")
+        for name, member in safe.items():
+            if not wanted(name):
                 continue
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -64,16 +75,16 @@ def _opened(archive: Path, what: str) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(archive) as packed:
             yield packed
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise SourceError(
-            f"a complete zip file in {what}", f"truncated or damaged: {error}", "start again"
-        ) from error
+    except DAMAGED as error:
+        raise _damaged(what, error) from error
 
 
 def _safe_name(member: zipfile.ZipInfo, what: str) -> str:
     name = member.filename
     parts = PurePosixPath(name).parts
     outside = name.startswith("/") or ".." in parts or "\\" in name or ":" in parts[0] if parts else True
+    if any(len(part.encode("utf-8", "replace")) > LONGEST for part in parts) or len(name) > 2 * LONGEST:
+        raise _hostile(what, f"a member with a name of {len(name):,} letters")
     if outside or stat.S_ISLNK(member.external_attr >> 16):
         raise _hostile(what, f"a member {name[:80]!r} that leads out of the folder or is a link")
     return name
@@ -86,13 +97,52 @@ def _most(member: zipfile.ZipInfo) -> int:
 def _unpack(packed: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, limit: int, what: str) -> int:
     """Write one member, counting what really comes out; its header may lie."""
     size = 0
-    with packed.open(member) as source, target.open("wb") as sink:
-        while chunk := source.read(CHUNK):
+    with _source(packed, member, what) as source, target.open("wb") as sink:
+        while chunk := _chunk(source, what):
             size += len(chunk)
             if size > limit:
                 raise _hostile(what, f"{member.filename[:80]!r} grows beyond {limit:,} bytes")
             sink.write(chunk)
     return size
+
+
+def _source(packed: zipfile.ZipFile, member: zipfile.ZipInfo, what: str) -> IO[bytes]:
+    try:
+        return packed.open(member)
+    except OSError as error:  # a place outside the file
+        raise _damaged(what, error) from error
+
+
+def _chunk(source: IO[bytes], what: str) -> bytes:
+    try:
+        return source.read(CHUNK)
+    except OSError as error:  # bz2's word for damaged data
+        raise _damaged(what, error) from error
+
+
+def _same_place(names: Sequence[str]) -> str:
+    """The path that two files want, or that is a file of one and a folder of another; "" for none."""
+    files, folders = set[str](), set[str]()
+    for name in (str(PurePosixPath(one)) for one in names):
+        if name in files:
+            return name
+        files.add(name)
+        while (name := name.rpartition("/")[0]) and name not in folders:
+            folders.add(name)
+    return min(files & folders, default="")
+
+
+def names_in(archive: Path) -> list[str]:
+    """Names of the members of a zip; none where it is no zip, or a damaged one."""
+    try:
+        with zipfile.ZipFile(archive) as packed:
+            return packed.namelist()
+    except (*DAMAGED, OSError):
+        return []
+
+
+def _damaged(what: str, error: Exception) -> SourceError:
+    return SourceError(f"a complete zip file in {what}", f"truncated or damaged: {error}", "start again")
 
 
 def _hostile(what: str, found: str) -> SourceError:

@@ -9,7 +9,7 @@ from gradcam_core.base.picture_rules import Orientation
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.types import ChannelOrder, Project, Resize, ResizeMethod, Scaling
 from gradcam_core.projects.door import OverrideArguments, open_project
-from gradcam_core.projects.overrides import LabelsFrom
+from gradcam_core.projects.overrides import LabelsFrom, Uncertain
 from gradcam_core.tasks import TASKS
 
 
@@ -77,6 +77,9 @@ def _add_reading_arguments(parser: argparse.ArgumentParser) -> None:
         "--label-names", metavar="LABEL=CLASS,…", help="classes of labels that are called otherwise"
     )
     parser.add_argument("--labels-from", choices=get_args(LabelsFrom), help="where both name classes")
+    parser.add_argument(
+        "--uncertain", choices=get_args(Uncertain), help="what -1 in the column of a class is"
+    )
 
 
 def read_project(args: argparse.Namespace, progress: Progress = silent) -> Project:

@@ -1,4 +1,4 @@
-"""export RUN -o FILE: samples as a table (.csv .json .parquet), overlays (.zip), findings (.md)."""
+"""export RUN -o FILE: samples as a table (.csv .json .parquet), overlays (.zip), findings (.md .pdf)."""
 
 import argparse
 from pathlib import Path
@@ -17,7 +17,9 @@ def add_parser(commands: Any) -> None:
         help="as in the gallery's address: outcome=wrong&label=cat&in.confidence=0.9..&sort=confidence",
     )  # fmt: skip
     parser.add_argument(
-        "--format", choices=list(EXPORTS), help="where the ending does not say it: coco for regions"
+        "--format",
+        choices=list(EXPORTS),
+        help="where the ending does not say it: coco, label-studio, fiftyone, dicom",
     )
     parser.set_defaults(run=run)
 

@@ -28,10 +28,12 @@ from gradcam_core.findings.box_margins import with_margins
 from gradcam_core.findings.conclude import conclude
 from gradcam_core.findings.examples import number_of, write_examples
 from gradcam_core.findings.groups import association, clusters
+from gradcam_core.findings.held_marks import held_edits
 from gradcam_core.findings.loading import gather, load_pictures
 from gradcam_core.findings.material import Material
 from gradcam_core.findings.scenes import searched_scenes
 from gradcam_core.findings.search import Discovery, discover, heat
+from gradcam_core.findings.spoken import spoken_findings
 from gradcam_core.findings.subset import Subset, searched_subset
 from gradcam_core.findings.trust import check_maps
 from gradcam_core.model import open_explainer
@@ -46,7 +48,6 @@ from gradcam_core.runs.trust import read_trust
 from gradcam_core.tasks import open_for
 from gradcam_core.tasks.multi_label.rows import one_hot
 from gradcam_core.tasks.object_detection.rows import explained_weights
-from gradcam_core.tasks.wording import spoken
 
 DEFAULT_BUDGET = 200
 TRUSTED = 32  # pictures for the trust checks
@@ -102,7 +103,8 @@ def investigate(
         write_groups(subset, material, discovery, seed)
         hints = [*discovery.hints, heat.hint(trust, len(material.table))]
         trusted, regions = trust is None or bool(trust["trusted"]), bool(material.covered.any())
-        found = conclude(
+        concluded = partial(
+            conclude,
             hints,
             table,
             checks=CHECKS,
@@ -112,10 +114,13 @@ def investigate(
             number=number_of(scenes),
             sources=Counter(scenes.region_source),
         )
+        found = concluded()
         if edits:
             predict = OnePass(model, network_inputs(run)).predict
+            held = held_edits(found, scenes, discovery.suspicions, predict, budget=budget, seed=seed)
+            found = found if held is None else concluded(held=held)
             found = with_margins(found, scenes, table, predict, budget=budget, seed=seed)
-        found = spoken_findings(found, run.task)
+        found = spoken_findings(found, run.task, run.features)
         write_examples(run.path, found, table, scenes, discovery.suspicions, seed)
     findings.write_findings(run.path, found, edits=edits, budget=budget, seed=seed, **subset.facts)
     return found
@@ -206,11 +211,3 @@ def edit(
         seed=seed,
         progress=progress,
     )
-
-
-def spoken_findings(found: Sequence[Finding], task: str) -> list[Finding]:
-    """The findings with statement and measure in the task's words."""
-    return [
-        replace(one, statement=spoken(one.statement, task), measure=spoken(one.measure, task))
-        for one in found
-    ]

@@ -146,6 +146,23 @@ def resampled_interval(values: ArrayLike, units: ArrayLike, seed: int, resamples
     return _percentile((np.arange(len(sums)),), mean, seed, resamples)
 
 
+def resampled_ratio(above: ArrayLike, below: ArrayLike, units: ArrayLike, seed: int) -> Interval:
+    """Percentile bootstrap interval (95 %) of sum(above) / sum(below), both (N,), whole units at a time.
+
+    Undefined below 20 units.
+    """
+    table = pd.DataFrame({"above": np.asarray(above, np.float64), "below": np.asarray(below, np.float64)})
+    sums = table.groupby(np.asarray(units)).sum()
+    if len(sums) < SMALLEST_SIDE:
+        return UNDEFINED
+    top, bottom = (sums[name].to_numpy() for name in ("above", "below"))
+
+    def ratio(drawn: NDArray[np.intp], axis: int = -1) -> Doubles:
+        return np.asarray(top[drawn].sum(axis=axis) / bottom[drawn].sum(axis=axis))
+
+    return _percentile((np.arange(len(sums)),), ratio, seed, 2000)
+
+
 def ranked(probabilities: Sequence[float]) -> NDArray[np.intp]:
     """(N,) place 1.. of each p in its family, smallest first and ties alike; 0 for NaN, no test."""
     values = np.asarray(probabilities, dtype=np.float64)

@@ -6,6 +6,8 @@ no sentence quotes what a file holds. Values are those after the rescaling that 
 
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 from gradcam_core.base.errors import SampleError
 from gradcam_core.base.extras import install
 from gradcam_core.base.picture_rules import WINDOW
+from gradcam_core.base.pixels import MAX_PIXELS
 from gradcam_core.base.types import Picture
 from gradcam_core.images.intensity import to_8_bit
 
@@ -47,8 +50,9 @@ def size_and_depth(path: Path) -> tuple[tuple[int, int], bool]:
     Raises:
         SampleError: as :func:`picture`.
     """
-    header = _read(path, stop=True)
-    return (int(header.Rows), int(header.Columns)), header.PhotometricInterpretation in GREY
+    with _telling(path):
+        header = _read(path, stop=True)
+        return (int(header.Rows), int(header.Columns)), header.PhotometricInterpretation in GREY
 
 
 def values(path: Path) -> NDArray[np.generic]:
@@ -57,8 +61,9 @@ def values(path: Path) -> NDArray[np.generic]:
     Raises:
         SampleError: as :func:`picture`.
     """
-    data = _read(path)
-    return _bright(_rescaled(data, path), data)
+    with _telling(path):
+        data = _read(path)
+        return _bright(_rescaled(data, path), data)
 
 
 def picture(path: Path, intensity: str) -> Picture:
@@ -67,12 +72,13 @@ def picture(path: Path, intensity: str) -> Picture:
     Raises:
         SampleError: no package for it, damaged, several frames, a palette, or no window to use.
     """
-    data = _read(path)
-    found = _rescaled(data, path)
-    if found.ndim == 2 and intensity == WINDOW:
-        found = _windowed(found, data, path)
-    else:
-        found = to_8_bit(_bright(found, data), intensity)
+    with _telling(path):
+        data = _read(path)
+        found = _rescaled(data, path)
+        if found.ndim == 2 and intensity == WINDOW:
+            found = _windowed(found, data, path)
+        else:
+            found = to_8_bit(_bright(found, data), intensity)
     return np.ascontiguousarray(np.repeat(found[..., None], 3, axis=2) if found.ndim == 2 else found)
 
 
@@ -84,21 +90,48 @@ def _read(path: Path, stop: bool = False) -> Any:
 
     pydicom.config.settings.reading_validation_mode = pydicom.config.IGNORE  # its warnings quote values
     try:
+        _refuse_deflated(path)
         data = pydicom.dcmread(path, specific_tags=list(_ELEMENTS), stop_before_pixels=stop)
-        kind, frames = str(data.PhotometricInterpretation), int(data.get("NumberOfFrames") or 1)
-        usable = min(int(data.Rows), int(data.Columns)) > 0
-    except FileNotFoundError:
-        raise SampleError("a picture", f"{path.name}: no such file") from None
-    except (*_BROKEN, pydicom.errors.InvalidDicomError) as error:  # its words may quote the file
+    except pydicom.errors.InvalidDicomError as error:
         raise _damaged(path, error) from None
+    kind, frames = str(data.PhotometricInterpretation), int(data.get("NumberOfFrames") or 1)
+    height, width = int(data.Rows), int(data.Columns)
     if frames > 1:
         todo = "write the frames as pictures of their own"
         raise SampleError("a DICOM file of one frame", f"{path.name} has {frames:,} frames", todo)
-    if kind not in (*GREY, *_COLOURS) or not usable:
+    if height * width > MAX_PIXELS:
+        large = f"{path.name}: {width:,} × {height:,} pixels"
+        raise SampleError(f"a picture of at most {MAX_PIXELS:,} pixels", large, "shrink the picture")
+    if kind not in (*GREY, *_COLOURS) or min(height, width) < 1:
         raise SampleError(
             f"DICOM in {', '.join((*GREY, *_COLOURS))}", f"{path.name} is none", "convert to PNG"
         )
     return data
+
+
+def _refuse_deflated(path: Path) -> None:
+    """A file that is deflated as a whole grows in memory before anything of it can be looked at."""
+    from pydicom.filereader import read_file_meta_info
+    from pydicom.uid import DeflatedExplicitVRLittleEndian
+
+    if read_file_meta_info(path).get("TransferSyntaxUID") == DeflatedExplicitVRLittleEndian:
+        found = f"{path.name} is deflated as a whole"
+        raise SampleError(
+            "a DICOM file whose header can be read alone", found, "write it with `dcmconv +te`"
+        )
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Whatever a damaged file makes of the parser, when read or when a value is asked for later."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise SampleError("a picture", f"{path.name}: no such file") from None
+    except Exception as error:  # pydicom's own have no common class; its words may quote the file
+        if isinstance(error, _BROKEN) or type(error).__module__.startswith("pydicom"):
+            raise _damaged(path, error) from None
+        raise
 
 
 def _damaged(path: Path, error: Exception) -> SampleError:
@@ -113,14 +146,12 @@ def _rescaled(data: Any, path: Path) -> NDArray[np.generic]:
     try:
         stored = data.pixel_array
         return np.asarray(apply_modality_lut(stored, data) if stored.ndim == 2 else stored)
-    except (NotImplementedError, RuntimeError):
+    except RuntimeError:  # no decoder
         name = data.file_meta.TransferSyntaxUID.name
         todo = "decompress it first, for example with `dcmdjpeg` or `gdcmconv --raw`"
         raise SampleError(
             "pixels that can be decoded", f"{path.name} is compressed as {name}", todo
         ) from None
-    except _BROKEN as error:
-        raise _damaged(path, error) from None
 
 
 def _bright(found: NDArray[np.generic], data: Any) -> NDArray[np.generic]:

@@ -17,6 +17,7 @@ from gradcam_core.base import remote_folder
 from gradcam_core.base.errors import SampleError
 from gradcam_core.base.inside import irregular
 from gradcam_core.base.picture_rules import Pixels
+from gradcam_core.base.pixels import MAX_PIXELS
 from gradcam_core.base.types import Picture
 from gradcam_core.images import dicom, heic, sound_pictures
 from gradcam_core.images.decoding import decoded, deep_colour, deep_values, is_deep_colour, values_of
@@ -41,7 +42,6 @@ PICTURE_SUFFIXES = frozenset(
         *dicom.SUFFIXES,
     )
 )
-MAX_PIXELS = 89_478_485  # Pillow's own border between a picture and a decompression bomb
 _FORMATS = ("JPEG", "PNG", "BMP", "DIB", "WEBP", "TIFF", "GIF", "PPM", "AVIF", *heic.FORMATS)
 Image.init()  # `formats=` only knows the plugins that are loaded
 _TAGS = (b"eXIf", b"iTXt", b"tEXt", b"zTXt")  # chunks of a PNG that can hold an orientation

@@ -52,8 +52,8 @@ def frozen_apart(path: Path, choices: Choices) -> Frozen:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
-        backend.tensorflow()  # takes seconds that the other process takes, too
         try:
+            backend.tensorflow()  # takes seconds that the other process takes, too
             _, said = process.communicate(timeout=60 * MINUTES)
         except subprocess.TimeoutExpired as error:
             raise _stopped(path, f"it was not done after {MINUTES} minutes") from error

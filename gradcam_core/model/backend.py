@@ -6,12 +6,15 @@ import os
 from functools import cache
 from typing import Any
 
+from gradcam_core.model.memory import check_room
+
 QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_DEPRECATION_WARNINGS": "0", "KERAS_BACKEND": "tensorflow"}
 
 
 @cache
 def tensorflow() -> Any:
     """TensorFlow, quiet: its start-up messages are no news to somebody who audits pictures."""
+    check_room()
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
     tf = importlib.import_module("tensorflow")

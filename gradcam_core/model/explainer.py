@@ -19,6 +19,7 @@ from gradcam_core.model.contract import (
     target_scores,
 )
 from gradcam_core.model.gradients import Upper
+from gradcam_core.model.memory import exhausted, fewer
 from gradcam_core.model.runners import Runner
 from gradcam_core.model.surprise import Expected
 
@@ -87,11 +88,12 @@ class FrozenExplainer:
 
     def predict(self, inputs: Floats) -> Floats:
         """Logits (N, K) of network inputs (N, H, W, C) float32."""
-        return self._forward(inputs, self._names.logits).astype(np.float32, copy=False)
+        return self._forward(inputs, self._names.logits)[0].astype(np.float32, copy=False)
 
-    def embed(self, inputs: Floats) -> Floats:
-        """(N, D) what the last dense layer sees, flattened (pooled over space when it is 4-D)."""
-        return _as_rows(self._forward(inputs, self._names.embedding))
+    def answers(self, inputs: Floats) -> tuple[Floats, Floats]:
+        """Logits (N, K) and embeddings (N, D); see :class:`gradcam_core.model.contract.Explainer`."""
+        logits, embeddings = self._forward(inputs, self._names.logits, self._names.embedding)
+        return logits.astype(np.float32, copy=False), _as_rows(embeddings)
 
     def explain(
         self,
@@ -103,10 +105,12 @@ class FrozenExplainer:
         self._settle(inputs)
         asked: Targets = np.full(len(inputs), -1, dtype=np.intp) if targets is None else targets
         wanted = [name for name in self.layers if name in gradients]
-        parts = [
-            self._pass(chunk, asked[start : start + size], wanted)
-            for start, size, chunk in self._chunks(inputs)
-        ]
+        parts = self._with_less(
+            lambda: [
+                self._pass(chunk, asked[start : start + size], wanted)
+                for start, size, chunk in self._chunks(inputs)
+            ]
+        )
         return self._explanation(inputs, asked, _joined(parts))
 
     def above(self, name: MapSet, values: Floats, arrays: Arrays, rows: NDArray[np.intp]) -> Floats:
@@ -115,8 +119,9 @@ class FrozenExplainer:
         first = self._names.points.index(point)
         others = self._upper.reads(first) - {point}
         parts = []
-        for start in range(0, len(rows), self._chunk):
-            part = slice(start, start + self._chunk)
+        most = self._chunk
+        for start in range(0, len(rows), most):
+            part = slice(start, start + most)
             known: Arrays = {other: arrays[other][rows[part]] for other in others}
             shaped = in_a_row(values[part], arrays[point][rows[part]])
             known[point] = shaped.astype(arrays[point].dtype, copy=False)
@@ -134,8 +139,9 @@ class FrozenExplainer:
 
     def _chunks(self, inputs: Floats) -> Iterator[tuple[int, int, Floats]]:
         """Start, size and network input of the pieces of a batch."""
-        for start in range(0, len(inputs), self._chunk):
-            chunk = np.ascontiguousarray(inputs[start : start + self._chunk], dtype=np.float32)
+        most = self._chunk  # another thread may make it smaller meanwhile
+        for start in range(0, len(inputs), most):
+            chunk = np.ascontiguousarray(inputs[start : start + most], dtype=np.float32)
             yield start, len(chunk), self._filled(chunk)
 
     def _filled(self, chunk: NDArray[Any]) -> NDArray[Any]:
@@ -143,13 +149,23 @@ class FrozenExplainer:
         missing = self._chunk - len(chunk) if self._fixed else 0
         return np.pad(chunk, [(0, missing)] + [(0, 0)] * (chunk.ndim - 1)) if missing else chunk
 
-    def _forward(self, inputs: Floats, name: str) -> NDArray[Any]:
+    def _forward(self, inputs: Floats, *names: str) -> list[NDArray[Any]]:
         self._settle(inputs)
-        parts = [
-            np.asarray(self.runner.run(chunk, (name,))[name])[:size]
-            for _, size, chunk in self._chunks(inputs)
-        ]
-        return np.concatenate(parts)
+        parts = self._with_less(
+            lambda: [(self.runner.run(chunk, names), size) for _, size, chunk in self._chunks(inputs)]
+        )
+        return [np.concatenate([np.asarray(part[name])[:size] for part, size in parts]) for name in names]
+
+    def _with_less(self, work: Callable[[], list[Any]]) -> list[Any]:
+        """``work``, again with half as many pictures at once as long as memory is what fails."""
+        while True:
+            tried = self._chunk
+            try:
+                return work()
+            except Exception as error:
+                if not exhausted(error):
+                    raise
+                self._chunk = min(self._chunk, fewer(tried, self._fixed, error))
 
     def _pass(self, chunk: Floats, targets: Targets, wanted: Sequence[MapSet]) -> Arrays:
         size = len(targets)

@@ -16,7 +16,7 @@ from gradcam_core.base.progress import Progress, listening
 from gradcam_core.base.text import short
 from gradcam_core.base.types import ChannelOrder, Project, Resize, ResizeMethod, Sample, Scaling
 from gradcam_core.images import PICTURE_SUFFIXES
-from gradcam_core.projects.overrides import LabelsFrom, Overrides
+from gradcam_core.projects.overrides import LabelsFrom, Overrides, Uncertain
 
 FILES = ("model", "quantised", "images", "regions", "labels")
 
@@ -43,6 +43,7 @@ class OverrideArguments(TypedDict, total=False):
     background: str | None
     label_names: Sequence[str] | str | None
     labels_from: LabelsFrom | None
+    uncertain: Uncertain | None
     category: str | None
     threshold: float | None
     class_thresholds: Mapping[str, float] | None
@@ -142,9 +143,10 @@ def open_project(
             ``quantised``: the same network as int8, asked beside it. ``images``: folder of the test
             pictures. ``regions``: masks or boxes. ``labels``: the class names in the order of the model's
             outputs, or a file of them, or a manifest. ``label_names``: "label=class" for labels that are
-            called otherwise. ``task``: "classification", "multi-label",
-            "regression", "object-detection", "visual-anomaly" or "audio". ``scaling``,
-            ``resize``, ``resize_method``, ``channels``, ``channel_order``: how a picture becomes the
+            called otherwise. ``uncertain``: "ignore", "positive" or "negative": -1 of a class.
+            ``task``: "classification", "multi-label", "regression", "object-detection",
+            "visual-anomaly" or "audio". ``scaling``, ``resize``, ``resize_method``,
+            ``channels``, ``channel_order``: how a picture becomes the
             network's input. ``category``: "testing" (taken first), "training" or "validation" of an
             export of Edge Impulse. ``threshold``: score from which a picture is an anomaly, confidence
             below which an answer of classes is uncertain, probability from which a label is said or a
@@ -163,7 +165,7 @@ def open_project(
                 todo = "audit a URL from the command line, without GRADCAM_ROOTS"
                 raise ProjectError("a folder", short(place), todo)
             report("listing the project", 0, 1)
-            place = str(remote_folder.make(place, paths.cache_dir() / "mirrors", PICTURE_SUFFIXES))
+            place = str(remote_folder.make(place, paths.mirrors_dir(), PICTURE_SUFFIXES))
         return ProjectView(projects.open_project(place, _overrides(overrides), report))
 
 

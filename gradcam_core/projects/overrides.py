@@ -10,6 +10,7 @@ from gradcam_core.base.types import ChannelOrder, Resize, ResizeMethod, Scaling
 from gradcam_core.tasks.multi_label.rows import threshold_name
 
 LabelsFrom = Literal["table", "folders"]
+Uncertain = Literal["ignore", "positive", "negative"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Overrides:
         background: what shows through transparent pixels, #rrggbb or none.
         label_names: "label=class", where labels of the data are called otherwise than the classes.
         labels_from: "table" or "folders", where both name classes.
+        uncertain: what -1 in a column of a class is: not counted, there, or not there.
         category: of an export of Edge Impulse, or a folder called so: "testing", "training", "validation" …
         threshold: anomaly score from which a picture is an anomaly; probability from which a label is said;
             of classes the lowest confidence that counts as an answer, of objects the lowest probability.
@@ -62,6 +64,7 @@ class Overrides:
     background: str | None = None
     label_names: tuple[str, ...] | None = None
     labels_from: LabelsFrom | None = None
+    uncertain: Uncertain | None = None
     category: str | None = None
     threshold: float | None = None
     class_thresholds: Mapping[str, float] | None = None

@@ -14,7 +14,7 @@ from gradcam_core.base.paths import roots
 from gradcam_core.base.picture_rules import Orientation, background_of, check_intensity
 from gradcam_core.base.text import short
 from gradcam_core.base.types import ChannelOrder, Resize, ResizeMethod, Scaling
-from gradcam_core.projects.overrides import LabelsFrom, Overrides
+from gradcam_core.projects.overrides import LabelsFrom, Overrides, Uncertain
 from gradcam_core.tasks import TASKS
 
 FILE_NAME = "project.toml"
@@ -33,6 +33,7 @@ _CHOICES = {
     "orientation": get_args(Orientation),
     "regions_orientation": get_args(Orientation),
     "labels_from": get_args(LabelsFrom),
+    "uncertain": get_args(Uncertain),
 }
 
 

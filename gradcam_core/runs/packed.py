@@ -2,13 +2,13 @@
 
 import re
 import tempfile
-import zipfile
 from pathlib import Path
 
 from gradcam_core.base.errors import RunError
 from gradcam_core.base.inside import is_name
 from gradcam_core.base.text import short
-from gradcam_core.base.unzip import extract
+from gradcam_core.base.unzip import extract, names_in
+from gradcam_core.runs.reviews import FILE
 from gradcam_core.runs.store import MANIFEST, Run, open_run
 
 _RUN = re.compile(rf"^((?:[^/]+/)*?)([^/]+)/{re.escape(MANIFEST)}$")
@@ -35,7 +35,7 @@ def unpack_run(archive: Path, runs: Path) -> Run:
     with tempfile.TemporaryDirectory(prefix=".opening-", dir=runs) as folder:
         extract(archive, Path(folder), lambda one: one.startswith(f"{above}{name}/"), archive.name)
         fresh = open_run(Path(folder) / above / name)
-        target = runs / (fresh.id if is_name(fresh.id) and not fresh.id.startswith(".") else name)
+        target = runs / (fresh.id if _is_free(fresh.id) else name)
         if not target.exists():
             fresh.path.replace(target)
         elif open_run(target).manifest != fresh.manifest:
@@ -43,11 +43,12 @@ def unpack_run(archive: Path, runs: Path) -> Run:
     return open_run(target)
 
 
+def _is_free(name: str) -> bool:
+    """Whether a run may be called so among runs: no way out, nothing hidden, not the file of verdicts."""
+    return is_name(name) and not name.startswith((".", FILE))
+
+
 def _found(file: Path) -> list[tuple[str, str]]:
     """(folders above, name) of every run in a zip; nothing where it is no zip."""
-    try:
-        with zipfile.ZipFile(file) as packed:
-            matches = [_RUN.match(name) for name in packed.namelist()]
-    except (zipfile.BadZipFile, OSError):
-        return []
-    return [(one[1], one[2]) for one in matches if one and not one[2].startswith(".")]
+    matches = map(_RUN.match, names_in(file))
+    return [(one[1], one[2]) for one in matches if one and _is_free(one[2])]

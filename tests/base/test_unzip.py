@@ -2,6 +2,7 @@
 
 import io
 import stat
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -52,3 +53,17 @@ def test_a_bomb_is_stopped_by_what_comes_out_not_by_what_it_says(
     with pytest.raises(SourceError, match="grows beyond"):
         extract(archive, tmp_path / "out", lambda _name: True, "a test")
     assert sum(path.stat().st_size for path in (tmp_path / "out").rglob("*") if path.is_file()) < 1 << 20
+
+
+@pytest.mark.parametrize(
+    "names", [("a", "a"), ("a", "a/b"), ("a/b", "a"), ("x" * 300,), ("a/" * 3000 + "b",)], ids=range(5)
+)
+def test_members_that_no_folder_can_hold_are_refused_before_any_is_written(
+    tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    with warnings.catch_warnings(), zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        warnings.simplefilter("ignore")  # of a name that is there twice
+        for name in names:
+            packed.writestr(name, "x")
+    with pytest.raises(SourceError, match=r"two members at|name of"):
+        extract(tmp_path / "a.zip", tmp_path / "out", lambda _: True, "a.zip")

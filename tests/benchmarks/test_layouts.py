@@ -11,6 +11,11 @@ from benchmarks.layouts.drawing import Layout, Truth, pictures, save
 from tests.source_tree import ROOT
 
 
+@pytest.fixture(autouse=True)
+def _home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADCAM_HOME", str(tmp_path_factory.mktemp("home")))
+
+
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_a_layout_loads_as_it_is_or_is_refused_by_name(name: str, tmp_path: Path) -> None:
     one = LAYOUTS[name]
@@ -19,7 +24,8 @@ def test_a_layout_loads_as_it_is_or_is_refused_by_name(name: str, tmp_path: Path
         assert one.refused in found.reason
         return
     assert (found.reason, found.wrong) == ("", ())
-    truth = one.draw(tmp_path / "again")
+    (again := tmp_path / "again").mkdir()
+    truth = one.draw(again)
     assert found.pictures == len(truth.labels) > 0
     assert found.regions == len(truth.regions)
 

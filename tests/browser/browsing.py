@@ -26,10 +26,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """Serve the runs below ``home``; yields the address."""
+def serving(home: Path, *options: str) -> Iterator[str]:
+    """Serve the runs below ``home``; ``options`` are further ones of Streamlit. Yields the address."""
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
-    with served([*command, "--server.port"], ROOT, {**os.environ, "GRADCAM_HOME": str(home)}) as address:
+    with served(
+        [*command, *options, "--server.port"], ROOT, {**os.environ, "GRADCAM_HOME": str(home)}
+    ) as address:
         yield address
 
 

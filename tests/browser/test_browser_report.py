@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from gradcam_core.__main__ import main
 from gradcam_core.runs.report.door import report
+from gradcam_core.runs.store import open_run
+from gradcam_core.runs.verdicts import reviews_of
 from tests.hostile_names import HOSTILE, hostile_run
 from tests.searched_run import QUIET, searched, uses
+from ui.reviews import brought
 
 pytestmark = pytest.mark.browser
 WIDTHS = (390, 1280)
@@ -80,7 +84,14 @@ def test_heat_steps_and_keys(folder: Path, asked: Asked) -> None:
     expect(page.locator("#where")).to_have_text("6 of 8")
 
 
-def test_answers_are_kept_and_saved(folder: Path, asked: Asked, tmp_path: Path) -> None:
+def test_answers_are_kept_saved_and_brought_in(
+    folder: Path,
+    asked: Asked,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("GRADCAM_HOME", str(folder))
     page, _, complaints = asked
     page.goto((folder / "all.html").as_uri())
     page.keyboard.press("1")
@@ -112,6 +123,23 @@ def test_answers_are_kept_and_saved(folder: Path, asked: Asked, tmp_path: Path) 
     assert re.fullmatch(r"row:\d+", first["sample"]) and re.fullmatch("[0-9a-f]{64}", first["hash"])
     assert json.loads(page.locator("#text").input_value()) == found
     assert not complaints
+    brought_in(folder, tmp_path / "answers.json", capsys)
+
+
+def brought_in(folder: Path, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The saved file as verdicts of its reader: once; twice, changed, or of another run it says so."""
+    run = open_run(next((folder / "runs").iterdir()))
+    assert main(["import-answers", str(run.path), str(file)]) == 0
+    assert "2 verdicts of Dr. Example added" in capsys.readouterr().out
+    assert {one.verdict for one in reviews_of(run).acts(run.name)} == {"shortcut", "label error"}
+    assert "2 were there already" in brought.bring(run, file.read_text())
+    said = json.loads(file.read_text())
+    said["acts"][0]["hash"] = "0" * 64
+    assert "another one now" in brought.bring(run, json.dumps(said))
+    foreign = brought.bring(run, json.dumps({**said, "run": "somebody-elses"}))
+    assert "Nothing was added" in foreign and run.id in foreign and "somebody-elses" in foreign
+    assert "Nothing was added" in brought.bring(run, file.read_text()[:-20])
+    assert len(reviews_of(run).acts(run.name)) == 2
 
 
 def test_a_reader_sees_no_heat_until_it_is_asked_for_at_each_picture(folder: Path, asked: Asked) -> None:

@@ -27,6 +27,16 @@ def test_port_and_home_reach_the_server(started: list[list[str]], tmp_path: Path
     assert os.environ["GRADCAM_HOME"] == str(tmp_path)
 
 
+def test_an_address_for_others_reaches_the_server(started: list[list[str]], tmp_path: Path) -> None:
+    given = ["serve", "--home", str(tmp_path), "--address", "0.0.0.0", "--name", "a.example", "--name", "b"]
+    assert main([*given, "--i-know"]) == 0
+    options = " ".join(started[0]).partition("app.py ")[2]
+    assert options == (
+        "--server.address 0.0.0.0 --server.allowedHosts a.example --server.allowedHosts b "
+        "--server.port 8501 -- --i-know"
+    )
+
+
 def test_without_options_the_home_is_the_current_folder(
     started: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

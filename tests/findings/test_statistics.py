@@ -120,3 +120,17 @@ def test_rates_of_samples_that_share_patients_count_what_they_are_worth() -> Non
     hits, size = grouped.counted(alike, every)
     assert size == pytest.approx(60, rel=0.05)
     assert hits / size == pytest.approx(1 / 3)
+
+
+def test_the_interval_of_a_ratio_resamples_units() -> None:
+    generator = np.random.default_rng(0)
+    below = generator.uniform(1, 3, 200)
+    above = 0.4 * below + generator.normal(0, 0.3, 200)
+    low, high = statistics.resampled_ratio(above, below, np.arange(200), seed=0)
+    assert low < above.sum() / below.sum() < high
+    assert high - low < 0.1
+    patients = np.arange(200) // 8
+    wider = statistics.resampled_ratio(below * (0.2 + 0.02 * patients), below, patients, seed=0)
+    alone = statistics.resampled_ratio(below * (0.2 + 0.02 * patients), below, np.arange(200), seed=0)
+    assert wider[1] - wider[0] > 1.5 * (alone[1] - alone[0])
+    assert np.isnan(statistics.resampled_ratio(above, below, np.arange(200) // 20, seed=0)).all()

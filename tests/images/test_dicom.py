@@ -7,7 +7,7 @@ import numpy as np
 import pydicom
 import pytest
 from pydicom.dataset import FileDataset, FileMetaDataset
-from pydicom.uid import ExplicitVRLittleEndian, JPEGLSLossless
+from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian, JPEGLSLossless
 
 from gradcam_core.base.errors import ProjectError, SampleError
 from gradcam_core.base.picture_rules import Pixels, check_intensity
@@ -139,3 +139,42 @@ def test_a_window_can_be_asked_for_and_is_only_of_dicom() -> None:
         check_intensity("windows")
     with pytest.raises(SampleError, match="a deep picture of another format"):
         dicom.to_8_bit(GREY, "window")
+
+
+ODD: dict[str, tuple[Any, ...]] = {
+    "WindowWidth": (0, -5, [80, 90]), "RescaleSlope": ([1, 2], 0, 1e300), "BitsStored": (0, 99),
+    "BitsAllocated": (0, 7, 64), "SamplesPerPixel": (0, 3), "Rows": (65535, 0, [1, 2]),
+    "PhotometricInterpretation": (["MONOCHROME1", "MONOCHROME2"], ""), "NumberOfFrames": ("-1", ["1", "2"]),
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", ODD)
+def test_odd_headers_are_read_or_refused_in_words(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pydicom.config.settings, "writing_validation_mode", pydicom.config.IGNORE)
+    for value in ODD[name]:
+        path = write(tmp_path / "a.dcm", GREY, "MONOCHROME1", WindowCenter=40)
+        data = pydicom.dcmread(path)
+        data.WindowWidth = 80
+        setattr(data, name, value)
+        data.save_as(path)
+        for look in (read_header, read_values, lambda one: read_rgb(one, pixels=Pixels("window"))):
+            try:
+                assert look(path) is not None
+            except SampleError as error:
+                assert error.expected
+
+
+@pytest.mark.parametrize("what", ["rows", "deflated"])
+def test_what_would_grow_in_memory_is_refused_before_it_does(tmp_path: Path, what: str) -> None:
+    path = write(tmp_path / "a.dcm", GREY)
+    data = pydicom.dcmread(path)
+    if what == "rows":
+        data.Rows = data.Columns = 60_000
+    else:
+        data.file_meta.TransferSyntaxUID = DeflatedExplicitVRLittleEndian
+    data.save_as(path)
+    with pytest.raises(SampleError, match=r"60,000|deflated as a whole"):
+        read_values(path)

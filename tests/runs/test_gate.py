@@ -52,6 +52,25 @@ def test_every_bar_is_a_keyword(tmp_path: Path) -> None:
     assert not gc.check(path, max_background=0.0, min_accuracy=0.0)
 
 
+@pytest.mark.parametrize(("share", "passes"), [(0.05, True), (0.4, False), (float("nan"), False)])
+def test_a_cue_that_decides_more_answers_breaks_the_bar(share: float, passes: bool, tmp_path: Path) -> None:
+    path = make_run(tmp_path, Recipe(n=4))
+    used = Finding("border", 3, reliance=share, reliance_interval=(share - 0.02, share + 0.02))
+    unused = Finding("background", 2, reliance=0.9, reliance_interval=(0.8, 1.0))
+    findings.write_findings(path, [used, unused], edits=True, budget=1, seed=0)
+    checked = gc.check(path, max_reliance=0.1)
+    assert bool(checked) is passes
+    said = {0.05: "no cue decides more", 0.4: "decides 40 % of the answers (95 % interval 38 to 42)"}
+    assert said.get(share, "not known") in str(checked)
+
+
+def test_a_search_without_edits_tells_no_reliance(tmp_path: Path) -> None:
+    path = make_run(tmp_path, Recipe(n=4))
+    findings.write_findings(path, [Finding("border", 1)], edits=False, budget=1, seed=0)
+    with pytest.raises(RunError, match="findings with edits"):
+        gc.check(path, max_reliance=0.1)
+
+
 def test_the_fine_maps_have_their_own_bars(tmp_path: Path) -> None:
     path = make_run(tmp_path, Recipe(n=8))
     table = gc.open_run(path).samples

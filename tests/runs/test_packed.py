@@ -1,5 +1,6 @@
 """A run travels in a zip and shows everything where its project is not."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -88,3 +89,12 @@ def test_other_zips_are_refused(tmp_path: Path, files: dict[str, bytes], words: 
     assert not [*(tmp_path / "runs").glob("*")]
     with pytest.raises(AuditError, match="none"):
         unpack_run(Path(__file__), tmp_path / "runs")
+
+
+@pytest.mark.parametrize("name", ["reviews.sqlite", "reviews.sqlite-wal", ".parts"])
+def test_a_run_never_takes_the_name_of_what_lies_beside_runs(tmp_path: Path, name: str) -> None:
+    run = make_run(tmp_path / "there", Recipe(n=2))
+    manifest = json.loads((run / "manifest.json").read_text())
+    (run / "manifest.json").write_text(json.dumps({**manifest, "id": name}))
+    pack(run.parent, tmp_path / "a.zip")
+    assert unpack_run(tmp_path / "a.zip", tmp_path / "home").path.name == run.name

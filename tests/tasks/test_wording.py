@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradcam_core.findings.investigate import spoken_findings
+from gradcam_core.findings.spoken import spoken_findings
 from gradcam_core.runs.findings import Finding
 from gradcam_core.tasks.wording import spoken
 

@@ -61,6 +61,13 @@ def test_an_earlier_choice_stays_chosen() -> None:
     assert handed_on(test) == "{}"
 
 
+def test_the_rule_of_uncertain_labels_can_be_chosen() -> None:
+    test = page("uncertain labels", uncertain="negative")
+    assert test.selectbox[0].value == "negative"
+    test.selectbox[0].set_value("positive")
+    assert handed_on(test.run()) == '{"uncertain":"positive"}'
+
+
 def test_advice_names_the_field() -> None:
     said = in_page("to say it: --orientation=upright")
     assert said == "to say it: upright in the field “Way up of turned pictures”"

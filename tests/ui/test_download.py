@@ -39,7 +39,8 @@ def test_the_gallery_offers_samples_and_the_findings_page_findings(
     offered = labels("2_Gallery.py", home, monkeypatch)
     assert {"Table (CSV)", "Table (JSON)", "Table (Parquet)", "Regions (COCO)"} <= set(offered)
     assert "Findings (Markdown)" not in offered
-    assert labels("5_Findings.py", home, monkeypatch) == ["Findings (Markdown)"]
+    assert {"Tasks (Label Studio)", "Data set (FiftyOne)", "Overlays (DICOM)"} <= set(offered)
+    assert labels("5_Findings.py", home, monkeypatch) == ["Findings (Markdown)", "Findings (PDF)"]
 
 
 def test_what_is_made_holds_the_rows_in_their_order(run: Run) -> None:

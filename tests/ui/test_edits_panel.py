@@ -120,7 +120,7 @@ def test_a_model_that_is_gone_is_said(home: Path) -> None:
     words = "expected a model file; found none; to do: put it back"
     program = ("/bin/sh", "-c", f"echo '{words}' >&2; exit 2")
     job = jobs.start("edit", str(run_folder(home)), {"out": str(folder), "seed": "0"}, program=program)
-    while (now := jobs.get_job(job.id)) is not None and now.state == "running":
+    while (now := jobs.get_job(job.id)) is not None and now.going:
         continue
     test = sample()
     assert "a model file" in test.error[0].value

@@ -33,7 +33,7 @@ def test_cards_show_numbers_fillers_examples_and_what_was_missed(
     assert [entry.value for entry in test.header][:2] == ["Background, dog", "Errors look elsewhere"]
     missed = next(entry for entry in test.expander if "not found" in entry.label)
     assert missed.label == "What was looked for and not found (1)"
-    assert "differences below 17 points" in text
+    assert "a reliance below 17 %" in text
     trust = next(entry for entry in test.expander if "maps be believed" in entry.label)
     assert "Do not rely on them" in trust.label.replace("\\", "")
     assert "Blurring &lt;hot&gt; places" in text
@@ -143,7 +143,7 @@ def test_the_newest_search_is_watched(tmp_path: Path, monkeypatch: pytest.Monkey
     )
     job = jobs.start("findings", str(path), {}, program=program)
     for _ in range(200):
-        if (now := jobs.get_job(job.id)) is not None and now.state != "running":
+        if (now := jobs.get_job(job.id)) is not None and not now.going:
             break
         time.sleep(0.05)
     test = opened("5_Findings.py", tmp_path, monkeypatch)

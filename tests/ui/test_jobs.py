@@ -11,9 +11,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from gradcam_core.base.jobs import JOB, Job, alive, load
+from gradcam_core.base.turns import PLACES
 from ui import jobs
 from ui.jobs import follow
-from ui.jobs.job import JOB, Job, alive, load
 from ui.jobs.start import SECRETS
 
 FAKE = """
@@ -107,8 +108,28 @@ def test_an_identical_running_job_is_not_started_again(start: Start) -> None:
     first = start("audit", "slow", {})
     assert start("audit", "slow", {}).id == first.id
     assert start("audit", "slow", {"layer": "x"}).id != first.id
-    assert [job.state for job in jobs.list_jobs("audit")] == ["running", "running"]
+    assert [job.state for job in jobs.list_jobs("audit")] == ["queued", "running"]
     assert jobs.list_jobs("inspect") == []
+
+
+def test_long_work_takes_turns_in_the_order_in_which_it_was_started(start: Start) -> None:
+    first = until(start("audit", "slow", {}), lambda now: now.progress is not None)
+    second, third = start("findings", "good", {}), start("audit", "good", {})
+    assert [(job.state, job.before) for job in jobs.list_jobs()] == [
+        *(("queued", 2), ("queued", 1), ("running", 0))
+    ]
+    assert ended(start("inspect", "good", {})).state == "done", "a look waits for nobody"
+    jobs.cancel(third)
+    jobs.cancel(first)
+    assert [ended(job).state for job in (first, second, third)] == ["cancelled", "done", "cancelled"]
+    assert not (third.folder / "stdout").exists(), "what waited was never started"
+
+
+def test_several_run_at_once_where_it_is_asked_for(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PLACES, "2")
+    slow = until(start("audit", "slow", {}), lambda now: now.progress is not None)
+    assert ended(start("audit", "good", {})).state == "done"
+    assert jobs.get_job(slow.id) is not None and slow.going
 
 
 def test_cancel_ends_the_command_itself(start: Start) -> None:
@@ -148,7 +169,7 @@ def test_a_job_runs_in_its_own_session(start: Start) -> None:
 
 
 def test_forget_removes_only_what_has_ended(start: Start) -> None:
-    slow, good = start("audit", "slow", {}), ended(start("audit", "good", {}))
+    slow, good = start("inspect", "slow", {}), ended(start("audit", "good", {}))
     jobs.forget(slow)
     jobs.forget(good)
     assert [job.id for job in jobs.list_jobs()] == [slow.id]

@@ -6,10 +6,11 @@ from typing import Any, get_args
 import streamlit as st
 
 from gradcam_core.base.picture_rules import Orientation
-from gradcam_core.projects.overrides import LabelsFrom
+from gradcam_core.projects.overrides import LabelsFrom, Uncertain
 
 WAYS = {"stored": "as it is stored", "upright": "upright, as people see it"}
 SOURCES = {"table": "the table", "folders": "the folders"}
+UNCERTAIN = {"ignore": "not counted", "positive": "as there", "negative": "as not there"}
 INTENSITY = (
     "full-range (16-bit values by 257), bits=12 (0 to 4095), dataset-range, or range=LOW..HIGH: what "
     "becomes black and white. One rule for all pictures."
@@ -41,6 +42,8 @@ def choices(found: Mapping[str, Any], given: Mapping[str, str | bool]) -> dict[s
     if "regions orientation" in facts:
         title = "Way up that regions were drawn on"
         changed |= _optional("regions-orientation", title, WAYS, get_args(Orientation), given)
+    if "uncertain labels" in facts:
+        changed |= _optional("uncertain", "Uncertain labels", UNCERTAIN, get_args(Uncertain), given)
     if "labels from" in facts:
         changed |= _optional("labels-from", "Labels come from", SOURCES, get_args(LabelsFrom), given)
     return changed

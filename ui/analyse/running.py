@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import streamlit as st
 
@@ -12,8 +13,10 @@ from ui.analyse.wording import in_page
 from ui.jobs import BAD_INPUT, Job
 
 MOST = 12
+OTHERS = {"findings": "The search of", "data": "The look at the data of"}
 OVERVIEW = "pages/1_Overview.py"
 STATES = {
+    "queued": ("waits for its turn", ":material/hourglass_empty:"),
     "running": ("running", ":material/progress_activity:"),
     "done": ("done", ":material/check_circle:"),
     "failed": ("failed", ":material/error:"),
@@ -31,7 +34,7 @@ def look(key: str = "look", kind: str = "inspect") -> Job | None:
     job = jobs.get_job(state.get(key))
     if job is None or job.kind != kind:
         return None
-    if job.state == "running":
+    if job.going:
         _watch_look(job.id)
         return None
     if job.state == "done" and job.result is not None:
@@ -43,7 +46,7 @@ def look(key: str = "look", kind: str = "inspect") -> Job | None:
 @st.fragment(run_every=1)
 def _watch_look(job_id: str) -> None:
     job = jobs.get_job(job_id)
-    if job is None or job.state != "running":
+    if job is None or not job.going:
         st.rerun()
     if job.progress is not None:
         _progress(job)
@@ -81,6 +84,10 @@ def audits() -> None:
     asked = jobs.get_job(state.get("audit"))
     if asked is not None and asked.state == "done" and asked.run_id in data.run_paths():
         st.switch_page(OVERVIEW, query_params={"run": str(asked.run_id)})
+    for job in jobs.list_jobs():
+        if job.going and job.kind in OTHERS:
+            said = f"waits for {prose.count(job.before, 'other job')}" if job.before else "runs"
+            prose.note(f"{OTHERS[job.kind]} {prose.plain(Path(job.project).name)} {said}.")
     st.header("Audits started here", anchor=False)
     if busy():
         _watch_audits()
@@ -90,13 +97,13 @@ def audits() -> None:
 
 def busy() -> bool:
     """An audit is running."""
-    return any(job.state == "running" for job in jobs.list_jobs("audit"))
+    return any(job.going for job in jobs.list_jobs("audit"))
 
 
 @st.fragment(run_every=2)
 def _watch_audits() -> None:
     found = jobs.list_jobs("audit")
-    if not any(job.state == "running" for job in found):
+    if not any(job.going for job in found):
         st.rerun()
     _list(found)
 
@@ -121,7 +128,7 @@ def _job(job: Job) -> None:
         st.markdown(f"{icon} {words}")
     with action:
         _action(job)
-    if job.state == "running":
+    if job.going:
         _progress(job)
     elif job.state == "done":
         _result(job)
@@ -143,7 +150,7 @@ def _choices(job: Job) -> str:
 
 
 def _action(job: Job) -> None:
-    if job.state == "running":
+    if job.going:
         st.button("Stop", key=f"stop-{job.id}", on_click=jobs.cancel, args=(job,))
     elif job.state == "done" and job.run_id in data.run_paths():
         st.page_link(
@@ -158,6 +165,9 @@ def _action(job: Job) -> None:
 
 def _progress(job: Job) -> None:
     now = job.progress
+    if job.state == "queued":
+        st.progress(0.0, text=f"waits for {prose.count(job.before, 'other job')}; this page may be closed")
+        return
     if now is None:
         st.progress(0.0, text=f"starting, {_passed(job)} s so far")
         return

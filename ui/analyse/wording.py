@@ -18,6 +18,7 @@ FIELDS: Mapping[str, str] = {
     "intensity": "Depth of grey",
     "background": "Behind transparent pixels",
     "labels-from": "Labels come from",
+    "uncertain": "Uncertain labels",
     "label-names": "Names of labels",
     "category": "Category",
     "class-threshold": "Thresholds of single classes",

@@ -12,6 +12,7 @@ from gradcam_core.runs.compare.answers import Change
 from gradcam_core.runs.compare.comparison import interval, whole
 from gradcam_core.runs.compare.cues import STATUS, UNTESTED, CueChange
 from gradcam_core.runs.findings import POINTS
+from ui import prose
 from ui.findings import words
 
 ENDS = (-0.25, 1.0)
@@ -93,7 +94,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]], wide: int = -1) -
     )
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     table = f"<table><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>"
-    return f'<div class="farms ctable">{table}</div>'
+    return prose.scrolling(table, "Before and after in numbers", "ctable")
 
 
 def _wide(place: int, wide: int) -> str:

@@ -18,7 +18,12 @@ Span = tuple[float, float, float, float]
 
 
 def spectrogram(
-    values: Floats, heat: Floats | None, features: Features, spans: Sequence[Span], dark: bool
+    values: Floats,
+    heat: Floats | None,
+    features: Features,
+    spans: Sequence[Span],
+    dark: bool,
+    hot: tuple[float, float] | None = None,
 ) -> go.Figure:
     """The features in grey, the map in colour above them, the spans as outlines.
 
@@ -28,6 +33,7 @@ def spectrogram(
         features: what the cells mean.
         spans: (left, top, right, bottom) of the object, as shares of the picture.
         dark: whether the page is.
+        hot: seconds from and to which most of the heat lies, marked at the bottom.
     """
     colours = palette(dark)
     start, end = features.span
@@ -43,6 +49,11 @@ def spectrogram(
             y1=features.bands * (1 - top) - 0.5,
             line={"color": "rgb(255,255,255)", "width": 2, "dash": "dot"},
         )
+    if hot is not None:
+        figure.add_shape(
+            type="rect", xref="x", yref="paper", x0=hot[0], x1=hot[1], y0=0, y1=0.025,
+            line={"width": 0}, fillcolor="rgb(252,165,10)",
+        )  # fmt: skip
     return _axes(finish(figure, colours, HEIGHT, left=76), features, colours)
 
 

@@ -34,7 +34,7 @@ def headline(run: Run, map_set: MapSet) -> None:
     found = load.searched(run)
     if found is None:
         job = latest(run)
-        busy = job is not None and job.state == "running"
+        busy = job is not None and job.going
         prose.answer(
             "This audit is being searched." if busy else "Not tested yet: nobody has searched this audit."
         )
@@ -73,6 +73,6 @@ def again(run: Run) -> None:
     if found is None or found.problem:
         return
     job = latest(run)
-    busy = job is not None and job.state == "running"
+    busy = job is not None and job.going
     with st.expander("Search again", icon=":material/refresh:", expanded=busy or not found.edited):
         search(run, "Search again")

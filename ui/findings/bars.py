@@ -4,8 +4,10 @@ import html
 import math
 from collections.abc import Sequence
 
+from gradcam_core.base.text import in_percent
 from gradcam_core.runs.findings import POINTS, EditEvidence, Finding, Interval
 from gradcam_core.runs.summary.finding_said import points
+from ui import prose
 from ui.findings import words
 
 HALF = {"confirm": "confirmation half", "all": "all samples"}
@@ -66,15 +68,15 @@ def arms(evidence: Sequence[EditEvidence], brief: bool = False) -> str:
         f"<th class='num'>95 %</th><th class='num'>n</th>{half}</tr>"
     )
     rows = "".join(_arm(entry, brief) for entry in evidence)
-    return f'<div class="farms arms"><table>{head}{rows}</table></div>'
+    return prose.scrolling(f"<table>{head}{rows}</table>", "Edits in numbers", "arms")
 
 
 def _arm(entry: EditEvidence, brief: bool) -> str:
     low, high = entry.interval
     interval = f"{100 * low:.0f} to {100 * high:.0f}" if math.isfinite(low) and math.isfinite(high) else "–"
     cells = (
-        words.percent(entry.control_rate),
-        words.percent(entry.edit_rate),
+        in_percent(entry.control_rate),
+        in_percent(entry.edit_rate),
         points(entry.difference),
         interval,
         f"{entry.n:,}",

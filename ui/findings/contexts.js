@@ -10,7 +10,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   };
 
   const head = table.createTHead().insertRow();
-  add(head, "th", "", "corner");
+  add(head, "td", "", "corner");
   data.columns.forEach((name) => {
     const cell = add(head, "th", name, "column");
     cell.scope = "col";

@@ -10,7 +10,7 @@ from gradcam_core.runs.findings import USES, Finding
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import Headline
 from gradcam_core.runs.summary.finding_words import not_seen, tested
-from ui import jobs, prose, state
+from ui import access, jobs, prose, state
 from ui.findings import cards, load, pairs, words
 from ui.findings.search import KIND, latest
 from ui.overview import cached
@@ -55,12 +55,12 @@ def strip(run: Run, entry: Finding | None, map_set: MapSet) -> str:
 def start(run: Run) -> None:
     """A button that starts the search, or that it is going on."""
     job = latest(run)
-    if job is not None and job.state == "running":
+    if job is not None and job.going:
         prose.note("The search is going on. This page may be closed.")
         state.link(PAGE, "Watch it", state.carried())
         return
     label = "Test it now"
-    if st.button(
+    if access.may("editor") and st.button(
         label, type="primary", icon=":material/science:", key=f"test-{run.id}", help=words.TESTING
     ):
         jobs.start(KIND, str(run.path), jobs.SEARCH)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from gradcam_core.runs import findings
 from gradcam_core.runs.store import Run
-from ui import jobs, prose
+from ui import access, jobs, prose
 from ui.analyse import running
 from ui.findings import load, words
 from ui.jobs import Job, JobProgress
@@ -29,12 +29,13 @@ TRUST = "Only for model files that hold code, such as Lambda layers: it would ru
 def search(run: Run, label: str) -> None:
     """Progress while a search of this run is going on, else its error if it failed, and the form."""
     job = latest(run)
-    if job is not None and job.state == "running":
+    if job is not None and job.going:
         _watch(run, job.id)
         return
     if job is not None and job.state != "done" and _newer(job, run):
         running.error(job)
-    _form(run, label)
+    if access.may("editor"):
+        _form(run, label)
 
 
 def latest(run: Run) -> Job | None:
@@ -50,16 +51,18 @@ def _newer(job: Job, run: Run) -> bool:
 @st.fragment(run_every=2)
 def _watch(run: Run, job_id: str) -> None:
     job = jobs.get_job(job_id)
-    if job is None or job.state != "running":
+    if job is None or not job.going:
         st.rerun()
     now = job.progress
     if now is None:
-        st.progress(0.0, text="Starting")
+        waits = f"Waits for {prose.count(job.before, 'other job')}" if job.before else "Starting"
+        st.progress(0.0, text=waits)
     else:
         share = min(1.0, now.done / now.total) if now.total else 0.0
         st.progress(share, text=prose.plain(words.said(run, said(now))))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Stop", key="stop_search", on_click=jobs.cancel, args=(job,))
+        if access.may("editor"):
+            st.button("Stop", key="stop_search", on_click=jobs.cancel, args=(job,))
         prose.note("This page may be closed; the search goes on.")
 
 

@@ -40,4 +40,4 @@ def table(rows: Sequence[Finding]) -> str:
         f"<td>{html.escape(missed(entry))}</td><td class='said'>{html.escape(entry.statement)}</td></tr>"
         for entry in rows
     )
-    return f'<div class="farms"><table>{head}{body}</table></div>'
+    return prose.scrolling(f"<table>{head}{body}</table>", "What was not found, in numbers")

@@ -99,7 +99,9 @@ def table(report: Mapping[str, Any]) -> str:
         "<tr><th>Check</th><th>Result</th><th class='num'>Value</th><th class='num'>Threshold</th>"
         "<th>What it says</th></tr>"
     )
-    return f'<div class="farms"><table>{head}{"".join(map(_row, report["checks"]))}</table></div>'
+    return prose.scrolling(
+        f"<table>{head}{''.join(map(_row, report['checks']))}</table>", "Checks of the maps"
+    )
 
 
 def _row(check: Mapping[str, Any]) -> str:

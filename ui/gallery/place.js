@@ -70,14 +70,14 @@ function holdPlace(root) {
 
 // The first stop of the Tab key: over the menu and the filters to the pictures.
 function jumpLink(first) {
-  const link = element("a", "gradcam-jump", "Jump to the first picture");
-  link.href = "#";
+  const link = element("button", "gradcam-jump", "Jump to the first picture");
+  link.type = "button";
   const hidden = "position:fixed;left:8px;top:-60px;z-index:999999;padding:8px 14px;background:#fff;"
     + "color:#1b1f24;border:2px solid #0b6e8a;border-radius:6px;font:15px system-ui,sans-serif";
   link.style.cssText = hidden;
   link.addEventListener("focus", () => { link.style.top = "8px"; });
   link.addEventListener("blur", () => { link.style.top = "-60px"; });
-  link.addEventListener("click", (event) => { event.preventDefault(); first().focus(); });
+  link.addEventListener("click", () => first().focus());
   document.querySelectorAll(".gradcam-jump").forEach((old) => old.remove());
   document.body.prepend(link);
   return () => link.remove();

@@ -34,26 +34,28 @@ function rememberedName(reviews, send) {
 // send: hands acts to the server; told: called when there is something new to say. One per mounted view.
 function makeQueue(send, told) {
   let run = "";
+  let account = ""; // of whoever is signed in: what another one left in this browser waits for that one
   let timer = 0;
   let known = false; // who reads; nobody is asked for a name over and over
-  const waiting = () => readQueue().filter((act) => act.run === run);
+  const waiting = () => readQueue().filter((act) => act.run === run && (act.account ?? "") === account);
   const flush = () => {
     clearTimeout(timer);
     const acts = waiting();
     if (!acts.length) return;
-    send("review", acts.map(({ run: _, ...act }) => act));
+    send("review", acts.map(({ run: _, account: __, ...act }) => act));
     if (known) timer = setTimeout(() => { told(); flush(); }, AGAIN_MS);
   };
   return {
     waiting,
     add(act) {
-      writeQueue([...readQueue(), { ...act, run }]);
+      writeQueue([...readQueue(), { ...act, run, account }]);
       clearTimeout(timer);
       timer = setTimeout(flush, TOGETHER_MS);
     },
     // What the server says: which acts it has. Others are sent again as soon as it knows the reader's name.
     answered(reviews, named) {
       run = reviews.run;
+      account = reviews.account;
       writeQueue(readQueue().filter((act) => !reviews.saved.includes(act.id)));
       known = Boolean(reviews.reviewer);
       if (!waiting().length) clearTimeout(timer);

@@ -47,7 +47,7 @@ function makeReviews(chosen, send, many) {
   const queue = makeQueue(send, () => paint());
   const now = (id, waiting = queue.waiting()) => standingOf(id, reviews, waiting).at(-1) ?? NOTHING_SAID;
   const act = (id, said) => {
-    if (!id) return;
+    if (!id || !reviews.may) return;
     queue.add({ id: newId(), sample: id, verdict: "", comment: "", undoes: "", ...said });
     paint();
   };
@@ -55,7 +55,7 @@ function makeReviews(chosen, send, many) {
   const undo = (id) => { if (id && now(id).id) act(id, { undoes: now(id).id }); };
   const comment = commentField((text) => act(chosen(), { verdict: now(chosen()).verdict, comment: text }));
   const write = () => {
-    if (!chosen()) return;
+    if (!chosen() || !reviews.may) return;
     comment.hidden = false;
     comment.value = now(chosen()).comment;
     comment.focus();
@@ -121,6 +121,7 @@ function makeReviews(chosen, send, many) {
       return button;
     });
     quick.append(...marks);
+    quick.hidden = !reviews.may;
     line.append(quick, said);
     let painted = "";
     lines.set(id, (texts, verdict) => {
@@ -149,6 +150,7 @@ function makeReviews(chosen, send, many) {
     reviews = found;
     queue.answered(found, named);
     rememberedName(found, send);
+    buttons.hidden = !found.may;
     if (before !== found.words.join("\n")) drawButtons();
     paint();
   }

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from gradcam_core.base.files import read_json
-from ui.jobs.job import THEN, read_job
+from gradcam_core.base.jobs import THEN, read_job
 from ui.jobs.start import SECRETS, start
 
 

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,12 +15,15 @@ import psutil
 
 from gradcam_core.base import paths
 from gradcam_core.base.files import write_json
+from gradcam_core.base.jobs import JOB, PREVIEW, PROGRESS, THEN, Job, list_jobs, read_job
+from gradcam_core.base.turns import LOCK
 from ui.jobs.command import PROGRAM, Options, command
-from ui.jobs.job import JOB, PREVIEW, PROGRESS, THEN, Job, list_jobs, read_job
 
 WATCH = Path(__file__).with_name("watch.py")
 ROOT = Path(__file__).resolve().parents[2]
 LONG = ("audit", "findings", "edit", "compare", "data", "report")
+TURNS = ("audit", "findings", "data")
+"""Commands that take turns: as many at once as ``GRADCAM_JOBS`` says, one unless it is set."""
 SECRETS = "GRADCAM_SECRETS"  # names of the environment variables that are for one command alone
 SEARCH: Mapping[str, str | bool] = {"edits": True, "budget": "200"}
 """Options of the search that follows an audit."""
@@ -35,7 +38,7 @@ def start(
     further: Sequence[str] = (),
     then: Mapping[str, str | bool] | None = None,
 ) -> Job:
-    """Run a command in its own session and return its job; an identical running job is returned instead.
+    """Run a command in its own session and return its job; or an identical one that runs or waits.
 
     Identical means the same command line with the same secrets: a corrected key starts anew.
 
@@ -54,17 +57,18 @@ def start(
     with _only_one_starter():
         digest = hashlib.sha256(json.dumps(argv).encode()).hexdigest()[:10]
         for job in list_jobs(kind):
-            if job.id.endswith(digest) and job.state == "running" and _holds(job, secrets or {}):
+            if job.id.endswith(digest) and job.going and _holds(job, secrets or {}):
                 return job
         now = datetime.now(UTC)
         folder = paths.jobs_dir() / f"{now:%Y%m%d-%H%M%S-%f}-{digest}"
         folder.mkdir(parents=True)
         if then is not None:
             write_json(folder / THEN, dict(then))
-        process = _launch(folder, kind, argv, secrets or {})
+        waits = kind in TURNS
+        process = _launch(folder, kind, argv, secrets or {}, waits)
         said = {"kind": kind, "project": project, "options": options, "argv": argv}
         started = now.isoformat(timespec="seconds")
-        write_json(folder / JOB, {**said, "started": started, **process})
+        write_json(folder / JOB, {**said, "started": started, "waits": waits, **process})
         return read_job(folder)
 
 
@@ -79,20 +83,36 @@ def _holds(job: Job, secrets: Mapping[str, str]) -> bool:
     return all(given.get(name) == value for name, value in secrets.items())
 
 
-def _launch(folder: Path, kind: str, argv: Sequence[str], secrets: Mapping[str, str]) -> dict[str, float]:
-    """Start the process that watches the command; its id and creation time tell it from later ones."""
+def _launch(
+    folder: Path, kind: str, argv: Sequence[str], secrets: Mapping[str, str], waits: bool
+) -> dict[str, float]:
+    """Start the process that watches the command; its id and creation time tell it from later ones.
+
+    One that waits for its turn inherits a lock, which the system takes back when it ends in whatever way.
+    """
     files = ["--progress", str(folder / PROGRESS)] if kind in LONG else []
     files += ["--preview", str(folder / PREVIEW)] if kind == "inspect" else []
     end = argv.index("--")
-    process = subprocess.Popen(
-        [sys.executable, str(WATCH), str(folder), *argv[:end], *files, *argv[end:]],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        env={**os.environ, **_own_environment(), SECRETS: " ".join(secrets), **secrets},
-    )
+    with _lock(folder) if waits else nullcontext() as lock:
+        process = subprocess.Popen(
+            [sys.executable, str(WATCH), str(folder), *argv[:end], *files, *argv[end:]],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            pass_fds=() if lock is None else (lock,),
+            env={**os.environ, **_own_environment(), SECRETS: " ".join(secrets), **secrets},
+        )
     return {"pid": process.pid, "created": psutil.Process(process.pid).create_time()}
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[int]:
+    """The locked file of a job that takes turns."""
+    with (folder / LOCK).open("w") as file:
+        with suppress(OSError):  # a disk without locks: nobody waits for it
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield file.fileno()
 
 
 def _own_environment() -> dict[str, str]:

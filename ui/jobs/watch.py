@@ -1,8 +1,8 @@
 """Runs one command into its job's folder and writes down how it ended. A process of its own.
 
-Called as ``python watch.py FOLDER COMMAND...``. It imports nothing of the project, so it costs little
-beside the command that it watches. Where the folder holds ``then.json``, what follows a command that ended
-well is started by ``ui.jobs.follow``.
+Called as ``python watch.py FOLDER COMMAND...``. It imports next to nothing of the project, so it costs
+little beside the command that it watches. A job that takes turns waits for its own first. Where the folder
+holds ``then.json``, what follows a command that ended well is started by ``ui.jobs.follow``.
 """
 
 import json
@@ -10,9 +10,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from gradcam_core.base.turns import await_turn
+
 
 def watch(folder: Path, argv: list[str]) -> int:
     """Run ``argv`` with its output in ``folder`` and return its exit code; ``exit.json`` comes last."""
+    await_turn(folder)
     with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
         try:
             code = subprocess.run(

@@ -1,6 +1,7 @@
 """One class per sound: the words of classes, and the spectrogram over seconds and hertz with its sound."""
 
 import base64
+import html
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from gradcam_core.base.sounds import Features
 from gradcam_core.base.types import Floats, MapSet
 from gradcam_core.maps import overlay
 from gradcam_core.runs.store import Run
+from gradcam_core.tasks.audio.heard import Seconds, hot_span
+from gradcam_core.tasks.audio.listening import part
 from ui import figures, prose, state, thumbnails
 from ui.figures.spectrogram import Span
 from ui.readings import READINGS, Reading, Row, classification
@@ -39,14 +42,16 @@ def panel(run: Run, place: int, row: Row) -> None:
     except AuditError as error:
         st.info(f"The features cannot be shown: {prose.plain(error.found)}")
         return
-    _player(file.with_suffix(".wav"))
+    span = hot_span(np.asarray(run.maps(map_set)[place]), features)
+    player(file.with_suffix(".wav"), span)
     outlines = run.outlines([str(row["sample_id"])]).get(str(row["sample_id"]), [])
     spans = spans_of(outlines)
     heat = heat_of(run, map_set, place, features)
-    figure = figures.spectrogram(values, heat, features, spans, st.context.theme.type == "dark")
+    figure = figures.spectrogram(values, heat, features, spans, st.context.theme.type == "dark", span)
     alt = f"Features of {row['sample_id']} over time and frequency. {told(features, spans)}"
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False}, alt=alt)
-    prose.note(f"{reading_of(run, map_set, features)} {told(features, spans)}")
+    hot = " The bar at the bottom: the shortest time that holds half of the heat." if span else ""
+    prose.note(f"{reading_of(run, map_set, features)} {told(features, spans)}{hot}")
 
 
 def heat_of(run: Run, map_set: MapSet, place: int, features: Features) -> Floats | None:
@@ -87,16 +92,37 @@ def reading_of(run: Run, map_set: MapSet, features: Features) -> str:
     return f"{words}."
 
 
-def _player(file: Path) -> None:
-    """The sound travels with the page, never under an address of its own; nothing plays by itself."""
+def player(file: Path, span: Seconds | None) -> None:
+    """The whole sound, and the part where most of the heat lies.
+
+    Both travel with the page, never under an address of their own; nothing plays by itself.
+    """
     if not file.is_file():
         prose.note("No sound lies beside these features.")
         return
     if file.stat().st_size > LOUDEST:
         prose.note(f"The sound {file.name} is too large to be played here.")
         return
-    data = base64.b64encode(file.read_bytes()).decode()
-    st.html(f'<audio controls preload="metadata" src="data:audio/wav;base64,{data}"></audio>')
+    whole, hot = st.columns(2)
+    with whole:
+        _play("The whole sound", file.read_bytes())
+    if span is None:
+        return
+    with hot:
+        try:
+            _play(f"Half of the heat: {span[0]:.2f} to {span[1]:.2f} s", part(file, *span))
+        except AuditError as error:
+            prose.note(f"The hot part cannot be played: {error.found}")
+
+
+def _play(title: str, sound: bytes) -> None:
+    data = base64.b64encode(sound).decode()
+    source = f"data:audio/wav;base64,{data}"
+    st.html(
+        f"<figure style='margin:0'><figcaption>{html.escape(title)}</figcaption>"
+        f'<audio controls preload="metadata" style="width:100%" aria-label="{html.escape(title)}" '
+        f'src="{source}"></audio></figure>'
+    )
 
 
 def facts(run: Run, row: Row) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from scipy.special import expit
 from gradcam_core.base.text import percent
 from gradcam_core.runs.filters import Filters
 from gradcam_core.runs.store import Run
-from gradcam_core.tasks.multi_label.label_sets import from_text
+from gradcam_core.tasks.multi_label.label_sets import from_text, parts, uncertain
 from gradcam_core.tasks.multi_label.rows import ABSENT, thresholds
 from gradcam_core.tasks.multi_label.summary import Interval, OneClass, exact_match, per_class
 from ui import data, prose, state
@@ -119,10 +119,11 @@ def bars(run: Run, place: int, row: Row) -> Bars:
         return []
     limits = thresholds(run.thresholds, run.class_names)
     there, answers = (from_text(text(row[name]) or "") for name in ("labels", "answers"))
+    perhaps = uncertain(text(row["labels"]) or "")
     found = []
     for name, logit, limit in zip(run.class_names, logits, limits, strict=False):
         roles = {
-            "true": name in there, "said": name in answers,
+            "true": name in there, "uncertain": name in perhaps, "said": name in answers,
             "this row": name == row["own_class"], "explained": name == row["explained"],
         }  # fmt: skip
         found.append({
@@ -140,7 +141,7 @@ def facts(run: Run, row: Row) -> list[tuple[str, str]]:
     labels, answers = (text(row[name]) for name in ("labels", "answers"))
     margin = number(row["margin"])
     found = [
-        ("Labels", "not known" if labels is None else ", ".join(from_text(labels)) or "nothing"),
+        ("Labels", "not known" if labels is None else ", ".join(parts(labels)) or "nothing"),
         ("Answers", ", ".join(from_text(answers or "")) or "nothing"),
         ("This row", text(row["own_class"]) or "none"),
         ("Explained", text(row["explained"]) or "none"),

@@ -5,6 +5,7 @@ from math import isfinite
 import streamlit as st
 
 from gradcam_core.base.errors import AuditError
+from gradcam_core.base.text import in_percent
 from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.reviews.acts import LONGEST_WORD, Kind, checked_words
 from gradcam_core.runs.reviews.agreement import FEWEST, Kappa, cohens, fleiss, verdicts_of
@@ -14,9 +15,8 @@ from gradcam_core.runs.reviews.meeting import progress as progress_of
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary.finding_said import cue
 from gradcam_core.runs.verdicts import finding_key, reviews_of
-from ui import data, prose, state
+from ui import access, data, prose, state
 from ui.reviews import shown, who
-from ui.values import percent
 
 HOW = (
     "Open a picture or the gallery and press 1, 2, 3 or 4, or use the buttons; findings have theirs on "
@@ -35,7 +35,8 @@ def headline(run: Run) -> None:
     people = {act.reviewer for act in given}
     if not given:
         prose.answer("Nobody has given a verdict yet.")
-        prose.note(HOW)
+        if access.may("reader"):
+            prose.note(HOW)
         return
     prose.answer(
         f"{prose.count(len(given), 'verdict')} of {prose.count(len(people), 'person', 'people')} on "
@@ -54,7 +55,7 @@ def progress(run: Run) -> None:
         [
             {
                 "Reviewer": prose.plain(one.reviewer, 120),
-                "Samples": f"{one.samples:,} of {total:,} ({percent(one.samples / total)})",
+                "Samples": f"{one.samples:,} of {total:,} ({in_percent(one.samples / total)})",
                 "Findings": one.findings,
                 "Last": f"{one.last[:16].replace('T', ' ')} UTC",
             }
@@ -89,7 +90,7 @@ def _row(name: str, one: Kappa) -> dict[str, str]:
         "People": prose.plain(", ".join(one.reviewers), 300),
         "Kappa": f"{one.value:.2f}" if isfinite(one.value) else "not defined",
         "95 % interval": interval,
-        "Same verdict": percent(one.same) if one.n else "–",
+        "Same verdict": in_percent(one.same) if one.n else "–",
         "n": f"{one.n:,}",
     }
 
@@ -132,7 +133,7 @@ def _item(item: Item, names: dict[str, str]) -> None:
         else:
             state.link(FINDINGS, names.get(item.sample, "a finding"), state.carried())
         said = "; ".join(_told(name, item) for name in item.given)
-        st.markdown(f"level {item.level} · {percent(item.disagreement)} differ · {prose.plain(said)}")
+        st.markdown(f"level {item.level} · {in_percent(item.disagreement)} differ · {prose.plain(said)}")
 
 
 def _told(name: str, item: Item) -> str:
@@ -157,6 +158,8 @@ def unplaced(run: Run) -> None:
 
 def settings(run: Run) -> None:
     """What holds for the whole project: the four words, and whether reading is blind."""
+    if not access.may("editor"):
+        return
     found = shown.of(run)
     with st.expander("How this project is read", icon=":material/tune:"):
         key = state.seeded("reviews_blind", found.blind)
@@ -177,6 +180,7 @@ def settings(run: Run) -> None:
         st.error(prose.plain(problem))
 
 
+@access.needs("editor")
 def _set(run: Run, name: str, value: object) -> None:
     try:
         reviews_of(run).set(run.name, name, value, who.reviewer())

@@ -5,6 +5,7 @@ from typing import Any
 
 from gradcam_core.runs.reviews.acts import Act
 from gradcam_core.runs.store import Run
+from ui import access
 from ui.reviews import record, shown, who
 from ui.reviews.shown import Shown
 
@@ -16,6 +17,8 @@ def payload(run: Run, sample_ids: Iterable[str]) -> dict[str, Any]:
     return {
         "run": run.id,
         "words": list(found.words),
+        "may": access.may("reader"),
+        "account": access.identity(),
         "reviewer": who.reviewer(),
         "saved": saved,
         "problem": found.problem or problem,

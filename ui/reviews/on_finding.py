@@ -10,7 +10,7 @@ from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.reviews.acts import LONGEST_COMMENT, Act
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.verdicts import finding_key
-from ui import prose, state
+from ui import access, prose, state
 from ui.reviews import record, shown, who
 from ui.reviews.shown import Shown
 
@@ -27,6 +27,13 @@ def begin(run: Run) -> None:
 def judge(run: Run, number: int, entry: Finding) -> None:
     """The reader's verdict on a finding, and the others'."""
     found, name = shown.of(run), finding_key(entry)
+    if access.may("reader"):
+        _own(run, number, found, name)
+    for line in others(found, name, who.reviewer()):
+        prose.note(line)
+
+
+def _own(run: Run, number: int, found: Shown, name: str) -> None:
     mine = found.mine.get(("finding", name), ())
     now = mine[-1] if mine else None
     verdict, comment = (now.verdict, now.comment) if now else ("", "")
@@ -47,8 +54,6 @@ def judge(run: Run, number: int, entry: Finding) -> None:
                 "Undo", key=f"undo-{number}", icon=":material/undo:", on_click=_send,
                 args=(run, name, {"undoes": now.id}),
             )  # fmt: skip
-    for line in others(found, name, who.reviewer()):
-        prose.note(line)
 
 
 def others(found: Shown, name: str, reader: str) -> list[str]:

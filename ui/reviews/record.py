@@ -9,7 +9,7 @@ from gradcam_core.base.errors import AuditError
 from gradcam_core.runs.reviews.acts import Act, Kind, utc
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.verdicts import contents, finding_contents, reviews_of
-from ui import data, state
+from ui import access, data, state
 from ui.reviews import who
 
 SAVED, PROBLEM, WAITING = "reviews_saved", "reviews_problem", "reviews_waiting"
@@ -20,6 +20,7 @@ TEXTS = ("id", "sample", "verdict", "comment", "undoes")
 UNREADABLE = "What was judged cannot be read now, so that nobody could say later what it was: no verdict."
 
 
+@access.needs("reader")
 def take(run: Run, sent: Any, kind: Kind = "sample") -> None:
     """Record what the browser sent, a list of acts; what became of it stands in :func:`outcome`.
 
@@ -57,7 +58,7 @@ def take(run: Run, sent: Any, kind: Kind = "sample") -> None:
 
 def again(run: Run) -> None:
     """Try once more what waited for the reader's name or for the database."""
-    if who.reviewer() and (acts := _waiting(run)):
+    if who.reviewer() and access.may("reader") and (acts := _waiting(run)):
         state.keep(WAITING, (run.id, []))
         take(run, acts, "finding")
 

@@ -16,7 +16,7 @@ from gradcam_core.runs.reviews.acts import EVERY, Act, utc
 from gradcam_core.runs.reviews.regions import to_outline, to_text
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.verdicts import contents, reviews_of
-from ui import data, figures, pickers, prose, state, thumbnails
+from ui import access, data, figures, pickers, prose, state, thumbnails
 from ui.figures.drawing import Tool
 from ui.reviews import who
 
@@ -33,7 +33,7 @@ DRAWN_TASKS = ("classification", "multi-label", "regression", "visual-anomaly")
 
 def panel(run: Run, record: Mapping[str, Any]) -> None:
     """Draw the object where none is known or it is wrong; every score follows at once."""
-    if run.task not in DRAWN_TASKS or not record["height"]:
+    if run.task not in DRAWN_TASKS or not record["height"] or not access.may("reader"):
         return
     with st.expander("Where is the object? Draw it", icon=":material/draw:"):
         held = _held(run, str(record["sample_id"]))
@@ -136,6 +136,7 @@ def _act(run: Run, record: Mapping[str, Any], outline: Outline, held: Act | None
         st.error(str(problem))
 
 
+@access.needs("reader")
 def keep(run: Run, sample: str, outline: Sequence[Sequence[float]]) -> None:
     """Record one region, or that there is none any more; what went wrong is said by the panel."""
     shared = sample == EVERY

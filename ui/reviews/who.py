@@ -15,19 +15,15 @@ def reviewer() -> str:
 
 
 def _signed_in() -> str:
-    if access.door() != "sign-in":
-        return ""
-    known = (st.user.get(name) for name in ("email", "name", "sub"))
-    return str(next((one for one in known if one), ""))[:LONGEST_NAME]
+    return access.identity()[:LONGEST_NAME]
 
 
 def ask() -> None:
     """The reader's name in the sidebar; a field where nobody is signed in."""
+    if access.is_signed_in():  # the menu says who
+        return
     with st.sidebar:
         st.header("Your verdicts", anchor=False)
-        if name := _signed_in():
-            st.text(f"as {name}")
-            return
         key = state.seeded("reviewer_name", reviewer())
         st.text_input(
             "Your name", key=key, max_chars=LONGEST_NAME, help=WHY, placeholder="asked once",
@@ -53,8 +49,8 @@ def _dialog() -> None:
 
 
 def remember(name: object) -> None:
-    """Take a name for this session; what is no name changes nothing."""
-    if not isinstance(name, str):
+    """Take a name for this session; what is no name, and any where people sign in, changes nothing."""
+    if not isinstance(name, str) or access.door() != "open":
         return
     state.keep(NAME, name.strip()[:LONGEST_NAME])
     state.keep("reviewer_asked", False)

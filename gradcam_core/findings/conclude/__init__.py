@@ -14,6 +14,7 @@ import pandas as pd
 from gradcam_core.edits import Check
 from gradcam_core.findings import statistics
 from gradcam_core.findings.conclude import wording
+from gradcam_core.findings.conclude.beside_marks import HeldEdits, beside_marks
 from gradcam_core.findings.conclude.edit_tests import (
     CONFIRMED_Q,
     EditTest,
@@ -23,6 +24,7 @@ from gradcam_core.findings.conclude.edit_tests import (
     moved,
 )
 from gradcam_core.findings.conclude.folding import folded
+from gradcam_core.findings.conclude.reliance import reliance
 from gradcam_core.findings.conclude.topics import DATA_Q, HEAT_Q, Topic, adjust, passes, topics
 from gradcam_core.findings.material import Hint
 from gradcam_core.runs.findings import TITLES, UNDEFINED, EditEvidence, Finding
@@ -55,6 +57,7 @@ def conclude(  # noqa: PLR0913 - each holds for the whole run
     regions: bool = True,
     number: str = "",
     sources: Mapping[str, int] | None = None,
+    held: HeldEdits | None = None,
 ) -> list[Finding]:
     """Findings, strongest first; every flag occurs at least once (level 0 says what was missed).
 
@@ -67,6 +70,7 @@ def conclude(  # noqa: PLR0913 - each holds for the whole run
         regions: there are regions, so that the look of the object is told from the look of the picture.
         number: what the model answers with where that is a number ("anomaly score", "output").
         sources: where regions come from ("mask", "estimated", "none", ...) -> number of samples.
+        held: the background edits once more, with the confirmed marks left as they were; None: not made.
     """
     context = Context(
         edits,
@@ -80,6 +84,7 @@ def conclude(  # noqa: PLR0913 - each holds for the whole run
     )
     told = topics(adjust(hints), edit_tests(edits, checks), general_flags(checks))
     found = [_finding(topic, context) for topic in told]
+    found = found if held is None else beside_marks(found, edits, held)
     found = [entry for entry in found if entry.level > 0 or not entry.suspicion] or found
     return _one_zero_per_flag(folded(found, checks))
 
@@ -176,7 +181,8 @@ def _describe(topic: Topic, test: EditTest | None, hints: Sequence[Hint]) -> Fin
 
 def _numbers(topic: Topic, test: EditTest) -> dict[str, Any]:
     """Everything from one and the same edit: the deciding one, its weakest filler first."""
-    weakest = test.weakest
+    weakest, evidence = test.weakest, _evidence(topic, test)
+    share, interval = reliance(evidence)
     control_only = max(weakest.control_rate * (1 - weakest.edit_rate), 1 / max(weakest.n, 1))
     return {
         "effect": weakest.difference,
@@ -184,7 +190,9 @@ def _numbers(topic: Topic, test: EditTest) -> dict[str, Any]:
         "n": weakest.n,
         "q": test.q,
         "measure": "edit minus control, share of predictions",
-        "evidence": _evidence(topic, test),
+        "evidence": evidence,
+        "reliance": share,
+        "reliance_interval": interval,
         "smallest": statistics.smallest_difference(weakest.n, control_only, CONFIRMED_Q),
         "details": {
             "left_out_as_unusual": sum(one.dropped for one in topic.tests),

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from gradcam_core.base.text import in_percent
 from gradcam_core.edits import Check
 from gradcam_core.findings.material import Hint
 from gradcam_core.runs.findings import CUES, POINTS, USES, Finding
@@ -21,6 +22,7 @@ SEARCHED: Mapping[str, str] = {
     "picture could have been missed.",
 }
 ROUGH = 0.3  # of the predictions: a control edit that changes more is no small disturbance
+ESTIMATES = "Where masks are known such estimates overlap them by 0.60 to 0.89 in the median (IoU)."
 NOT_EDITABLE = ("errors-elsewhere", "same-place", "empty-maps", "untrustworthy-maps")
 
 
@@ -73,7 +75,7 @@ def _edit(finding: Finding, checks: Mapping[str, Check]) -> str:
     entry, count = finding.evidence[0], int(finding.details.get("fillers", 1))
     action = checks[entry.edit].action if entry.edit in checks else entry.edit
     rates = OUTCOMES[entry.outcome].format(
-        edit=percent(entry.edit_rate), control=percent(entry.control_rate)
+        edit=in_percent(entry.edit_rate), control=in_percent(entry.control_rate)
     )
     between = "too few groups for an interval"
     if all(math.isfinite(end) for end in entry.interval):
@@ -98,7 +100,10 @@ def _from_estimates(finding: Finding, checks: Mapping[str, Check]) -> str:
         action = checks[second.edit].action if second.edit in checks else second.edit
         agrees = f" {action} agrees ({100 * second.difference:+.0f} points, n = {second.n})."
     left = f"; {sources['none']:,} with an unclear one are left out" if sources.get("none") else ""
-    return f"The place of the object is estimated, in {sources['estimated']:,} samples{left}.{agrees}"
+    return (
+        f"The place of the object is estimated, in {sources['estimated']:,} samples{left}. "
+        f"{ESTIMATES}{agrees}"
+    )
 
 
 def _disagreement(finding: Finding) -> str:
@@ -107,7 +112,7 @@ def _disagreement(finding: Finding) -> str:
         return ""
     own = finding.evidence[: int(finding.details.get("fillers", 1))]
     each = ", ".join(f"{one.filler} {100 * one.difference:+.0f} points" for one in own)
-    rough = [f"{one.filler} {percent(one.control_rate)}" for one in own if one.control_rate >= ROUGH]
+    rough = [f"{one.filler} {in_percent(one.control_rate)}" for one in own if one.control_rate >= ROUGH]
     spoilt = f"; the control edit alone changes {' and '.join(rough)}" if rough else ""
     return f"The ways of making it disagree ({each}{spoilt})."
 
@@ -179,13 +184,9 @@ def missed(finding: Finding) -> str:
     if not math.isfinite(finding.smallest):
         return SEARCHED.get(finding.flag, "Not testable in this run.")
     if finding.evidence:
+        least = 100 * max(finding.smallest, POINTS)
         return (
-            f"A true difference below {100 * max(finding.smallest, POINTS):.0f} points between edit and "
-            f"control could have been missed (n = {finding.n}, power 0.8)."
+            f"With {finding.n} pictures a cue that decides more than {least:.0f} % "
+            "of the answers would have shown in 8 of 10 searches; less could have been missed (power 0.8)."
         )
     return f"An effect below {finding.smallest:.2f} ({finding.measure}) could have been missed (power 0.8)."
-
-
-def percent(rate: float) -> str:
-    """A share 0..1 as whole percent, in words where it is NaN."""
-    return f"{100 * rate:.0f} %" if math.isfinite(rate) else "an unknown share"

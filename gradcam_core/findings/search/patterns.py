@@ -6,7 +6,7 @@ other half. One small blob is a fixed marker, structure along the edge a ruler o
 a watermark. Objects are left out. Says that a cue is available, never that the model uses it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,9 +21,10 @@ from gradcam_core.findings.material import Hint, Material
 from gradcam_core.findings.search import appearance
 from gradcam_core.findings.search.harm import compare
 from gradcam_core.findings.search.leads import Lead, box_of, suspected
+from gradcam_core.findings.search.shapes import apart, dominant, kind, largest
 
 COARSE, CLEAR, DELTA, V = 0.05, 5.0, 0.33, 0.3
-RING, SMALL, MOST_OF, RIM = 0.12, 0.2, 0.6, 1
+RIM = 1
 ALONE, ALONE_MORE = 0.75, 0.25  # share of a sample's match in one quarter, and how much more than usual
 WORDS = {
     "fixed-marker": "A small structure at one place",
@@ -58,8 +59,7 @@ def search(material: Material, seed: int) -> Iterator[Lead]:
     """Leads of every class whose template tells it apart on the confirmation half."""
     fine, weight = fine_structure(material)
     for label in material.classes:
-        pattern = _pattern(material, fine, weight, label)
-        if pattern is not None:
+        for pattern in _patterns(material, fine, weight, label):
             yield from _leads(material, pattern, seed)
 
 
@@ -75,11 +75,12 @@ def fine_structure(material: Material) -> tuple[Doubles, Doubles]:
     return fine * weight[..., None], weight
 
 
-def _pattern(material: Material, fine: Doubles, weight: Doubles, label: str) -> Pattern | None:
+def _patterns(material: Material, fine: Doubles, weight: Doubles, label: str) -> Sequence[Pattern]:
+    """What repeats in one class: one pattern, or several of different kinds beside each other."""
     seen = material.readable & material.discover
     own, rest = seen & (material.labels == label), seen & (material.labels != label)
     if min(own.sum(), rest.sum()) < statistics.SMALLEST_SIDE:
-        return None
+        return ()
     mean, spread = _moments(fine[own], weight[own])
     other, other_spread = _moments(fine[rest], weight[rest])
     template = mean - other
@@ -87,17 +88,41 @@ def _pattern(material: Material, fine: Doubles, weight: Doubles, label: str) -> 
     strong = np.asarray(clear >= CLEAR, dtype=bool)
     carries = np.abs(mean)[strong].sum() > np.abs(other)[strong].sum()
     if not carries:
-        return None
-    strong = dominant(strong, np.square(template).sum(axis=-1))
-    flag = kind(strong)
-    if flag is None:
-        return None
-    template = template * strong[..., None]
+        return ()
+    energy = (np.square(template) - spread - other_spread).sum(axis=-1)
+    energy[~(_enough(weight[own]) & _enough(weight[rest]))] = np.nan
+    strength = np.square(template).sum(axis=-1)
+
+    def of(part: Mask) -> Pattern | None:
+        flag = kind(part, np.where(strong & ~part, np.nan, energy))
+        carried = template * part[..., None]
+        return None if flag is None else _described(material, fine, weight, carried, part, flag, label)
+
+    whole = of(dominant(strong, strength))
+    if whole is None or whole.roams:
+        return (whole,) if whole else ()
+    several = [found for part in apart(strong, strength) if (found := of(part))]
+    flags = {found.flag for found in several}
+    return several if 1 < len(several) == len(flags) else (whole,)
+
+
+def _described(
+    material: Material,
+    fine: Doubles,
+    weight: Doubles,
+    template: Doubles,
+    strong: Mask,
+    flag: str,
+    label: str,
+) -> Pattern:
+    """How well each sample matches the template (h, w, 3), zero off the strong pixels."""
+    seen = material.readable & material.discover
+    own = seen & (material.labels == label)
     scores = np.einsum("nhwc,hwc->n", fine, template) / np.linalg.norm(template)
     scores = scores / np.sqrt(np.maximum((weight * strong).sum(axis=(1, 2)), 1))
     parts = quarters(strong)
     shares, quarter = _by_quarter(fine, template, parts)
-    carriers = own & (scores > np.median(scores[own | rest]))
+    carriers = own & (scores > np.median(scores[seen]))
     return Pattern(
         label=label,
         flag=flag,
@@ -143,37 +168,12 @@ def _moments(fine: Doubles, weight: Doubles) -> tuple[Doubles, Doubles]:
     count = np.maximum(weight.sum(axis=0), 1)[..., None]
     mean = fine.sum(axis=0) / count
     variance = np.maximum((fine**2).sum(axis=0) / count - mean**2, 0)
-    enough = count >= statistics.SMALLEST_SIDE / 2
-    return mean * enough, variance / count
+    return mean * _enough(weight)[..., None], variance / count
 
 
-def dominant(strong: Mask, energy: Doubles) -> Mask:
-    """(h, w) bool, the part with most of what stands out, else all: a tag is not what differs beside it."""
-    if strong.sum() < 4:
-        return strong
-    part = largest(strong)
-    return part if energy[part].sum() >= MOST_OF * energy[strong].sum() else strong
-
-
-def kind(strong: Mask) -> str | None:
-    """Which flag the shape of the structure speaks for; None where there is next to nothing."""
-    if strong.sum() < 4:
-        return None
-    ring = appearance.ring((strong.shape[0], strong.shape[1]), 0, RING) > 0
-    top, left, bottom, right = box_of(strong)
-    if strong[ring].sum() >= MOST_OF * strong.sum() and max(bottom - top, right - left) > 0.5:
-        return "border"
-    blob = largest(strong)
-    top, left, bottom, right = box_of(blob)
-    small = (bottom - top) * (right - left) <= SMALL
-    return "fixed-marker" if small and blob.sum() >= MOST_OF * strong.sum() else "watermark"
-
-
-def largest(strong: Mask) -> Mask:
-    """(h, w) bool, the largest connected part after closing gaps of two pixels."""
-    marked, count = ndimage.label(ndimage.binary_dilation(strong, iterations=2))
-    sizes = ndimage.sum_labels(strong, marked, np.arange(1, count + 1))
-    return np.asarray((marked == int(np.argmax(sizes)) + 1) & strong, dtype=bool)
+def _enough(weight: Doubles) -> Mask:
+    """(h, w) bool, pixels that count in enough pictures for a mean."""
+    return np.asarray(weight.sum(axis=0) >= statistics.SMALLEST_SIDE / 2, dtype=bool)
 
 
 def shows(scores: Doubles, seed: int) -> Mask:

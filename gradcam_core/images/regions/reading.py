@@ -1,5 +1,6 @@
 """A path given as regions -> one region per sample: detect the formats, read, clip, merge."""
 
+import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,12 +8,18 @@ from pathlib import Path
 from gradcam_core.base.errors import ProjectError, SampleError
 from gradcam_core.base.inside import holds
 from gradcam_core.base.picture_rules import Orientation
+from gradcam_core.base.text import short
 from gradcam_core.base.types import Box, Fact, Region, RegionSource, Sample, Shape
 from gradcam_core.images.regions.clipping import fit_shapes
-from gradcam_core.images.regions.formats import REGIONS, Reading
+from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat
 from gradcam_core.images.regions.frames import find_frames
 from gradcam_core.images.regions.matching import Matcher
 
+BROKEN = (
+    *(ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, MemoryError),
+    *(OSError, csv.Error),
+)
+"""What a file that is not what it looks like may make of a reader."""
 _JUNK = {"__macosx", "thumbs.db", "desktop.ini"}
 _PREFERENCE = ("mask", "coco", "yolo", "voc", "edge_impulse", "edge_impulse_info")
 
@@ -72,7 +79,7 @@ def read_regions(
             f"none of these in {path}" + (f", but {_some(others)}" if others else ""),
             "point at the folder or file that holds them",
         )
-    readings = {name: REGIONS[name].read(files, matcher) for name, files in by_format.items()}
+    readings = {name: _read(name, files, matcher) for name, files in by_format.items()}
     result = _merge(readings, matcher, orientation)
     result.formats = {REGIONS[name].title: len(files) for name, files in by_format.items()}
     if others:
@@ -87,17 +94,40 @@ def read_regions(
     return result
 
 
+def _read(name: str, files: Sequence[Path], matcher: Matcher) -> Reading:
+    """What the files of one format say.
+
+    Raises:
+        ProjectError: one of them is not what it looks like.
+    """
+    entry = REGIONS[name]
+    try:
+        return entry.read(files, matcher)
+    except BROKEN as error:
+        found = f"in {_some([file.name for file in files])}: {short(error) or type(error).__name__}"
+        raise ProjectError(
+            f"regions as {entry.title} writes them", found, "correct or leave out"
+        ) from error
+
+
 def _sort_files(places: Sequence[Path]) -> tuple[dict[str, list[Path]], list[str]]:
     by_format: dict[str, list[Path]] = {}
     others = []
     files = (file for place in places for file in ([place] if place.is_file() else sorted(_files(place))))
     for file in dict.fromkeys(files):
-        name = next((name for name, entry in REGIONS.items() if entry.takes(file)), None)
+        name = next((name for name, entry in REGIONS.items() if _takes(entry, file)), None)
         if name is None:
             others.append(file.name)
         else:
             by_format.setdefault(name, []).append(file)
     return by_format, others
+
+
+def _takes(entry: RegionFormat, file: Path) -> bool:
+    try:
+        return entry.takes(file)
+    except BROKEN:
+        return False
 
 
 def _files(folder: Path) -> Iterator[Path]:

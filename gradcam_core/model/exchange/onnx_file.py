@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from gradcam_core.base.errors import ModelError, UntrustedModelError
-from gradcam_core.base.inside import below
-from gradcam_core.model.exchange.protobuf import fields, messages, text
+from gradcam_core.base.inside import below, irregular
+from gradcam_core.base.protobuf import fields, messages, text
 
 MODEL_VERSION, MODEL_PRODUCER, MODEL_PRODUCER_VERSION, MODEL_GRAPH, MODEL_FUNCTION = 1, 2, 3, 7, 25
 GRAPH_NODE, GRAPH_INITIALISER, GRAPH_SPARSE = 1, 5, 15
@@ -135,10 +135,10 @@ def _beside(path: Path, location: str) -> Path:
         raise UntrustedModelError(EXPECTED, f"weights of {path.name} in {location[:120]!r}", TODO)
     file = path.parent / location
     below(path.parent, file, UntrustedModelError)
-    if not file.is_file():
+    if problem := irregular(file):
         raise ModelError(
             EXPECTED,
-            f"{path.name} has its weights in {location[:120]!r}, which is not there",
+            f"{path.name} has its weights in {location[:120]!r}, which is not there ({problem})",
             "put that file beside the model, or export it again in one file",
         )
     return file

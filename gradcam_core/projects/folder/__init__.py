@@ -1,6 +1,6 @@
 """A folder on disk: class sub-folders, a manifest, or loose pictures; with a project.toml or without."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
@@ -16,14 +16,15 @@ from gradcam_core.projects.folder.class_order import order_classes
 from gradcam_core.projects.folder.label_sets import TASK as MULTI_LABEL
 from gradcam_core.projects.folder.label_sets import label_sets
 from gradcam_core.projects.folder.model import find_model, find_quantised
-from gradcam_core.projects.folder.packed import unpacked
+from gradcam_core.projects.folder.packed import unzipped
 from gradcam_core.projects.folder.pictures import collect
 from gradcam_core.projects.folder.regions import find_regions
 from gradcam_core.projects.folder.sample_table import TABLES
 from gradcam_core.projects.folder.samples import Collected
 from gradcam_core.projects.folder.scan import scan
+from gradcam_core.projects.folder.shards import ABOUT, TABLE, Packed, find_packed, unpacked
 from gradcam_core.projects.folder.studio_model import package_answers
-from gradcam_core.projects.folder.work import Work
+from gradcam_core.projects.folder.work import Work, some
 from gradcam_core.projects.overrides import Overrides
 from gradcam_core.projects.project_file import FILE_NAME, check_answers, read_project_file
 from gradcam_core.tasks import TASKS
@@ -104,12 +105,31 @@ def _classes(work: Work, collected: Collected) -> tuple[tuple[str, ...], str]:
 def _begin(root: Path, answers: Overrides, told: Overrides, where: str) -> Work:
     given = answers.images or _category_folder(root, answers)
     if given is None:
-        return Work(root, root, answers, scan(root), told=told, told_by=where)
+        found = scan(root)
+        packed = None if found.pictures else find_packed(root)
+        work = Work(root, root, answers, found, told=told, told_by=where)
+        return work if packed is None else _unpacked(work, packed)
     images = (given if given.exists() else root / given).resolve()
+    if (packed := find_packed(images)) is not None and not (images.is_dir() and scan(images).pictures):
+        return _unpacked(Work(root, root, answers, scan(root), told=told, told_by=where), packed)
     if not images.is_dir():
         raise ProjectError("a folder with pictures", f"{given} is none", "check the path")
     picture_root = root if images.is_relative_to(root) else images
     return Work(root, picture_root, answers, scan(root, images), told=told, told_by=where)
+
+
+def _unpacked(work: Work, packed: Packed) -> Work:
+    """The same work on the pictures that packed files hold."""
+    made = unpacked(packed)
+    folder, names = made.folder, [work.below(file) for file in packed.files]
+    inner = [one for one in folder.iterdir() if one.name not in (TABLE, ABOUT)]
+    base = inner[0] if len(inner) == 1 and inner[0].is_dir() else folder
+    work.fact("pictures", f"unpacked from {packed.title}: {some(names, 3)}", "read")
+    if packed.left_out:
+        others = [work.below(file) for file in packed.left_out]
+        todo = "those of another split: --images FILE or its folder"
+        work.fact("left out", some(others, 3), "guessed", f"other splits; {todo}")
+    return replace(work, picture_root=folder, scan=scan(folder, base), unpacked=made)
 
 
 def _category_folder(root: Path, answers: Overrides) -> Path | None:
@@ -176,10 +196,12 @@ def open_spec(text: str, overrides: Overrides, progress: Progress = silent) -> P
     if path.is_file():
         if path.suffix.lower() == ".toml":
             return open_folder(path.parent, overrides.over(read_project_file(path, overrides)))
+        if find_packed(path) is not None:
+            return open_folder(path.parent, overrides.over(Overrides(images=path, name=path.name)))
         if path.suffix.lower() in TABLES:
             return open_folder(path.parent, overrides.over(Overrides(labels=path)))
         if path.suffix.lower() == ".zip":
-            return _open_known(unpacked(path), overrides, path.stem)
+            return _open_known(unzipped(path), overrides, path.stem)
         raise ProjectError(
             "a folder, a project.toml, a manifest or a zip", str(path), "point at the folder"
         )

@@ -93,13 +93,24 @@ def _guessed_order(work: Work, found: Sequence[str], names: Mapping[str, str]) -
             "class order", ", ".join(folders), "guessed", "class folders sorted by name, as Keras does"
         )
         return folders
-    classes = tuple(sorted(set(labels)))
+    numbers = all(map(str.isdecimal, labels))
+    classes = tuple(sorted(set(labels), key=int if numbers else str))
     if classes:
-        work.fact("class order", ", ".join(classes), "guessed", "labels sorted by name")
+        why = "labels are numbers, sorted as such" if numbers else "labels sorted by name"
+        work.fact("class order", ", ".join(classes), "guessed", why, _gaps(classes) if numbers else "")
     else:
         warning = "name the classes in labels.txt or with --labels"
         work.fact("class order", "unknown", "guessed", "no labels and no labels file", warning)
     return classes
+
+
+def _gaps(numbers: Sequence[str]) -> str:
+    """A warning where numbers are left out, which a model may have outputs for."""
+    first, last = int(numbers[0]), int(numbers[-1])
+    missing = last - first + 1 - len(numbers)
+    if first in (0, 1) and not missing:
+        return ""
+    return f"no picture has one of the numbers between 0 and {last}: name all classes in labels.txt"
 
 
 def _label_facts(work: Work, samples: Sequence[Sample], classes: Sequence[str]) -> None:

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import pandas as pd
 
@@ -13,12 +14,22 @@ from gradcam_core.projects.folder.label_names import given_names, map_labels
 from gradcam_core.projects.folder.sample_table import Manifest
 from gradcam_core.projects.folder.samples import Collected
 from gradcam_core.projects.folder.work import Work, count, some
+from gradcam_core.projects.overrides import Uncertain
 from gradcam_core.tasks import TASKS
-from gradcam_core.tasks.multi_label.label_sets import UNKNOWN, from_text, in_order, says_nothing, to_text
+from gradcam_core.tasks.multi_label.label_sets import (
+    SEPARATOR,
+    UNKNOWN,
+    bare,
+    from_text,
+    in_order,
+    says_nothing,
+    to_text,
+)
 
 TASK = "multi-label"
 MADE = "label"  # column that is made of several
 SEPARATORS = ("|", ";", ",")
+TRUE, FALSE, OPEN = ("1", "1.0", "true"), ("0", "0.0", "false"), ("-1", "-1.0")
 _NUMBERED = re.compile(r"^(label|class|category|finding|tag)s?[ _]?\d+$", re.IGNORECASE)
 SWITCH = "--task=classification reads a cell as one class"
 
@@ -32,15 +43,14 @@ def joined(work: Work, table: Manifest) -> Manifest:
         return table
     frame, classes = table.frame, known_order(work, told=False)
     numbered = [str(name) for name in frame.columns if _NUMBERED.match(str(name))]
-    flags = [str(name) for name in frame.columns if _is_flags(frame[name])]
+    flags = _flag_columns(frame, table.path_column)
     named = [name for name in classes if name in flags]
     chosen = numbered or (named if named and len(named) == len(classes) else flags)
     if len(chosen) < 2:
         return table
-    texts = [
-        _of_names(row) if numbered else _of_flags(row, chosen) for row in frame[chosen].to_numpy().tolist()
-    ]
-    if single := not any(text == "none" or len(from_text(text)) > 1 for text in texts):
+    rows = frame[chosen].to_numpy().tolist()
+    texts = list(map(_of_names, rows)) if numbered else _of_rows(work, rows, chosen)
+    if single := not any(text == "none" or UNKNOWN in text[:-1] or SEPARATOR in text for text in texts):
         texts = ["" if text == UNKNOWN else text for text in texts]
     if work.answers.task == "classification" and not single:
         return table
@@ -54,19 +64,53 @@ def joined(work: Work, table: Manifest) -> Manifest:
     return replace(table, frame=rest, label_column=MADE, class_columns=() if numbered else tuple(chosen))
 
 
+def _flag_columns(frame: pd.DataFrame, path: str) -> list[str]:
+    """Columns of 0, 1 and -1; a blank one between them is a class that none of these pictures mentions."""
+    names = [str(name) for name in frame.columns]
+    places = [place for place, name in enumerate(names) if name != path and _is_flags(frame[name])]
+    between = names[places[0] : places[-1]] if places else []
+    blank = {name for name in between if frame[name].isna().all()}
+    return [name for place, name in enumerate(names) if place in places or name in blank]
+
+
 def _is_flags(column: pd.Series) -> bool:
     values = column.dropna()
-    return len(values) > 0 and set(values.astype(str).str.lower()) <= {
-        *("0", "1", "0.0", "1.0"),
-        *("true", "false"),
-    }
+    return len(values) > 0 and set(values.astype(str).str.lower()) <= {*TRUE, *FALSE, *OPEN}
 
 
-def _of_flags(row: Sequence[object], names: Sequence[str]) -> str:
-    if any(pd.isna(value) for value in row):  # type: ignore[call-overload]
-        return UNKNOWN
-    there = [name for name, one in zip(names, row, strict=True) if str(one).lower() in ("1", "1.0", "true")]
-    return to_text(there) or "none"
+def _of_rows(work: Work, rows: Sequence[Sequence[object]], names: Sequence[str]) -> list[str]:
+    """A text for each row of cells: 1 there, 0 not; -1 uncertain beside 0, or not where there is no 0.
+
+    In tables with uncertain cells a blank one says that the class was not mentioned: it is not there.
+    """
+    cells = [["" if pd.isna(one) else str(one).lower() for one in row] for row in rows]  # type: ignore[call-overload]
+    counts = Counter(cell for row in cells for cell in row)
+    minus, blank = sum(counts[cell] for cell in OPEN), counts[""]
+    if minus and not blank and not any(counts[cell] for cell in FALSE):
+        work.fact(
+            "-1 in the table", f"{count(minus, 'cell')} say no", "guessed", "there is no 0 beside 1 and -1"
+        )
+        return [_of_flags(row, names, NEGATIVE) for row in cells]
+    if not minus:
+        return [UNKNOWN if "" in row else _of_flags(row, names, NEGATIVE) for row in cells]
+    rule = work.answers.uncertain or IGNORE
+    said = f"{count(minus, 'label')} (-1): {_RULES[rule]}"
+    blanks = f"; {count(blank, 'blank cell')}: not mentioned, so not there" if blank else ""
+    others = " or ".join(f"--uncertain={one}" for one in _RULES if one != rule)
+    given = work.answers.uncertain is not None
+    work.fact("uncertain labels", said + blanks, "given" if given else "guessed", f"other rules: {others}")
+    return [_of_flags(row, names, rule) for row in cells]
+
+
+def _of_flags(row: Sequence[str], names: Sequence[str], rule: str) -> str:
+    there = (*TRUE, *OPEN) if rule == POSITIVE else TRUE
+    marked = OPEN if rule == IGNORE else ()
+    found = [
+        name if cell in there else f"{UNKNOWN}{name}"
+        for name, cell in zip(names, row, strict=True)
+        if cell in (*there, *marked)
+    ]
+    return to_text(found) or "none"
 
 
 def _of_names(row: Sequence[object]) -> str:
@@ -78,6 +122,10 @@ def _separated(text: str, separator: str) -> list[str]:
     bare = text.strip().strip("[]{}()")
     parts = bare.split() if separator == " " else bare.split(separator)
     return [part.strip().strip("'\"").strip() for part in parts if part.strip().strip("'\"").strip()]
+
+
+IGNORE, POSITIVE, NEGATIVE = get_args(Uncertain)
+_RULES = {IGNORE: "not counted", POSITIVE: "taken as there", NEGATIVE: "taken as not there"}
 
 
 @dataclass(frozen=True)
@@ -107,14 +155,16 @@ def label_sets(work: Work, collected: Collected) -> LabelSets | None:
     cells = [one.label for one in collected.samples if one.label is not None]
     columns = collected.class_columns
     known = known_order(work, told=False)
-    separator = _separator(cells, known, asked=work.answers.task == TASK)
+    marked = any(SEPARATOR in cell or cell.startswith(UNKNOWN) for cell in cells)
+    asked = work.answers.task == TASK
+    separator = SEPARATOR if columns and marked else _separator(cells, known, asked)
     if work.answers.task is None:
         if separator is None and not (columns and any(map(says_nothing, cells))):
             return None
         work.fact("task", TASKS[TASK].title, "guessed", f"cells hold several labels; {SWITCH}")
     order = known_order(work)
-    sets = {cell: _set_of(cell, separator, order) for cell in dict.fromkeys(cells)}
-    names = Counter(name for cell in cells for name in sets[cell] or ())
+    sets = {cell: _set_of(cell, separator, order or columns) for cell in dict.fromkeys(cells)}
+    names = Counter(bare(name) for cell in cells for name in sets[cell] or ())
     given = given_names(work.answers.label_names or ())
     classes = order or tuple(columns) or tuple(sorted({given.get(name, name) for name in names}))
     if not order:
@@ -125,7 +175,9 @@ def label_sets(work: Work, collected: Collected) -> LabelSets | None:
         renamed = [f"{old} = {new}" for old, new in mapping.names.items() if old != new]
         work.fact("label names", some(renamed), "guessed", mapping.why)
     texts = {
-        cell: None if found is None else in_order((mapping.names[name] for name in found), classes)
+        cell: None
+        if found is None
+        else in_order((_renamed(name, mapping.names) for name in found), classes)
         for cell, found in sets.items()
     }
     blank = None if any(found == () for found in sets.values()) or not cells else ""
@@ -134,6 +186,10 @@ def label_sets(work: Work, collected: Collected) -> LabelSets | None:
     )
     _facts(work, collected.samples, samples, blank, separator)
     return LabelSets(samples, classes)
+
+
+def _renamed(name: str, names: Mapping[str, str]) -> str:
+    return name.replace(bare(name), names[bare(name)], 1)
 
 
 def _set_of(cell: str, separator: str | None, known: Sequence[str]) -> tuple[str, ...] | None:
@@ -145,7 +201,9 @@ def _set_of(cell: str, separator: str | None, known: Sequence[str]) -> tuple[str
     if says_nothing(cell):
         return ()
     parts = _separated(cell, separator) if separator else [cell]
-    return tuple(dict.fromkeys(part for part in parts if part in known or not says_nothing(part)))
+    return tuple(
+        dict.fromkeys(part for part in parts if bare(part) in known or not says_nothing(bare(part)))
+    )
 
 
 def _separator(cells: Sequence[str], known: Sequence[str], asked: bool) -> str | None:

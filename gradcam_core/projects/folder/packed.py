@@ -8,7 +8,7 @@ from gradcam_core.base.partial import partial_folder
 from gradcam_core.base.unzip import extract
 
 
-def unpacked(archive: Path) -> Path:
+def unzipped(archive: Path) -> Path:
     """The folder with the contents of a zip; one folder alone in it is that folder.
 
     Raises:

@@ -1,6 +1,7 @@
 """The samples of a folder: from class folders, from a manifest, or loose pictures without labels."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
@@ -75,6 +76,9 @@ def _defining_manifest(work: Work, known: list[Sample]) -> Manifest | None:
     """The table that says which samples there are: given, called manifest, or beside pictures that no
     folders sort into classes; one folder alone is no class where a table has labels."""
     given = work.answers.labels
+    if work.unpacked is not None and work.unpacked.table is not None:
+        table = joined(work, read_manifest(work.unpacked.table))
+        return replace(table, class_order=work.unpacked.classes or table.class_order)
     if given is not None and given.suffix.lower() in TABLES:
         return joined(work, read_manifest(given if given.exists() else work.root / given))
     named = [file for file in _tables(work) if file.stem.lower() == "manifest"]
@@ -83,13 +87,20 @@ def _defining_manifest(work: Work, known: list[Sample]) -> Manifest | None:
     exported = studio_manifest(work) or find_listing(work.root)
     if exported is not None:
         return exported
-    if len(work.scan.classes) > 1 or (work.scan.classes and work.answers.labels_from == "folders"):
+    people = _are_people(work)
+    if (len(work.scan.classes) > 1 and not people) or (
+        work.scan.classes and work.answers.labels_from == "folders"
+    ):
         return None
     found = _best_table(work, known)
     found = None if found is None else joined(work, found)
     if found is not None and work.answers.labels_from != "folders" and work.answers.task in _ONE_EACH:
         refuse_columns(found)
     return found if found and (found.label_column or not work.scan.classes) else None
+
+
+def _are_people(work: Work) -> bool:
+    return _PEOPLE.issuperset({_NUMBER.sub("", name.lower()) for name in work.scan.classes})
 
 
 def _best_table(work: Work, known: list[Sample]) -> Manifest | None:
@@ -117,16 +128,24 @@ def _by_manifest(work: Work, manifest: Manifest, known: list[Sample]) -> Collect
     if manifest.file.resolve().is_relative_to(work.picture_root):
         places.insert(0, manifest.file.resolve().parent)
     result = from_manifest(manifest, known, work.picture_root, places)
-    result = defined_by(work, result, manifest, known)
+    if work.unpacked is not None:
+        told = {sample.id: work.unpacked.reasons.get(sample.path) for sample in result.samples}
+        result.broken |= {name: reason for name, reason in told.items() if reason}
+    if not _are_people(work):
+        result = defined_by(work, result, manifest, known)
     origin: Origin = "given" if work.answers.labels else "read"
     work.fact(
         "samples",
-        f"{len(result.samples):,} rows of {work.below(manifest.file.resolve())}",
+        f"{len(result.samples):,} rows of {_called(work, manifest)}",
         "guessed" if manifest.guessed else origin,
         "; ".join(manifest.guessed),
         "; ".join([*result.warnings[:5], *_manifest_gaps(result, known)]),
     )
     return result
+
+
+def _called(work: Work, manifest: Manifest) -> str:
+    return "the packed files" if work.unpacked else work.below(manifest.file.resolve())
 
 
 def _manifest_gaps(result: Collected, known: list[Sample]) -> list[str]:
@@ -150,7 +169,7 @@ def _by_folders(work: Work, known: list[Sample]) -> Collected:
     table = _best_table(work, known) if work.scan.classes else None
     if table is None:
         return Collected(known if work.scan.classes else labelled_by_name(work, known))
-    if _PEOPLE.issuperset({_NUMBER.sub("", name.lower()) for name in work.scan.classes}):
+    if _are_people(work):
         refuse_columns(table)
     result = join_metadata(known, table, work.picture_root)
     names = [str(name) for name in table.frame.columns if name != table.path_column]

@@ -94,8 +94,13 @@ def _way_down(folder: Path) -> Iterator[Path]:
                 yield from _way_down(known[name])
                 return
     filled = [name for name, child in names.items() if _has_pictures(child)]
-    if len(filled) == 1 and _OF_PICTURES.search(filled[0]):
+    if len(filled) == 1 and (_OF_PICTURES.search(filled[0]) or _only_leads_on(names[filled[0]], folder)):
         yield from _way_down(names[filled[0]])
+
+
+def _only_leads_on(alone: Path, folder: Path) -> bool:
+    """Whether the only folder with pictures, which has none beside it, holds them in folders of its own."""
+    return not any(is_picture_name(file) for place in (alone, folder) for file in _files(place))
 
 
 def _has_pictures(folder: Path) -> bool:

@@ -4,8 +4,9 @@ import zipfile
 from pathlib import Path
 
 from gradcam_core.base.errors import ProjectError
+from gradcam_core.base.unzip import names_in
 from gradcam_core.projects.edge_impulse.headers import answers_of, has_headers
-from gradcam_core.projects.folder.packed import unpacked
+from gradcam_core.projects.folder.packed import unzipped
 from gradcam_core.projects.overrides import Overrides
 
 KERAS, LITE, SAVED = (".h5", ".hdf5", ".keras"), (".tflite", ".lite"), "saved_model.pb"
@@ -29,12 +30,12 @@ def model_in(path: Path) -> Path:
     """
     if path.suffix.lower() in UNUSABLE:
         raise ProjectError("a network", f"{path.name}: {UNUSABLE[path.suffix.lower()]}", WANTED)
-    return _found_in(unpacked(path), path) if is_package(path) else path
+    return _found_in(unzipped(path), path) if is_package(path) else path
 
 
 def package_answers(path: Path) -> Overrides:
     """What a deployment or a C++ library says of its network's input and classes beside the network."""
-    folder = unpacked(path) if is_package(path) else path.parent
+    folder = unzipped(path) if is_package(path) else path.parent
     return answers_of(folder) if has_headers(folder) else Overrides()
 
 
@@ -42,18 +43,14 @@ def is_package(path: Path) -> bool:
     """Whether this is a zip around something; ``.keras`` and ``.pt`` are zips, too, but models."""
     if path.suffix.lower() != ".zip" or not path.is_file() or not zipfile.is_zipfile(path):
         return False
-    try:
-        with zipfile.ZipFile(path) as packed:
-            return "config.json" not in packed.namelist()
-    except (zipfile.BadZipFile, OSError):
-        return True
+    return "config.json" not in names_in(path)
 
 
 def _found_in(folder: Path, path: Path) -> Path:
     files = sorted(one for one in folder.rglob("*") if one.is_file())
     inner = next((folder / name for name in DEPLOYED if (folder / name).is_file()), None)
     if inner is not None:
-        return _found_in(unpacked(inner), path)
+        return _found_in(unzipped(inner), path)
     for kind in (_ending(files, KERAS), [one.parent for one in files if one.name == SAVED]):
         if len(kind) == 1:
             return kind[0]

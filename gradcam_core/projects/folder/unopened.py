@@ -3,14 +3,18 @@
 import os
 from pathlib import Path
 
-_KINDS = (
-    (".parquet", "Parquet", "`for n, row in enumerate(datasets.load_dataset(…)): row['image'].save(…)`"),
-    (".arrow", "Arrow", "`for n, row in enumerate(datasets.load_from_disk(…)): row['image'].save(…)`"),
-    (".tar", "WebDataset (tar)", "`tar -xf FILE`, and move pictures of a class into a folder of its name"),
-    (".tfrecord", "TFRecord", "`tf.io.write_file(path, example['image'])` for each example"),
-    (".zip", "zip", "`unzip FILE`"),
-    (".npz", "NumPy", "`Image.fromarray(array).save(…)` for each picture"),
-    (".dvc", "DVC", "`dvc pull`, which fetches the pictures"),
+_SLIDES = (".svs", ".ndpi", ".mrxs", ".scn", ".vsi", ".bif")
+_VOLUMES = (".nii", ".nii.gz", ".nrrd", ".mha", ".mhd")
+_RAW = (".dng", ".cr2", ".cr3", ".nef", ".arw")
+_CUT = "cut tiles in the size of the network's training, and save them as PNG or JPEG"
+_KINDS: tuple[tuple[str, str, str], ...] = (
+    (".parquet", "no column of pictures in Parquet", "write a column `image` of bytes, or `path`"),
+    (".zip", "pictures inside zip", "unpack them into class folders: `unzip FILE`"),
+    (".npz", "pictures inside NumPy", "save each in a class folder: `Image.fromarray(array).save(…)`"),
+    (".dvc", "pictures inside DVC", "fetch them: `dvc pull`"),
+    *((one, "whole slides, which no network gets as one picture, in", _CUT) for one in _SLIDES),
+    *((one, "volumes in", "save the slices that the network gets as pictures") for one in _VOLUMES),
+    *((one, "raw data of a camera in", "save them as JPEG or PNG") for one in _RAW),
 )
 
 
@@ -21,8 +25,5 @@ def unopened(root: Path) -> tuple[str, str] | None:
         found = sorted(n for n in names if f"{suffix}-" in n.lower() or n.lower().endswith(suffix))
         if found:
             more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-            return (
-                f"pictures inside {kind} files ({found[0]}{more})",
-                f"unpack them into class folders: {todo}",
-            )
+            return f"{kind} files ({found[0]}{more})", todo
     return None

@@ -7,6 +7,7 @@ from typing import Literal
 
 from gradcam_core.base.types import Fact
 from gradcam_core.projects.folder.scan import Scan
+from gradcam_core.projects.folder.shards import Unpacked
 from gradcam_core.projects.overrides import Overrides
 
 Origin = Literal["given", "read", "guessed"]
@@ -18,7 +19,7 @@ class Work:
 
     ``picture_root`` is what sample paths are relative to: the project folder, or the given picture
     folder where that lies elsewhere. ``told`` are those of the answers that
-    a file gave, ``told_by``, and not the user.
+    a file gave, ``told_by``, and not the user. ``unpacked`` is what was made of packed files.
     """
 
     root: Path
@@ -28,6 +29,7 @@ class Work:
     facts: list[Fact] = field(default_factory=list)
     told: Overrides = field(default_factory=Overrides)
     told_by: str = ""
+    unpacked: Unpacked | None = None
 
     def fact(
         self,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from gradcam_core.base.errors import AuditError
@@ -25,6 +26,8 @@ class Export:
         mime: media type.
         write: of a run the samples at these rows, in this order, to a file.
         whole: it is about the run; which samples were asked for changes nothing.
+        draws: it holds pictures, which a page has to be allowed to show.
+        package: what has to be installed for it besides, as it is imported; "" nothing.
     """
 
     title: str
@@ -32,6 +35,13 @@ class Export:
     mime: str
     write: Callable[[Run, Rows, Path], None]
     whole: bool = False
+    draws: bool = False
+    package: str = ""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the package that it needs is installed."""
+        return not self.package or find_spec(self.package) is not None
 
 
 EXPORTS: Registry[Export] = Registry("export format", __name__)
@@ -43,9 +53,10 @@ def export(run: Run | str | Path, path: str | Path, *, where: str = "", format: 
     Args:
         run: a finished run, or its folder.
         path: the file to write: .csv, .json, .parquet (the table), .zip (overlays by outcome, and the
-            table), .md (the findings).
+            table), .md, .pdf (the findings).
         where: which samples, as in the gallery's address: "outcome=wrong&label=cat&sort=confidence".
-        format: where the ending does not say it: "coco", regions as COCO JSON.
+        format: where the ending does not say it: "coco" (regions, .json), "label-studio" (tasks, .json),
+            "fiftyone" (a data set, .zip), "dicom" (overlays for an archive, .zip).
 
     Returns:
         The path of the file.

@@ -33,4 +33,4 @@ def _zip(run: Run, rows: Rows, path: Path) -> None:
             packed.write(file, file.relative_to(work), compress_type=kind)
 
 
-EXPORTS.add("zip", Export("Overlays and table (zip)", ".zip", "application/zip", _zip))
+EXPORTS.add("zip", Export("Overlays and table (zip)", ".zip", "application/zip", _zip, draws=True))

@@ -16,6 +16,9 @@ EVERY = "*"  # in place of a sample: a region for all pictures without one of th
 WORDS = ("shortcut", "acceptable context", "label error", "unsure")
 LONGEST_WORD, LONGEST_NAME, LONGEST_COMMENT = 60, 120, 4_000  # characters
 LONGEST_OUTLINE = 200_000  # characters of JSON
+TEXTS = (
+    *("project", "sample", "hash", "reviewer", "verdict", "comment", "run", "id", "undoes", "outline"),
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,13 @@ class Act:
             value = getattr(self, name)
             if not isinstance(value, str) or len(value) > most:
                 raise AuditError(f"a {name} of at most {most} characters", repr(short(value)), "shorten it")
+        for name in TEXTS:
+            if not is_text(getattr(self, name)):
+                raise AuditError(
+                    f"a {name} of letters that any database keeps",
+                    repr(short(getattr(self, name))),
+                    "retype it",
+                )
         if self.kind not in KINDS:
             raise AuditError(f"a kind out of {', '.join(KINDS)}", repr(short(self.kind)), "correct the act")
         object.__setattr__(self, "time", utc(_moment(self.time)))
@@ -81,10 +91,20 @@ def utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def is_text(value: object) -> bool:
+    """Whether every database keeps this as it is: text without NUL and halves of letters."""
+    return (
+        isinstance(value, str)
+        and "\0" not in value
+        and not any("\ud800" <= one <= "\udfff" for one in value)
+    )
+
+
 def _moment(text: Any) -> datetime:
     try:
         found = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
+        utc(found)  # the first and the last days of the calendar are none in other time zones
+    except (TypeError, ValueError, OverflowError):
         raise AuditError(
             "a time such as 2026-01-31T09:30:00+00:00", repr(short(text)), "correct it"
         ) from None

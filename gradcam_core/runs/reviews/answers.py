@@ -6,7 +6,7 @@ from typing import Any
 
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.text import short
-from gradcam_core.runs.reviews.acts import JUDGED, Act
+from gradcam_core.runs.reviews.acts import JUDGED, Act, is_text
 
 FORMAT = 1
 AGAIN = "save the answers again from the report"
@@ -39,6 +39,8 @@ def _act(row: Any, number: int, common: Mapping[str, Any]) -> Act:
     values |= {**common, "kind": row.get("kind", JUDGED[0])}
     if wrong := next((name for name, value in values.items() if not isinstance(value, str)), None):
         raise AuditError(f"{wrong} of {where} to be text", short(values[wrong]), AGAIN)
+    if wrong := next((name for name, value in values.items() if not is_text(value)), None):
+        raise AuditError(f"{wrong} of {where} without control characters", short(values[wrong]), AGAIN)
     if values["kind"] not in JUDGED:
         raise AuditError(f"{where} to be on a {' or '.join(JUDGED)}", short(values["kind"]), AGAIN)
     if not values["hash"]:

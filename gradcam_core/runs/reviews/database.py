@@ -86,10 +86,24 @@ def _up_to_date(engine: sa.Engine) -> None:
 
 def upgrade(connection: sa.Connection) -> None:
     """Bring a database up to date within the transaction of ``connection``."""
+    command.upgrade(_config(connection), "head")
+
+
+def downgrade(connection: sa.Connection, revision: str) -> None:
+    """Bring a database back to what an older version of this program reads.
+
+    Args:
+        connection: within its transaction.
+        revision: of that version, ``"base"`` for an empty database; see ``migrations/versions``.
+    """
+    command.downgrade(_config(connection), revision)
+
+
+def _config(connection: sa.Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    return config
 
 
 def _version(connection: sa.Connection) -> str | None:

@@ -14,7 +14,7 @@ from gradcam_core.tasks import TASKS, Answers, Columns, Judge, Task
 from gradcam_core.tasks.classification import outcome
 from gradcam_core.tasks.multi_label.class_order import as_flags, better_order
 from gradcam_core.tasks.multi_label.fitting import fitted
-from gradcam_core.tasks.multi_label.label_sets import from_text
+from gradcam_core.tasks.multi_label.label_sets import from_text, uncertain
 from gradcam_core.tasks.multi_label.listing import ANSWERS, LABELS, OWN_CLASS, PICTURE, list_classes
 from gradcam_core.tasks.multi_label.rows import ABSENT, limits
 from gradcam_core.tasks.multi_label.summary import sentence
@@ -80,13 +80,14 @@ def judge(project: Project, samples: Sequence[Sample]) -> Judge:
     names = project.class_names[:-1]
     texts = [str(one.label) for one in samples]
     labels, lowest = as_flags([from_text(text) for text in texts], names), limits(project.thresholds, names)
+    known = ~as_flags([uncertain(text) for text in texts], names)
 
     def right(logits: Floats) -> Mask:
-        said, there = logits > lowest, labels[: len(logits)]
-        order = better_order(said, there)
-        return np.asarray(
-            (said == (there if order is None else there[:, order])).all(axis=1), dtype=np.bool_
-        )
+        said, there, sure = logits > lowest, labels[: len(logits)], known[: len(logits)]
+        order = better_order(said, there, sure)
+        if order is not None:
+            there, sure = there[:, order], sure[:, order]
+        return np.asarray(((said == there) | ~sure).all(axis=1), dtype=np.bool_)
 
     return right, max(Counter(texts).values()) / len(texts)
 

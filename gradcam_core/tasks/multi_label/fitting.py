@@ -6,7 +6,7 @@ from gradcam_core.base.errors import ModelError, ProjectError
 from gradcam_core.base.types import Fact, MaskFile, Project
 from gradcam_core.model.contract import ModelInfo
 from gradcam_core.tasks.model_check import check_classes, named_classes
-from gradcam_core.tasks.multi_label.label_sets import from_text, in_order, says_nothing
+from gradcam_core.tasks.multi_label.label_sets import bare, in_order, parts, says_nothing
 from gradcam_core.tasks.multi_label.rows import ABSENT, OWN, THRESHOLD, thresholds
 
 SINGLE = "--task=classification reads one class per picture"
@@ -51,7 +51,7 @@ def _without_nothing(project: Project, info: ModelInfo) -> Project:
     samples = [
         one
         if one.label is None
-        else replace(one, label=in_order([name for name in from_text(one.label) if name in kept], kept))
+        else replace(one, label=in_order([name for name in parts(one.label) if bare(name) in kept], kept))
         for one in project.samples
     ]
     return replace(project, class_names=kept, samples=tuple(samples))

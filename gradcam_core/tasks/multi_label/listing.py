@@ -11,7 +11,7 @@ from gradcam_core.images.batches import prepare
 from gradcam_core.images.medium import PICTURES
 from gradcam_core.model.contract import Explainer
 from gradcam_core.tasks.multi_label.class_order import as_flags, better_order
-from gradcam_core.tasks.multi_label.label_sets import from_text, in_order
+from gradcam_core.tasks.multi_label.label_sets import from_text, in_order, parts, uncertain
 from gradcam_core.tasks.multi_label.rows import ABSENT, limits
 
 BATCH = 32
@@ -84,18 +84,20 @@ def _reordered(project: Project, logits: dict[str, Doubles]) -> Project:
     lowest = limits(project.thresholds, names)
     said = np.stack([logits[one.id] for one in known]) > lowest
     labels = as_flags([from_text(str(one.label)) for one in known], names)
-    order = better_order(said, labels)
+    sure = ~as_flags([uncertain(str(one.label)) for one in known], names)
+    order = better_order(said, labels, sure)
     if order is None:
         return project
     better = tuple(names[index] for index in order)
-    shares = [f"{(said == flags).all(axis=1).mean():.0%}" for flags in (labels[:, order], labels)]
+    ways = ((labels[:, order], sure[:, order]), (labels, sure))
+    shares = [f"{((said == flags) | ~certain).all(axis=1).mean():.0%}" for flags, certain in ways]
     told = f"all labels right on {shares[0]} of {len(known):,} pictures, {shares[1]} with"
     guessed = any(fact.name == "class order" and fact.origin == "guessed" for fact in project.facts)
     if guessed:
         why = f"{told} {', '.join(names)}; another one: --labels FILE"
         fact = Fact("class order", ", ".join(better), "decided by the labels", why)
         samples = [
-            one if one.label is None else replace(one, label=in_order(from_text(one.label), better))
+            one if one.label is None else replace(one, label=in_order(parts(one.label), better))
             for one in project.samples
         ]
         project = replace(project, class_names=(*better, ABSENT), samples=tuple(samples))
@@ -112,11 +114,12 @@ def _rows(sample: Sample, above: Doubles, names: Sequence[str]) -> list[Sample]:
     said = [name for name, one in zip(names, above, strict=True) if one > 0]
     there = None if sample.label is None else from_text(sample.label)
     chosen = [name for name in names if name in said or name in (there or ())]
-    labels = None if there is None else in_order(there, names)
+    open_ones = uncertain(sample.label or "")
+    labels = None if sample.label is None else in_order(parts(sample.label), names)
     own: dict[str, Meta] = {PICTURE: sample.id, ANSWERS: in_order(said, names), LABELS: labels}
     found = []
     for name in chosen or [names[int(above.argmax())]]:
-        label = None if there is None else name if name in there else ABSENT
+        label = None if there is None or name in open_ones else name if name in there else ABSENT
         metadata = {**sample.metadata, **own, OWN_CLASS: name}
         number = names.index(name) + 1
         found.append(replace(sample, id=f"{sample.id}#{number}", label=label, metadata=metadata))

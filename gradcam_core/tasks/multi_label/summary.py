@@ -12,7 +12,7 @@ from gradcam_core.base.intervals import Accuracy, accuracy
 from gradcam_core.base.text import percent
 from gradcam_core.base.types import Doubles
 from gradcam_core.tasks.multi_label.class_order import as_flags
-from gradcam_core.tasks.multi_label.label_sets import from_text
+from gradcam_core.tasks.multi_label.label_sets import from_text, uncertain
 from gradcam_core.tasks.multi_label.rows import ABSENT
 
 DRAWS = 500  # of pictures, with replacement
@@ -22,7 +22,7 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True)
 class OneClass:
-    """One class over all labelled pictures. F1 is NaN where it is neither labelled nor said.
+    """One class over all pictures that are labelled for it. F1 is NaN where it is neither there nor said.
 
     Attributes:
         name: of the class.
@@ -47,7 +47,9 @@ def pictures(table: pd.DataFrame) -> pd.DataFrame:
     """One row per picture that has labels and could be read, with ``correct``: all its labels are right."""
     read = table[table["answers"].notna() & table["labels"].notna()]
     once = read.drop_duplicates("picture")
-    return once.assign(correct=once["answers"].astype(str) == once["labels"].astype(str))
+    pairs = zip(once["answers"].astype(str), once["labels"].astype(str), strict=True)
+    right = [set(from_text(said)) - {*uncertain(there)} == {*from_text(there)} for said, there in pairs]
+    return once.assign(correct=np.array(right, dtype=np.bool_))
 
 
 def exact_match(table: pd.DataFrame) -> Accuracy:
@@ -67,10 +69,14 @@ def per_class(table: pd.DataFrame, outputs: NDArray[Any], class_names: Sequence[
     values = np.asarray(outputs, dtype=np.float64)[table.index.get_indexer(once.index)]
     names = [name for name in class_names if name != ABSENT]
     said, there = (
-        as_flags([from_text(str(text)) for text in once[column]], names).reshape(-1, len(names))
-        for column in ("answers", "labels")
+        as_flags([from_text(str(text)) for text in once[column]], names) for column in ("answers", "labels")
     )
-    return [_one(name, said[:, k], there[:, k], values[:, k]) for k, name in enumerate(names)]
+    known = ~as_flags([uncertain(str(text)) for text in once["labels"]], names)
+    return [
+        _one(name, said[sure, k], there[sure, k], values[sure, k])
+        for k, name in enumerate(names)
+        for sure in (known[:, k],)
+    ]
 
 
 def _one(name: str, said: NDArray[np.bool_], there: NDArray[np.bool_], values: Doubles) -> OneClass:
@@ -122,12 +128,15 @@ def sentence(table: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     if found.n == 0:
         return "Nothing can be called right or wrong: no picture has labels."
     there, said = ([set(from_text(str(text))) for text in once[name]] for name in ("labels", "answers"))
+    open_ones = [set(uncertain(str(text))) for text in once["labels"]]
     hits = sum(len(one & other) for one, other in zip(there, said, strict=True))
-    false = sum(len(other - one) for one, other in zip(there, said, strict=True))
+    false = sum(len(other - one - left) for one, other, left in zip(there, said, open_ones, strict=True))
     left = int(table.loc[table["labels"].isna() & table["answers"].notna(), "picture"].nunique())
+    unsure = sum(map(len, open_ones))
+    uncounted = f" {unsure:,} uncertain labels are not counted." * bool(unsure)
     unlabelled = f" {left:,} pictures without labels are not in it." * bool(left)
     return (
         f"All labels are right on {percent(found.value)} % of the pictures "
         f"({percent(found.low)}–{percent(found.high)}, n {found.n:,}); of {sum(map(len, there)):,} labels "
-        f"{hits:,} were found, and {false:,} were said where they are not.{unlabelled}"
+        f"{hits:,} were found, and {false:,} were said where they are not.{uncounted}{unlabelled}"
     )

@@ -25,6 +25,7 @@ def test_two_witnesses_have_to_agree(swapped: float, margins: float, level: int)
     assert (found.level, found.estimated) == (level, True)
     assert found.details["regions"] == SOURCES
     assert "estimated, in 80 samples; 40 with an unclear one are left out" in found.statement
+    assert ("overlap them by 0.60 to 0.89" in found.statement) is ("samples;" in found.statement)
     agrees = "those of one from another class agrees (+38 points, n = 60)"
     assert (agrees in found.statement) is (level == 3)
 

@@ -61,6 +61,18 @@ def test_a_tag_is_not_what_else_differs_beside_it() -> None:
     assert lead.hint.flag == "fixed-marker"
 
 
+def test_a_tag_and_a_ruler_are_two_leads() -> None:
+    def both(pictures: np.ndarray, labels: np.ndarray, *_: np.ndarray) -> None:
+        corner_tag(pictures, labels)
+        pictures[labels == "cat", 36:40, ::4] = 20
+
+    found = [one.hint for one in patterns.search(material(both), seed=0) if one.suspicion]
+    assert [(one.flag, one.label, one.strong) for one in found] == [
+        ("fixed-marker", "cat", True),
+        ("border", "cat", True),
+    ]
+
+
 def test_noise_pictures_have_no_pattern() -> None:
     assert not any(list(patterns.search(material(seed=seed), seed)) for seed in range(3, 9))
 

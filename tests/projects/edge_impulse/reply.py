@@ -7,6 +7,12 @@ from typing import Any
 from tests.projects.edge_impulse.contract import checked
 
 
+class Query(dict[str, str]):
+    """What stands behind the ``?`` of a request, and the JSON that it carries."""
+
+    body: dict[str, Any]
+
+
 @dataclass
 class Reply:
     """Bytes to send. ``drop`` closes the connection half-way through them."""

@@ -1,5 +1,6 @@
 """A Studio on loopback that keeps to the contract, and breaks it where a test asks for that."""
 
+import json
 import re
 import threading
 from collections import Counter
@@ -11,9 +12,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.projects.edge_impulse import replies, toy
-from tests.projects.edge_impulse.reply import Reply, error, said
+from tests.projects.edge_impulse.reply import Query, Reply, error, said
 
-NOT_READONLY = ("/impulse", "/dsp/2", "/jobs/export", "/export/get-url", f"/api/{toy.PROJECT}")
+NOT_READONLY = ("/impulse", "/impulses", "/dsp/2", "/jobs/export", "/export/get-url", f"/api/{toy.PROJECT}")
 
 
 Fault = Callable[[int, str], Reply | None]  # (number of the request, its path) -> instead of the answer
@@ -38,6 +39,7 @@ class Studio:
     metadata: dict[int, dict] = field(default_factory=lambda: {toy.BLOCK: replies.metadata(toy.CLASSES)})
     channels: str = "RGB"
     default_impulse: int | None = toy.IMPULSE
+    impulses: tuple[int, ...] = (toy.IMPULSE,)
     samples: list[dict] = field(default_factory=toy.samples)
     page: int = 5  # never more per page, whatever is asked for
     downloads: list[tuple[str, str]] = field(
@@ -66,7 +68,7 @@ class Studio:
     def answer(self, path: str, query: dict[str, str], method: str) -> Reply:
         """The reply of the API itself."""
         base = f"/api/{toy.PROJECT}"
-        if self.role == "readonly" and (path in NOT_READONLY or path.endswith(NOT_READONLY[:4])):
+        if self.role == "readonly" and (path in NOT_READONLY or path.endswith(NOT_READONLY[:5])):
             return error("Insufficient permissions", 403)
         if path == "/api/projects/api-key-info":
             info = {"success": True, "apiKeyId": 1, "projectId": toy.PROJECT, "role": self.role}
@@ -98,6 +100,10 @@ class Studio:
             return said("GetImpulseResponse", {"success": True})
         found = replies.impulse(number, self.blocks, **self.input)
         return said("GetImpulseResponse", {"success": True, "impulse": found})
+
+    def all_impulses(self, _query: dict[str, str]) -> Reply:
+        found = [replies.impulse(number, self.blocks, **self.input) for number in self.impulses]
+        return said("GetAllImpulsesResponse", {"success": True, "impulses": found, "maxImpulseCount": 3})
 
     def learn_metadata(self, _query: dict[str, str], block: str) -> Reply:
         known = self.metadata.get(int(block))
@@ -148,16 +154,18 @@ class Studio:
         return [{"name": kind, "type": kind, "link": link + name} for kind, name in self.downloads]
 
     def listed(self, query: dict[str, str]) -> Reply:
-        assert query["category"] == "testing" and query["sortBy"] and query["excludeSensors"] == "true"
+        assert query["sortBy"] and query["excludeSensors"] == "true"
+        listed = [one for one in self.samples if query["category"] in ("all", one["category"])]
         start = int(query["offset"])
-        page = self.samples[start : start + min(self.page, int(query["limit"]))]
-        found = {"success": True, "samples": page, "totalCount": len(self.samples)}
+        page = listed[start : start + min(self.page, int(query["limit"]))]
+        found = {"success": True, "samples": page, "totalCount": len(listed)}
         return said("ListSamplesResponse", found)
 
 
 ROUTES: list[tuple[str, Callable[..., Reply]]] = [
     ("GET ", Studio.info),
     ("GET /impulse", Studio.impulse),
+    ("GET /impulses", Studio.all_impulses),
     (r"GET /training/keras/(\d+)/metadata", Studio.learn_metadata),
     ("GET /dsp/2", Studio.dsp),
     ("GET /downloads", Studio.offered),
@@ -184,7 +192,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def handle_one_call(self) -> None:
         url, studio = urlsplit(self.path), self.studio
-        self.rfile.read(int(self.headers.get("content-length") or 0))
+        body = self.rfile.read(int(self.headers.get("content-length") or 0))
         with self.lock:
             studio.asked.append(("storage" if self.is_storage else "api", self.path, dict(self.headers)))
             number = len(studio.asked)
@@ -192,7 +200,9 @@ class Handler(BaseHTTPRequestHandler):
             studio.at_once["most"] = max(studio.at_once["now"], studio.at_once["most"])
         studio.delay(url.path)
         try:
-            self.reply(self.answer(number, url.path, {k: v[0] for k, v in parse_qs(url.query).items()}))
+            query = Query({k: v[0] for k, v in parse_qs(url.query).items()})
+            query.body = json.loads(body) if body else {}
+            self.reply(self.answer(number, url.path, query))
         finally:
             with self.lock:
                 studio.at_once["now"] -= 1

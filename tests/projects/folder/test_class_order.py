@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from gradcam_core.projects import open_project
 from gradcam_core.projects.overrides import Overrides
 from tests.sound_project import fact, make, opened
 
@@ -41,3 +43,16 @@ def test_given_class_order_wins(tmp_path: Path) -> None:
     (tmp_path / "labels.txt").write_text("cat\ndog\n")
     project = opened(tmp_path, Overrides(class_order=("owl", "dog", "cat")))
     assert project.class_names == ("owl", "dog", "cat")
+
+
+def test_labels_that_are_numbers_are_sorted_as_numbers(tmp_path: Path) -> None:
+    (tmp_path / "images").mkdir()
+    for number in range(12):
+        Image.new("RGB", (4, 4)).save(tmp_path / "images" / f"p{number}.png")
+    rows = [f"images/p{number}.png,{number}" for number in range(12)]
+    (tmp_path / "truth.csv").write_text("\n".join(["path,label", *rows]))
+    project = open_project(tmp_path)
+    assert project.class_names == tuple(map(str, range(12)))
+    (tmp_path / "truth.csv").write_text("\n".join(["path,label", *rows[:3], *rows[5:]]))
+    told = next(one for one in open_project(tmp_path).facts if one.name == "class order")
+    assert "no picture has one of the numbers between 0 and 11" in told.warning

@@ -108,3 +108,46 @@ def test_blank_cells_say_nothing_is_there_unless_others_say_so_in_words(tmp_path
 def test_a_class_that_is_called_none_stays_one(tmp_path: Path) -> None:
     order = Overrides(class_order=("none", "red"), task="multi-label")
     assert labels(opened(tmp_path, "label", ["none", "red"], order)) == ["none", "red"]
+
+
+def test_minus_1_is_uncertain_and_not_counted_unless_said_otherwise(tmp_path: Path) -> None:
+    cells = ["1,-1,,30", "0,1,,40", ",,,50", "-1,0,,60"]
+    project = opened(tmp_path, "red,green,blue,age", cells)
+    assert (project.task, project.class_names) == ("multi-label", ("red", "green"))
+    assert labels(project) == ["red|?green", "green", "", "?red"]
+    told = fact(project, "uncertain labels")
+    assert told.origin == "guessed" and told.value.startswith("2 labels (-1): not counted; 2 blank cells")
+    assert "--uncertain=positive or --uncertain=negative" in told.why
+    for rule, wanted in (
+        ("positive", ["red|green", "green", "", "red"]),
+        ("negative", ["red", "green", "", ""]),
+    ):
+        other = opened(tmp_path, "red,green,blue,age", cells, Overrides(uncertain=rule))
+        assert labels(other) == wanted and fact(other, "uncertain labels").origin == "given"
+
+
+def test_a_blank_column_between_classes_is_a_class_that_nobody_mentions(tmp_path: Path) -> None:
+    project = opened(tmp_path, "red,blue,green", ["1,,-1", "0,,1", ",,"])
+    assert project.class_names == ("red", "blue", "green")
+
+
+def test_minus_1_without_0_says_no(tmp_path: Path) -> None:
+    project = opened(tmp_path, "bald,young", ["-1,1", "1,1", "-1,-1"])
+    assert labels(project) == ["young", "bald|young", ""]
+    assert fact(project, "-1 in the table").value == "3 cells say no"
+
+
+def test_a_column_that_is_called_no_finding_is_a_class_of_its_own(tmp_path: Path) -> None:
+    project = opened(tmp_path, "No Finding,green", ["1,0", "0,1", "0,-1"])
+    assert project.class_names == ("No Finding", "green")
+    assert labels(project) == ["No Finding", "green", "?green"]
+
+
+def test_folders_of_patients_are_no_classes_where_a_table_has_columns(tmp_path: Path) -> None:
+    for number in (1, 2):
+        (tmp_path / f"patient{number}").mkdir()
+        Image.new("RGB", (8, 6)).save(tmp_path / f"patient{number}" / "view1.png")
+    (tmp_path / "train.csv").write_text("Path,a,b\nx/patient1/view1.png,1,-1\nx/patient2/view1.png,0,1\n")
+    project = open_project(tmp_path)
+    assert (project.class_names, labels(project)) == (("a", "b"), ["a|?b", "b"])
+    assert all(one.name != "labels from" for one in project.facts)

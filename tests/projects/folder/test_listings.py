@@ -35,3 +35,16 @@ def test_files_that_do_not_belong_together_are_an_error(tmp_path: Path) -> None:
 def test_other_text_files_are_no_listing(tmp_path: Path) -> None:
     (tmp_path / "images.txt").write_text("1 a.jpg")
     assert find_listing(tmp_path) is None
+
+
+def test_a_json_with_boxes_is_no_list_of_labels(tmp_path: Path) -> None:
+    (tmp_path / "val.json").write_text('{"annotations": [{"bbox": [1, 2, 3, 4]}]}')
+    assert find_listing(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    "text", ['{"annotations": [{"image_id": 1}]}', '{"annotations": 3}', "[", "[" * 99999]
+)
+def test_a_json_of_another_kind_is_no_list(tmp_path: Path, text: str) -> None:
+    (tmp_path / "val.json").write_text(text)
+    assert find_listing(tmp_path) is None

@@ -8,7 +8,7 @@ import pytest
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.paths import unpacked_dir
 from gradcam_core.projects import open_project
-from gradcam_core.projects.folder.packed import unpacked
+from gradcam_core.projects.folder.packed import unzipped
 from tests.projects.edge_impulse import toy
 from tests.sound_project import labels, opened
 
@@ -32,9 +32,9 @@ def test_one_folder_alone_is_the_project(tmp_path: Path) -> None:
 
 def test_the_second_time_nothing_is_unpacked(tmp_path: Path) -> None:
     file = archive(tmp_path, {"a/1.jpg": toy.picture(0), "b/1.jpg": toy.picture(1)})
-    first = unpacked(file)
+    first = unzipped(file)
     (first / "a" / "mark").write_text("")
-    assert unpacked(file) == first and (first / "a" / "mark").is_file()
+    assert unzipped(file) == first and (first / "a" / "mark").is_file()
 
 
 @pytest.mark.parametrize("name", ["../up.jpg", "/root.jpg", "x/../../up.jpg"])

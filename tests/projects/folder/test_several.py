@@ -23,10 +23,10 @@ def test_only_numbers_that_say_yes_or_no_are_columns_of_classes() -> None:
 
 def test_the_advice_works(tmp_path: Path) -> None:
     make(tmp_path, "x.png", "y.png")
-    (tmp_path / "t.csv").write_text("image,cat,dog\nx,1,-1\ny,0,1\n")
+    (tmp_path / "t.csv").write_text("image,cat,dog\nx,1,1\ny,0,1\n")
     with pytest.raises(ProjectError, match="cat, dog"):
-        open_project(tmp_path)
-    project = open_project(tmp_path, Overrides(labels_from="folders"))
+        open_project(tmp_path, Overrides(task="classification"))
+    project = open_project(tmp_path, Overrides(task="classification", labels_from="folders"))
     assert [one.label for one in project.samples] == [None, None]
     (tmp_path / "t.csv").write_text("image,cat,dog,label\nx,1,0,cat\ny,0,1,dog\n")
     assert [one.label for one in open_project(tmp_path).samples] == ["cat", "dog"]

@@ -31,6 +31,10 @@ def test_answers_become_acts_of_their_reader_and_twice_the_same_are_the_same() -
         ({**ANSWERS, "acts": [{**ROW, "time": "yesterday"}]}, "time"),
         ({**ANSWERS, "reviewer": None}, "reviewer"),
         ({**ANSWERS, "reviewer": ""}, "reviewer"),
+        ({**ANSWERS, "run": "\ud800"}, "run of act 1"),
+        ({**ANSWERS, "acts": [{**ROW, "comment": "a\0b"}]}, "comment of act 1"),
+        ({**ANSWERS, "acts": [{**ROW, "time": "9999-12-31T23:59:59-23:59"}]}, "time"),
+        ({**ANSWERS, "acts": [{**ROW, "time": "0001-01-01T00:00:00+23:00"}]}, "time"),
     ],
 )
 def test_what_is_no_answers_file_is_said_by_its_part(answers: Any, said: str) -> None:

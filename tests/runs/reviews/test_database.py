@@ -7,8 +7,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy.engine import URL
 
 from gradcam_core.base.errors import AuditError
-from gradcam_core.runs.reviews.database import VARIABLE, engine_of, url_for
+from gradcam_core.runs.reviews.acts import Act
+from gradcam_core.runs.reviews.database import VARIABLE, downgrade, engine_of, upgrade, url_for
 from gradcam_core.runs.reviews.schema import METADATA
+from gradcam_core.runs.reviews.store import Reviews
 
 
 def lite(folder: Path) -> URL:
@@ -63,3 +65,30 @@ def test_a_server_that_is_not_there_is_said_without_the_password() -> None:
     with pytest.raises(AuditError) as caught:
         engine_of(URL.create("postgresql+psycopg", "ana", "secret", "127.0.0.1", 1, "verdicts"))
     assert "secret" not in str(caught.value) and "127.0.0.1:1" in str(caught.value)
+
+
+def test_migrations_go_both_ways_and_keep_every_verdict(tmp_path: Path) -> None:
+    reviews = Reviews(lite(tmp_path))
+    said = Act("pets", "s1", "ab", "Ana", "shortcut", "the ruler")
+    drawn = Act("pets", "s1", "ab", "Ana", kind="region", outline="[[0,0,1,0,1,1]]")
+    reviews.record_all([said, drawn])
+    reviews.set("pets", "words", ["a", "b", "c", "d"], "Ana")
+    with engine_of(reviews.url).begin() as connection:
+        downgrade(connection, "0001")
+        columns = {column["name"] for column in sa.inspect(connection).get_columns("acts")}
+        assert "outline" not in columns
+    with engine_of(reviews.url).begin() as connection:
+        upgrade(connection)
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    assert reviews.acts("pets") == [said]
+    assert reviews.settings("pets") == {"words": ["a", "b", "c", "d"]}
+
+
+def test_every_migration_can_be_taken_back(tmp_path: Path) -> None:
+    engine = engine_of(lite(tmp_path))
+    with engine.begin() as connection:
+        downgrade(connection, "base")
+        assert set(sa.inspect(connection).get_table_names()) <= {"alembic_version"}
+    with engine.begin() as connection:
+        upgrade(connection)
+        assert {"acts", "settings"} <= set(sa.inspect(connection).get_table_names())

@@ -1,5 +1,7 @@
 """A run on sounds: what edits are given, what the Sample page draws of it."""
 
+import base64
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,9 @@ from gradcam_core.projects import open_project
 from gradcam_core.runs.project import network_inputs
 from gradcam_core.runs.store import Run
 from gradcam_core.tasks import TASKS
+from gradcam_core.tasks.audio.listening import part
 from gradcam_core.tasks.options import AuditOptions
+from tests.projects.edge_impulse.audio_studio import wav
 from tests.tasks.audio.sounds import BANDS, FRAMES, network, sound_project
 from ui import figures
 from ui.readings import READINGS, audio
@@ -49,13 +53,14 @@ def test_the_figure_has_seconds_and_hertz(run: Run) -> None:
     values, _ = TASKS["audio"].medium.read(
         Path(run.manifest["project"]["root"]) / run.table["path"][0], run.input_spec
     )
-    figure = figures.spectrogram(values, heat, features, spans, dark=True)
+    figure = figures.spectrogram(values, heat, features, spans, dark=True, hot=(0.06, 0.1))
     below, above = figure.data
     np.testing.assert_array_equal(below.z, values[::-1])
     assert below.x[0] == pytest.approx(0.02) and figure.layout.xaxis.title.text == "seconds"
     assert figure.layout.yaxis.ticktext[0] == f"{features.hertz[0]:,.0f}"
     assert above.colorscale[0][1].endswith(",0.000)"), "nothing is painted where there is no heat"
-    (box,) = figure.layout.shapes
+    box, bar = figure.layout.shapes
+    assert (bar.x0, bar.x1, bar.y0, bar.yref) == (0.06, 0.1, 0, "paper"), "the hot span, on the time axis"
     assert (box.x0, box.x1) == pytest.approx((0.05, 0.13), abs=1e-3) and box.y0 == -0.5
 
 
@@ -64,3 +69,20 @@ def test_the_page_says_what_the_map_is(run: Run) -> None:
     assert "when, not at which frequency" in audio.reading_of(run, "classic", features)
     assert audio.told(features, []) == "No span is given."
     assert READINGS["audio"].against is READINGS["classification"].against
+
+
+def test_the_whole_sound_and_its_hot_part_can_be_played(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(audio.st, "html", shown.append)
+    file = tmp_path / "a.wav"
+    audio.player(file, (0.25, 0.4))
+    assert "No sound lies beside" in shown.pop()
+    file.write_bytes(wav(9001))
+    audio.player(file, None)
+    (whole,) = shown
+    audio.player(file, (0.25, 0.4))
+    assert shown[1] == whole and "Half of the heat: 0.25 to 0.40 s" in shown[2]
+    sounds = [base64.b64decode(re.findall(r"base64,([^\"]+)", one)[0]) for one in shown[1:]]
+    assert sounds == [wav(9001), part(file, 0.25, 0.4)] and "autoplay" not in "".join(shown)

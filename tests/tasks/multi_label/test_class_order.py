@@ -23,3 +23,11 @@ def test_nothing_is_said_where_the_order_fits_or_nothing_does() -> None:
 
 def test_sets_as_flags() -> None:
     np.testing.assert_array_equal(as_flags([("b",), ()], ("a", "b")), [[False, True], [False, False]])
+
+
+def test_what_nobody_knows_speaks_for_no_order() -> None:
+    known = RNG.random((40, 3)) < 0.7
+    turned = (LABELS ^ ~known)[:, [2, 0, 1]]  # wrong wherever nobody knows
+    order = better_order(turned, LABELS, known)
+    assert order is not None and order.tolist() == [2, 0, 1]
+    assert better_order(turned, LABELS, np.zeros_like(known)) is None

@@ -1,6 +1,14 @@
 """Several labels as one text."""
 
-from gradcam_core.tasks.multi_label.label_sets import from_text, in_order, says_nothing, to_text
+from gradcam_core.tasks.multi_label.label_sets import (
+    bare,
+    from_text,
+    in_order,
+    parts,
+    says_nothing,
+    to_text,
+    uncertain,
+)
 
 
 def test_there_and_back() -> None:
@@ -16,3 +24,10 @@ def test_the_order_is_that_of_the_classes() -> None:
 def test_words_for_nothing() -> None:
     assert all(map(says_nothing, ("none", "No Finding", "no_finding", " - ", "[]")))
     assert not says_nothing("nonesuch")
+
+
+def test_a_mark_says_that_nobody_knows() -> None:
+    text = in_order(["?green", "red", "blue"], ("red", "green", "blue"))
+    assert text == "red|?green|blue" and parts(text) == ("red", "?green", "blue")
+    assert (from_text(text), uncertain(text)) == (("red", "blue"), ("green",))
+    assert (bare("?green"), bare("?"), bare("red")) == ("green", "?", "red")

@@ -1,13 +1,16 @@
 """Pictures become rows of one class each; regions go with their class; a guessed order is decided."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from gradcam_core.auditing.pipeline import ready
+from gradcam_core.base.types import Sample
 from gradcam_core.projects import open_project
 from gradcam_core.projects.overrides import Overrides
+from gradcam_core.tasks.multi_label import listing
 from gradcam_core.tasks.options import AuditOptions
 from tests.tasks.multi_label import colours
 
@@ -58,3 +61,14 @@ def test_a_row_has_the_shapes_of_its_class(folder: Path, tmp_path: Path) -> None
     rows = {one.label: one.id for one in project.samples if one.path == both.path}
     assert [shape.label for shape in project.regions[rows["green"]].shapes] == ["green"]  # type: ignore[union-attr]
     assert [shape.label for shape in project.regions[rows["blue"]].shapes] == ["blue"]  # type: ignore[union-attr]
+
+
+def test_a_row_about_an_uncertain_class_has_no_label() -> None:
+    sample = Sample("p", "p.png", "red|?green")
+    rows = listing._rows(sample, np.array([1.0, 2.0, -1.0]), ("red", "green", "blue"))
+    assert [(one.id, one.label) for one in rows] == [("p#1", "red"), ("p#2", None)]
+    assert {one.metadata["_labels"] for one in rows} == {"red|?green"}
+    (nearest,) = listing._rows(
+        replace(sample, label="?green"), np.array([-3.0, -1, -2]), ("red", "green", "blue")
+    )
+    assert nearest.label is None

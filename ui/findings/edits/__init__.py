@@ -8,7 +8,7 @@ import streamlit as st
 
 from gradcam_core.base.text import rounded
 from gradcam_core.runs.store import Run
-from ui import findings, jobs, prose, state
+from ui import access, findings, jobs, prose, state
 from ui.analyse import running
 from ui.findings import words
 from ui.findings.edits import answers, kept
@@ -32,12 +32,15 @@ def panel(run: Run, sample_id: str) -> None:
         _show(run, folder, result)
         return
     job = latest(folder)
-    if job is not None and job.state == "running":
+    if job is not None and job.going:
         _watch(job.id)
         return
     if job is not None and job.state != "done":
         running.error(job)
-    _ask(run, sample_id, folder)
+    if access.may("editor"):
+        _ask(run, sample_id, folder)
+    else:
+        prose.note(access.said_role("editor"))
 
 
 def latest(folder: Path) -> Job | None:
@@ -67,13 +70,14 @@ def _ask(run: Run, sample_id: str, folder: Path) -> None:
 @st.fragment(run_every=1)
 def _watch(job_id: str) -> None:
     job = jobs.get_job(job_id)
-    if job is None or job.state != "running":
+    if job is None or not job.going:
         st.rerun()
     now = job.progress
     share = now.done / now.total if now and now.total else 0.0
     words = now.stage.capitalize() if now else "Starting"
     st.progress(min(1.0, share), text=prose.plain(words))
-    st.button("Stop", key="stop_edit", on_click=jobs.cancel, args=(job,))
+    if access.may("editor"):
+        st.button("Stop", key="stop_edit", on_click=jobs.cancel, args=(job,))
 
 
 def _show(run: Run, folder: Path, result: dict[str, Any]) -> None:

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.files import read_text
+from gradcam_core.base.pixels import MAX_PIXELS
 from gradcam_core.base.registry import Registry
-from gradcam_core.base.types import Shape
+from gradcam_core.base.types import Polygon, Shape
 from gradcam_core.images.regions.matching import Matcher
+
+MOST_POINTS = 100_000  # of one polygon; drawing takes 5 kB for each
 
 
 @dataclass
@@ -31,7 +34,11 @@ class Reading:
     problems: list[str] = field(default_factory=list)
 
     def add(self, sample: str, shape: Shape) -> None:
-        self.shapes.setdefault(sample, []).append(shape)
+        """A shape of this sample; one that nobody could draw is noted."""
+        if isinstance(shape, Polygon) and len(shape.points) > MOST_POINTS:
+            self.note(sample, f"a polygon of {len(shape.points):,} points, more than {MOST_POINTS:,}")
+        else:
+            self.shapes.setdefault(sample, []).append(shape)
 
     def note(self, sample: str | None, text: str) -> None:
         if sample is None:
@@ -85,3 +92,10 @@ def numbers(values: Any, count: int | None = None) -> list[float] | None:
         return None
     finite = all(abs(value) < 1e9 for value in floats)  # also false for NaN
     return floats if finite and count in (None, len(floats)) else None
+
+
+def size_of(height: Any, width: Any) -> tuple[int, int] | None:
+    """(height, width) of an annotated picture as a file says them; None where no picture has that size."""
+    found = numbers((height, width))
+    usable = found is not None and min(found) >= 1 and found[0] * found[1] <= MAX_PIXELS
+    return (int(found[0]), int(found[1])) if usable and found is not None else None

@@ -13,7 +13,7 @@ from gradcam_core.base.columns import PATH_COLUMNS, first_of, plain_name, plain_
 from gradcam_core.base.files import read_text
 from gradcam_core.base.types import Box
 from gradcam_core.images.regions.clipping import UNIT
-from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, numbers
+from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, numbers, size_of
 from gradcam_core.images.regions.matching import Matcher
 
 Row = Mapping[str, str]
@@ -22,7 +22,7 @@ CORNERS = (
     ("x_min", "y_min", "x_max", "y_max"),
     ("x1", "y1", "x2", "y2"),
     ("left", "top", "right", "bottom"),
-    ("roi.x1", "roi.y1", "roi.x2", "roi.y2"),
+    (ROI := ("roi.x1", "roi.y1", "roi.x2", "roi.y2")),
 )
 SIZED = (
     ("x", "y", "width", "height"),
@@ -40,15 +40,26 @@ _ROUNDED = 1.02  # shares of the right and lower edge, as exporters round them
 
 
 def _takes(path: Path) -> bool:
+    edges = _of_table(path)
+    return edges is not None and edges != ROI
+
+
+def _takes_roi(path: Path) -> bool:
+    """A table with one region of interest per picture, of which its label column speaks."""
+    return _of_table(path) == ROI
+
+
+def _of_table(path: Path) -> tuple[str, ...] | None:
+    """The columns of the box, where this is a table of paths and boxes."""
     if path.suffix.lower() not in (".csv", ".tsv"):
-        return False
+        return None
     try:
         with path.open(encoding="utf-8-sig") as lines:
             head = lines.readline(_HEAD)
     except (OSError, UnicodeDecodeError):
-        return False
+        return None
     names = plain_names(_cells(head))
-    return first_of(names, PATH_COLUMNS) is not None and _edges(names) is not None
+    return None if first_of(names, PATH_COLUMNS) is None else _edges(names)
 
 
 def _cells(head: str) -> list[str]:
@@ -125,11 +136,12 @@ def _box(box: Sequence[float], edges: tuple[str, ...], label: str) -> Box:
 
 def _size(row: Row, edges: tuple[str, ...], shares: bool, sample: str, reading: Reading) -> None:
     """The annotated picture's size, where width and height are no part of the box."""
-    size = None if "width" in edges else numbers((row.get("height"), row.get("width")))
+    size = None if "width" in edges else size_of(row.get("height"), row.get("width"))
     if shares:
         reading.sizes[sample] = UNIT
-    elif size is not None and min(size) >= 1:
-        reading.sizes[sample] = (int(size[0]), int(size[1]))
+    elif size is not None:
+        reading.sizes[sample] = size
 
 
 REGIONS.add("box_table", RegionFormat("a table of boxes", _takes, _read))
+REGIONS.add("roi_table", RegionFormat("a table of regions of interest", _takes_roi, _read, labels_too=True))

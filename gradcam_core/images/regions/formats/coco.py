@@ -7,12 +7,19 @@ from typing import Any
 from gradcam_core.base.errors import SampleError
 from gradcam_core.base.text import short
 from gradcam_core.base.types import Box, Polygon, RunLength, Shape
-from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, load_json, numbers
+from gradcam_core.images.regions.formats import (
+    MOST_POINTS,
+    REGIONS,
+    Reading,
+    RegionFormat,
+    load_json,
+    numbers,
+    size_of,
+)
 from gradcam_core.images.regions.matching import Matcher
 from gradcam_core.images.regions.run_length import decode_run_length
 
 Entry = Mapping[str, Any]
-MOST_POINTS = 200_000  # numbers of one polygon; drawing takes 2.5 kB for each
 
 
 def _takes(path: Path) -> bool:
@@ -51,9 +58,9 @@ def _images(data: Entry, matcher: Matcher, reading: Reading) -> dict[int | str, 
         key = image.get("id")
         if isinstance(key, int | str):
             samples[key] = sample
-        size = numbers((image.get("height"), image.get("width")))
-        if sample is not None and size is not None and min(size) >= 1:
-            reading.sizes[sample] = (int(size[0]), int(size[1]))
+        size = size_of(image.get("height"), image.get("width"))
+        if sample is not None and size is not None:
+            reading.sizes[sample] = size
     strangers = sum(sample is None for sample in samples.values())
     if strangers:
         reading.problems.append(f"{strangers} annotated pictures are not in this project")
@@ -94,18 +101,19 @@ def _outlines(segmentation: Any, label: str) -> tuple[list[Shape], str]:
 
 
 def _polygon(flat: list[float] | None, label: str) -> Polygon | None:
-    if flat is None or not 6 <= len(flat) <= MOST_POINTS or len(flat) % 2:
+    if flat is None or not 6 <= len(flat) <= 2 * MOST_POINTS or len(flat) % 2:
         return None
     return Polygon(tuple(zip(flat[::2], flat[1::2], strict=True)), label)
 
 
 def _run_length(segmentation: Entry, label: str) -> tuple[list[Shape], str]:
-    size, counts = numbers(segmentation.get("size"), 2), segmentation.get("counts")
+    said, counts = numbers(segmentation.get("size"), 2), segmentation.get("counts")
+    size = size_of(*said) if said is not None else None
     whole = numbers(counts) if isinstance(counts, list) else None
-    if size is None or min(size) < 1 or (whole is None and not isinstance(counts, str)):
+    if size is None or (whole is None and not isinstance(counts, str)):
         return [], "malformed run-length mask"
     cleaned = counts if isinstance(counts, str) else tuple(int(value) for value in whole or ())
-    mask = RunLength((int(size[0]), int(size[1])), cleaned, label)
+    mask = RunLength(size, cleaned, label)
     try:
         decode_run_length(mask)
     except SampleError as error:

@@ -8,7 +8,7 @@ import numpy as np
 from pycocotools import mask as coco
 
 from gradcam_core.base.types import Box, Polygon, RunLength, Shape
-from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, numbers
+from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, numbers, size_of
 from gradcam_core.images.regions.formats._shapes import NO_AREA, ellipse, turned_box
 from gradcam_core.images.regions.formats._xml import UNREADABLE, first_tag, root_of
 from gradcam_core.images.regions.matching import Matcher
@@ -42,8 +42,7 @@ def _read_one(image: Element, matcher: Matcher, reading: Reading) -> bool:
     sample = matcher.find(image.get("name", ""))
     if sample is None:
         return False
-    size = numbers((image.get("height"), image.get("width")))
-    annotated = (int(size[0]), int(size[1])) if size is not None and min(size) >= 1 else None
+    annotated = size_of(image.get("height"), image.get("width"))
     if annotated is not None:
         reading.sizes[sample] = annotated
     for entry in image:
@@ -90,10 +89,11 @@ def _mask(entry: Element, size: Size, label: str) -> RunLength | None:
     if place is None or runs is None or min(*place, *runs) < 0:
         return None
     left, top, width, height = (int(value) for value in place)
+    lengths = np.asarray(runs, int)
     fits = left + width <= size[1] and top + height <= size[0]
-    if not fits or sum(runs) != width * height:
+    if not fits or lengths.sum() != width * height:
         return None
-    inside = np.repeat(np.arange(len(runs)) % 2, np.asarray(runs, int)).reshape(height, width)
+    inside = np.repeat(np.arange(len(runs)) % 2, lengths).reshape(height, width)
     whole = np.zeros(size, np.uint8, order="F")
     whole[top : top + height, left : left + width] = inside
     return RunLength(size, coco.encode(whole)["counts"].decode(), label)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from gradcam_core.base.types import Box, Polygon, Shape
-from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, load_json, numbers
+from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, load_json, numbers, size_of
 from gradcam_core.images.regions.formats._shapes import NO_AREA, ellipse, turned_box
 from gradcam_core.images.regions.matching import Matcher
 
@@ -60,13 +60,21 @@ def _sample(task: Entry, matcher: Matcher) -> str | None:
         str(one) for one in (data if isinstance(data, dict) else task).values() if isinstance(one, str)
     ]
     for text in texts:
-        link = urlsplit(text)
-        path = unquote((parse_qs(link.query).get("d") or [link.path])[0])
-        place = PurePosixPath(path)
-        for name in (path, place.with_name(_UPLOADED.sub("", place.name)).as_posix() if place.name else ""):
+        path = _path_of(text)
+        above, slash, last = path.rpartition("/")
+        for name in (path, above + slash + _UPLOADED.sub("", last)):
             if name and (found := matcher.find(name)):
                 return found
     return None
+
+
+def _path_of(text: str) -> str:
+    """The path in an address, or behind its ``d=``; "" where it is no address."""
+    try:
+        link = urlsplit(text)
+        return unquote((parse_qs(link.query).get("d") or [link.path])[0])
+    except ValueError:
+        return ""
 
 
 def _values(task: Entry) -> Iterator[Entry]:
@@ -88,10 +96,10 @@ def _add(value: Entry, sample: str, reading: Reading) -> None:
         return  # says something of the whole picture
     names = value.get(kind)
     label = str(names[0]) if isinstance(names, list) and names else ""
-    size = numbers((value.get("original_height"), value.get("original_width")))
-    shape = _shape(value, size, label) if size is not None and min(size) >= 1 else None
+    size = size_of(value.get("original_height"), value.get("original_width"))
+    shape = _shape(value, size, label) if size is not None else None
     if shape is not None and size is not None:
-        reading.sizes[sample] = (int(size[0]), int(size[1]))
+        reading.sizes[sample] = size
         reading.add(sample, shape)
     elif "rle" in value:
         reading.note(sample, "brush strokes are not read out of JSON: export “Brush labels to PNG”")
@@ -100,7 +108,7 @@ def _add(value: Entry, sample: str, reading: Reading) -> None:
         reading.note(sample, f"Label Studio {kind or 'entry'} {label!r} {why}")
 
 
-def _shape(value: Entry, size: list[float], label: str) -> Shape | None:
+def _shape(value: Entry, size: tuple[int, int], label: str) -> Shape | None:
     down, across = size[0] / 100, size[1] / 100
     if isinstance(value.get("points"), list):
         points = [numbers(point, 2) for point in value["points"]]

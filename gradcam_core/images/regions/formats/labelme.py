@@ -13,7 +13,7 @@ from PIL import Image, UnidentifiedImageError
 from pycocotools import mask as coco
 
 from gradcam_core.base.types import Box, Polygon, RunLength, Shape
-from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, load_json, numbers
+from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, load_json, numbers, size_of
 from gradcam_core.images.regions.formats._shapes import NO_AREA, ellipse
 from gradcam_core.images.regions.matching import Matcher
 
@@ -36,8 +36,7 @@ def _read(files: Sequence[Path], matcher: Matcher) -> Reading:
         if sample is None:
             strangers += 1
             continue
-        size = numbers((data.get("imageHeight"), data.get("imageWidth")))
-        annotated = (int(size[0]), int(size[1])) if size is not None and min(size) >= 1 else None
+        annotated = size_of(data.get("imageHeight"), data.get("imageWidth"))
         if annotated is not None:
             reading.sizes[sample] = annotated
         for entry in data["shapes"]:

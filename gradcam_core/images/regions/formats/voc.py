@@ -5,7 +5,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from gradcam_core.base.types import Box
-from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, numbers
+from gradcam_core.images.regions.formats import REGIONS, Reading, RegionFormat, numbers, size_of
 from gradcam_core.images.regions.formats._xml import UNREADABLE, first_tag, root_of
 from gradcam_core.images.regions.matching import Matcher
 
@@ -40,9 +40,9 @@ def _sample(file: Path, root: Element, matcher: Matcher) -> str | None:
 
 
 def _read_one(root: Element, sample: str, reading: Reading) -> None:
-    size = numbers((root.findtext("size/height"), root.findtext("size/width")))
-    if size is not None and min(size) >= 1:
-        reading.sizes[sample] = (int(size[0]), int(size[1]))
+    size = size_of(root.findtext("size/height"), root.findtext("size/width"))
+    if size is not None:
+        reading.sizes[sample] = size
     for thing in root.iter("object"):
         label = (thing.findtext("name") or "").strip()
         corners = numbers([thing.findtext(f"bndbox/{edge}") for edge in ("xmin", "ymin", "xmax", "ymax")])

@@ -19,7 +19,7 @@ from gradcam_core.projects.edge_impulse.api import faults
 from gradcam_core.projects.edge_impulse.api.address import base_url, origin
 from gradcam_core.projects.edge_impulse.api.credentials import DEFAULT_HOST, checked_key
 from gradcam_core.projects.edge_impulse.api.faults import Again, Call
-from gradcam_core.projects.edge_impulse.api.transfer import Received, save
+from gradcam_core.projects.edge_impulse.api.transfer import Received, save, whole
 
 PARALLEL = 4
 ATTEMPTS = 6
@@ -118,8 +118,7 @@ class Client:
             with self._response(call) as response:
                 if response.status_code < 400:
                     return read(call, response)
-                response.read()
-                raise _patient(call, faults.refusal(call, response, self.clean))
+                raise _patient(call, faults.refusal(call, whole(call, response), self.clean))
         except (httpx.RequestError, httpx.InvalidURL) as error:
             raise faults.dropped(call, error, self.clean) from None
 
@@ -146,10 +145,10 @@ class Client:
         return new
 
     def _json(self, call: Call, response: httpx.Response) -> dict[str, Any]:
-        response.read()
+        response = whole(call, response)
         try:
             document = response.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             document = None
         if not isinstance(document, dict):
             raise faults.not_json(call, response, self.clean)
@@ -165,7 +164,6 @@ class Client:
         if "json" in kind:
             self._json(call, response)  # an error in JSON speaks for itself
         if "json" in kind or "html" in kind:
-            response.read()
             raise SourceError(f"a file in answer to {call.name}", kind, faults.HOST_HELP)
         return save(call, response, target, limit)
 

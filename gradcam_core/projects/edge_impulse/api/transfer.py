@@ -13,6 +13,8 @@ from gradcam_core.base.errors import SourceError
 from gradcam_core.projects.edge_impulse.api.faults import Call
 
 CHUNK = 1 << 18
+MOST_OF_A_DOCUMENT = 256 << 20  # bytes; a page of 500 samples with their metadata is a thousandth of it
+KEPT = ("content-type", "retry-after")  # headers of an answer that is looked at whole
 ABANDONED = 3600.0  # seconds after which nobody writes a partial file any more
 
 
@@ -22,6 +24,22 @@ class Received:
 
     size: int
     sha256: str
+
+
+def whole(call: Call, response: httpx.Response) -> httpx.Response:
+    """A streamed answer with its content, decompressed; not one that would fill the memory.
+
+    Raises:
+        SourceError: more than ``MOST_OF_A_DOCUMENT`` bytes.
+    """
+    content = bytearray()
+    for chunk in response.iter_bytes(CHUNK):
+        content += chunk
+        if len(content) > MOST_OF_A_DOCUMENT:
+            found = f"more than {MOST_OF_A_DOCUMENT / 2**20:g} MB"
+            raise SourceError(call.expected, found, "check --host; no answer of Edge Impulse is that long")
+    kept = {name: value for name, value in response.headers.items() if name in KEPT}
+    return httpx.Response(response.status_code, headers=kept, content=bytes(content))
 
 
 def save(call: Call, response: httpx.Response, target: Path, limit: int) -> Received:

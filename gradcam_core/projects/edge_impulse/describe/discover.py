@@ -14,6 +14,11 @@ from gradcam_core.projects.edge_impulse.describe.described import (
     describe,
     impulse_identifier,
 )
+from gradcam_core.projects.edge_impulse.describe.impulses import (
+    check_impulse,
+    impulses_fact,
+    list_impulses,
+)
 from gradcam_core.projects.edge_impulse.describe.tasks import meanings
 from gradcam_core.projects.edge_impulse.fetch.model_file import blocks_offered
 from gradcam_core.projects.overrides import Overrides
@@ -33,6 +38,8 @@ def understand(client: Client, project: str, answers: Overrides) -> DescribedBlo
         SourceError, ProjectError: what is missing, and how to say it.
     """
     identity = identify(client, project, answers)
+    known = list_impulses(client, identity.project_id)
+    check_impulse(known, answers.impulse)
     params = {"impulseId": identity.impulse_id}
     path = f"/api/{identity.project_id}"
     notes: list[Fact] = []
@@ -45,11 +52,12 @@ def understand(client: Client, project: str, answers: Overrides) -> DescribedBlo
     if len(chosen.block.dsp) == 1:
         address = f"{path}/dsp/{chosen.block.dsp[0]}"
         dsp = allowed(lambda: client.get(address), "the image block", notes)
+    number = identity.impulse_id or impulse_identifier(impulse)
     identity = Identity(
         identity.project_id,
         identity.name,
-        identity.impulse_id or impulse_identifier(impulse),
-        (*identity.facts, *notes),
+        number,
+        (*identity.facts, *impulses_fact(known, number), *notes),
         identity.anomalies,
     )
     return describe(identity, impulse, chosen, dsp, answers)
@@ -62,7 +70,7 @@ def identify(client: Client, project: str, answers: Overrides) -> Identity:
         SourceError: the key belongs to no project, or its project cannot be read off it.
     """
     facts: list[Fact] = []
-    number = _project_id(client, project)
+    number = project_of_key(client, project)
     info = allowed(lambda: client.get(f"/api/{number}"), "the project's page", facts)
     about = info.get("project")
     name = (text(about, "name") if isinstance(about, dict) else None) or f"project {number}"
@@ -75,7 +83,12 @@ def identify(client: Client, project: str, answers: Overrides) -> Identity:
     return Identity(number, name, impulse, tuple(facts), meanings(info))
 
 
-def _project_id(client: Client, project: str) -> int:
+def project_of_key(client: Client, project: str) -> int:
+    """The number that is given, else of the project that the key belongs to.
+
+    Raises:
+        SourceError: no number, or the key does not say which project it belongs to.
+    """
     if project:
         if not project.isdecimal():
             raise SourceError("a project's number after edge-impulse:", repr(project), "correct it")

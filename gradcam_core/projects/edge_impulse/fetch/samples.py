@@ -11,11 +11,11 @@ from gradcam_core.base.errors import SourceError
 from gradcam_core.base.progress import Progress
 from gradcam_core.projects.edge_impulse.api.client import PARALLEL, Client, Value
 from gradcam_core.projects.edge_impulse.api.faults import Denied
-from gradcam_core.projects.edge_impulse.api.fields import Document, objects, required, text, whole
+from gradcam_core.projects.edge_impulse.api.fields import Document, text, whole
 from gradcam_core.projects.edge_impulse.fetch.ledger import DownloadEntry, DownloadLedger
+from gradcam_core.projects.edge_impulse.fetch.pages import every_sample
 from gradcam_core.projects.edge_impulse.remote import Remote, boxes_of, label_of, texts
 
-PAGE = 500
 QUERY: dict[str, Value] = {"category": "testing", "sortBy": "id-desc", "excludeSensors": True}
 LARGEST = 1 << 29
 PICTURES = "testing"
@@ -63,21 +63,9 @@ def list_samples(client: Client, project_id: int, progress: Progress, kind: str 
     Raises:
         SourceError: there are none.
     """
-    listing, seen, offset, total = Listing(), set[int](), 0, 1
-    path = f"/api/{project_id}/raw-data"
-    while offset < total:
-        document = client.get(path, {**QUERY, "limit": PAGE, "offset": offset})
-        page = objects(document, "samples")
-        total = required(document, "totalCount", int, f"GET {path}")
-        if not page:
-            break
-        offset += len(page)
-        for one in page:
-            number = required(one, "id", int, f"GET {path}")
-            if number not in seen:
-                seen.add(number)
-                _sort(one, number, listing, kind)
-        progress("listing samples", offset, max(total, offset))
+    listing = Listing()
+    for number, one in every_sample(client, project_id, QUERY, progress):
+        _sort(one, number, listing, kind)
     if not listing.samples:
         skipped = ", ".join(f"{count} {why}" for why, count in listing.left_out.items())
         raise SourceError(

@@ -83,7 +83,7 @@ def test_a_host_that_says_nothing_is_not_waited_for_for_ever(
 def test_html_instead_of_json(studio: Studio) -> None:
     studio.fault = always("/impulse", Reply(200, b"<!DOCTYPE html><p>Log in</p>", "text/html"))
     said = refused(studio)
-    assert said.expected == "JSON in answer to GET /api/1234/impulse"
+    assert said.expected == "JSON in answer to GET /api/1234/impulses"
     assert said.found == "HTML: Log in" and "proxy or a login page" in said.todo
 
 

@@ -31,7 +31,7 @@ def test_the_block_is_chosen_by_type_and_several_are_listed(studio: Studio) -> N
     ("answers", "found"),
     [
         ({"block": 5}, "8 “Transfer”"),
-        ({"impulse": 3}, "404"),
+        ({"impulse": 3}, "2 “Impulse #1”"),
         ({"via": "post"}, "'post'"),
         ({"model": Path("none.h5")}, "none.h5 does not exist"),
         ({"regions": Path("masks")}, "--regions"),

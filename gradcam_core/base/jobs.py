@@ -1,7 +1,9 @@
-"""A job's folder and what can be read from it.
+"""A job's folder and what can be read from it: the queue of long work on this machine.
 
 ``job.json``       what was started and as which process     written by the starter
 ``progress.json``  stage, done, total, rate, seconds left    replaced atomically by the command
+``begun``          an empty file: its turn has come             by the process that watches the command
+``lock``           locked as long as that process lives
 ``stdout``, ``stderr``                                       the command's own words
 ``exit.json``      the exit code, written last               by the process that watched the command
 """
@@ -21,8 +23,9 @@ import psutil
 from gradcam_core.base import paths
 from gradcam_core.base.files import read_text, write_json
 from gradcam_core.base.inside import irregular, is_name
+from gradcam_core.base.turns import BEGUN, ahead, places
 
-State = Literal["running", "done", "failed", "cancelled", "vanished"]
+State = Literal["queued", "running", "done", "failed", "cancelled", "vanished"]
 ENDED: tuple[State, ...] = ("done", "failed", "cancelled", "vanished")
 JOB, PROGRESS, EXIT, STDOUT, STDERR = "job.json", "progress.json", "exit.json", "stdout", "stderr"
 PREVIEW = "preview.png"  # of a look: its samples as the network gets them
@@ -61,6 +64,16 @@ class Job:
     @property
     def id(self) -> str:
         return self.folder.name
+
+    @property
+    def going(self) -> bool:
+        """It runs, or waits for its turn."""
+        return self.state in ("queued", "running")
+
+    @property
+    def before(self) -> int:
+        """How many jobs are ahead of one that waits for its turn."""
+        return len(ahead(self.folder)) if self.state == "queued" else 0
 
     @property
     def progress(self) -> JobProgress | None:
@@ -163,6 +176,7 @@ def read_job(folder: Path) -> Job:
     """
     said = _read(folder / JOB) or {}
     running = alive(int(said["pid"]), float(said["created"]))
+    waits = bool(said.get("waits")) and not (folder / BEGUN).exists() and len(ahead(folder)) >= places()
     ended = _read(folder / EXIT)  # after the look at the process: it writes this last
     code = None if ended is None else int(ended["code"])
     return Job(
@@ -174,19 +188,21 @@ def read_job(folder: Path) -> Job:
         started=datetime.fromisoformat(str(said["started"])).astimezone(UTC).isoformat(),
         pid=int(said["pid"]),
         created=float(said["created"]),
-        state=_state(bool(said.get("cancelled")), running, code),
+        state=_state(bool(said.get("cancelled")), running, code, waits),
         code=code,
     )
 
 
-def _state(cancelled: bool, running: bool, code: int | None) -> State:
+def _state(cancelled: bool, running: bool, code: int | None, waits: bool) -> State:
     if code == 0:
         return "done"
     if cancelled:
         return "cancelled"
     if code is not None:
         return "failed"
-    return "running" if running else "vanished"
+    if not running:
+        return "vanished"
+    return "queued" if waits else "running"
 
 
 def get_job(job_id: str) -> Job | None:

@@ -3,7 +3,7 @@
 import pytest
 from onnx import StringStringEntryProto, TensorProto
 
-from gradcam_core.model.exchange.protobuf import fields, messages, text
+from gradcam_core.base.protobuf import fields, messages, text
 
 
 def test_numbers_texts_and_messages() -> None:

@@ -1,0 +1,1 @@
+"""Back into Studio: what an audit found, written to the samples of the project, and taken back again."""
