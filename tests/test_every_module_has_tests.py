@@ -76,7 +76,6 @@ ELSEWHERE = {
     ),
     "model/runners.py": ("model/test_engines.py", "the engines are compared there"),
     "model/saved_graph.py": ("model/test_hostile_graphs.py", "graphs checked before they are loaded"),
-    "model/tokens.py": ("model/test_recipes.py", "tokens of a vision transformer"),
     "model/walled.py": ("model/test_apart.py", "is the other side of the wall"),
     "projects/demos/demo.py": (
         "projects/demos/test_catalogue.py",

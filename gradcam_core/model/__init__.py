@@ -87,3 +87,10 @@ def open_live(
 
     described = describe_live(model, shape)
     return assemble(described, described.chosen({"classic": layer, "fine": None}, ("classic",)), engine)
+
+
+def files_beside(path: Path) -> tuple[Path, ...]:
+    """The files beside the model file at ``path`` that hold its weights (ONNX); nothing of it is loaded."""
+    from gradcam_core.model.exchange.onnx_file import companions
+
+    return companions(Path(path))

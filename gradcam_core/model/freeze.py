@@ -14,6 +14,12 @@ from gradcam_core.model.saved_graph import check_operations
 
 CALLS = frozenset({"PartitionedCall", "StatefulPartitionedCall"})
 FLAT = "_flat"
+CHANNELS_LAST = (
+    "kernels are stored alike in both orders: after keras.backend.set_image_data_format('channels_last') "
+    "build the same network, call set_weights(model.get_weights()) of it and save that (not where Flatten "
+    "comes before a dense layer: its weights have another order); or give an ONNX file, which may have "
+    "channels first"
+)
 COMPILED_AS_A_WHOLE = ("_XlaMustCompile", "_XlaHasReferenceVars", "_noinline")
 
 
@@ -133,7 +139,9 @@ def check_input(shape: tuple[int | None, ...]) -> None:
     if len(shape) not in (2, 3, 4):
         raise ModelError(expected, found, "choose an image or audio model")
     if len(shape) == 4 and shape[3] not in (1, 3):
-        raise ModelError(expected, found, "choose a model with 1 or 3 channels, channels last")
+        if shape[1] in (1, 3):
+            raise ModelError(expected, f"{found}: channels first", CHANNELS_LAST)
+        raise ModelError(expected, f"{found}: {shape[3]} channels", "choose a model with 1 or 3 channels")
     if None in shape[1:]:
         raise ModelError(
             expected, f"{found}: height or width is open", "save the model with a fixed input size"

@@ -66,7 +66,8 @@ def token_layers(way: Topology, tokens: Tokens) -> list[Any]:
         and tokens.holds(op.outputs[0])
         and way.index[op] < last
     ]
-    inner = {user.inputs[0].op for user in found if len(way.consumers[user.inputs[0].op]) == 1}
+    below = (way.varying_inputs(user)[0].op for user in found)  # a class token that is learned is none
+    inner = {op for op in below if len(way.consumers[op]) == 1}
     return [op for op in found if op not in inner]
 
 

@@ -60,3 +60,27 @@ def test_what_cannot_be_explained_is_refused_with_the_reason(tmp_path: Path, fou
         inspect_model(path)
     assert found in caught.value.found
     assert caught.value.todo
+
+
+def test_channels_first_is_named_and_its_advice_works(tmp_path: Path) -> None:
+    import keras
+
+    def network() -> Any:
+        first = keras.backend.image_data_format() == "channels_first"
+        entry = keras.Input((3, 12, 16) if first else (12, 16, 3))
+        x = keras.layers.Conv2D(4, 3, activation="relu", name="deep")(entry)
+        x = keras.layers.BatchNormalization(axis=1 if first else -1)(x)
+        return keras.Model(entry, keras.layers.Dense(2)(keras.layers.GlobalAveragePooling2D()(x)))
+
+    keras.backend.set_image_data_format("channels_first")
+    try:
+        model = network()
+    finally:
+        keras.backend.set_image_data_format("channels_last")
+    model.save(tmp_path / "first.keras")
+    with pytest.raises(ModelError, match=r"channels first.*set_weights\(model.get_weights\(\)\)"):
+        inspect_model(tmp_path / "first.keras")
+    again = network()
+    again.set_weights(model.get_weights())
+    again.save(tmp_path / "last.keras")
+    assert inspect_model(tmp_path / "last.keras").classic.grid == (10, 14)

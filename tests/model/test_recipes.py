@@ -155,48 +155,6 @@ def test_a_backbone_without_a_head_is_told_from_a_classifier(pooled: bool, tmp_p
     assert not inspect_model(tmp_path / "classifier.keras").features
 
 
-def _vit(keras: Any, class_token: bool) -> Any:
-    """Patches of 8 pixels, two blocks, mean over the tokens or a class token that is read alone."""
-    layers = keras.layers
-    keras.utils.set_random_seed(1)
-    entry = keras.Input((24, 32, 3))
-    x = layers.Reshape((12, 8))(layers.Conv2D(8, 8, 8, name="patches")(entry))
-    x = layers.ZeroPadding1D((1, 0), name="with_class")(x) if class_token else x
-    for number in range(2):
-        y = layers.LayerNormalization()(x)
-        x = layers.Add(name=f"block_{number}")([x, layers.MultiHeadAttention(2, 4)(y, y)])
-    x = layers.LayerNormalization(name="norm")(x)
-    x = (
-        layers.Flatten()(layers.Cropping1D((0, 12))(x))
-        if class_token
-        else layers.GlobalAveragePooling1D()(x)
-    )
-    return keras.Model(entry, layers.Dense(2)(x))
-
-
-@pytest.mark.parametrize(("class_token", "layer"), [(False, "norm"), (True, "block_0")])
-def test_tokens_of_a_vision_transformer_are_a_grid(class_token: bool, layer: str, tmp_path: Path) -> None:
-    import keras
-    import tensorflow as tf
-
-    model = _vit(keras, class_token)
-    model.save(tmp_path / "model.keras")
-    explainer = open_explainer(tmp_path / "model.keras", engine="tensorflow")
-    info = explainer.info
-    assert (info.classic.name, info.classic.grid, info.classic.kind) == (layer, (3, 4), "Tokens")
-    assert "one token per patch" in info.why
-    assert {one.grid for one in info.layers} == {(3, 4)}
-    x = np.random.default_rng(0).random((2, 24, 32, 3), dtype=np.float32)
-    found = explainer.explain(x, np.array([1, 0])).evidence["classic"]
-    middle = model.get_layer(layer).output
-    tokens = keras.Model(model.inputs, middle)(x)
-    with tf.GradientTape() as tape:
-        tape.watch(tokens)
-        score = tf.gather(keras.Model(middle, model.outputs[0])(tokens), [1, 0], batch_dims=1)
-    expected = tape.gradient(score, tokens).numpy()[:, int(class_token) :].reshape(2, 3, 4, 8)
-    np.testing.assert_allclose(found.gradients, expected, rtol=1e-4, atol=1e-6)
-
-
 def _layers(keras: Any) -> set[str]:
     return {
         name

@@ -18,6 +18,7 @@ from gradcam_core.auditing.parts.pieces import Piece
 from gradcam_core.auditing.setup import Setup, load_model
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.types import InputSpec, Project
+from gradcam_core.model import files_beside
 from gradcam_core.tasks.options import AuditOptions
 
 
@@ -46,8 +47,10 @@ class PieceJob:
 
 
 def model_files(path: Path) -> dict[str, bytes]:
-    """Name relative to the parent folder -> content, of a model file or of all files of a SavedModel."""
-    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
+    """Name relative to the parent folder -> content, the model's own first: of a model file and the weights
+    beside it, or of all files of a SavedModel."""
+    inside = sorted(file for file in path.rglob("*") if file.is_file())
+    files = [path, *files_beside(path)] if path.is_file() else inside
     return {file.relative_to(path.parent).as_posix(): file.read_bytes() for file in files}
 
 
