@@ -219,7 +219,8 @@ def test_weights_of_the_outputs_explain_their_weighted_sum(
     saved: Saved, pictures: Pictures, name: str
 ) -> None:
     """One-hot weights are a class; twice the weights have twice the gradients."""
-    explainer, x = open_explainer(saved(name), engine="tensorflow"), pictures(3)
+    explainer = open_explainer(saved(name), engine="tensorflow")
+    x = pictures(3, channels=explainer.info.channels)
     outputs = explainer.info.outputs
     one = explainer.explain(x, np.full(3, outputs - 1 if outputs > 1 else 1))
     hot = np.zeros((3, outputs), np.float32)
