@@ -77,6 +77,11 @@ def eligible(stage: Stage, suspicion: Suspicion | None) -> Rows:
     """(M,) rows without it that are not predicted as its class already; none without a carrier."""
     if suspicion is None or (suspicion.flag != "watermark" and not len(carriers(stage, suspicion))):
         return np.empty(0, dtype=np.intp)
+    return recipients(stage, suspicion)
+
+
+def recipients(stage: Stage, suspicion: Suspicion) -> Rows:
+    """(M,) rows without it that are not predicted as its class already; a picture once."""
     rows, target = without(stage, suspicion), target_of(stage, suspicion)
     if stage.scenes.cells is not None:
         rows = np.intersect1d(rows, rows_with_region(stage, None))
