@@ -10,6 +10,7 @@ import streamlit as st
 from gradcam_core.base.errors import RunError
 from gradcam_core.base.glossary import meaning
 from gradcam_core.base.picture_rules import Pixels
+from gradcam_core.base.text import in_percent
 from gradcam_core.base.types import MapSet, column
 from gradcam_core.runs import queries
 from gradcam_core.runs.project import turn_of
@@ -21,7 +22,7 @@ from ui.gallery.component import draw
 from ui.reviews import cards as review_cards
 from ui.reviews import filtered
 from ui.reviews.record import take
-from ui.values import number, percent
+from ui.values import number
 
 Row = dict[str, Any]
 OTHER_RUNS = 12
@@ -65,9 +66,11 @@ def answer(run: Run, row: int, map_set: MapSet) -> str:
     if outside is None or chance is None:
         outside_of = spoken("Attention outside the object", run.task)
         return f"{first} {outside_of}: {scales.why_undefined(record)}."
-    there = f"{percent(outside)} of the heat lies outside the object"
-    same = percent(outside) == percent(chance)
-    where = "as a uniform map would put it" if same else f"a uniform map would put {percent(chance)} there"
+    there = f"{in_percent(outside)} of the heat lies outside the object"
+    same = in_percent(outside) == in_percent(chance)
+    where = (
+        "as a uniform map would put it" if same else f"a uniform map would put {in_percent(chance)} there"
+    )
     return f"{first} {spoken(there, run.task)}{', ' if same else '; '}{where}."
 
 
@@ -103,7 +106,7 @@ def facts(run: Run, record: Row, map_set: MapSet) -> list[tuple[str, str]]:
         ("Region", record["region_source"]),
     ]
     if (area := number(record["object_area"])) is not None:
-        found.append((scales.PLAIN["object_area"], f"{percent(area)} of the picture"))
+        found.append((scales.PLAIN["object_area"], f"{in_percent(area)} of the picture"))
     if record["reason"]:
         found.append(("Undefined because", record["reason"]))
     found += [

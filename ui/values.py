@@ -38,10 +38,3 @@ def carried(point: Mapping[str, Any]) -> list[Any]:
 def flag(value: Any) -> bool | None:
     """Three-valued: None where the question has no answer."""
     return None if value is None or pd.isna(value) else bool(value)
-
-
-def percent(share: float) -> str:
-    """'94 %', '99.6 %', '0.3 %': what is not all is never called 100 %, what is not nothing never 0 %."""
-    if 0.995 <= share < 1 or 0 < share < 0.01:
-        return f"{min(99.9, max(0.1, 100 * share)):.1f} %"
-    return f"{100 * share + 0.0:.0f} %"

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.planted.cache import HERE, Trained
-from benchmarks.planted.outcome import finding_row, map_row, strength
+from benchmarks.planted.outcome import finding_row, map_row, reliance_said, strength
 from benchmarks.planted.project import CLASSES, as_project, cue_pixels
 from benchmarks.planted.scene import scenes, speaks_for
 from gradcam_core.auditing.pipeline import audit
@@ -79,6 +79,7 @@ def _row(trained: Trained, run: Run, seen: Sequence[Finding], tested: Sequence[F
         "seen": [finding_row(entry, cue) for entry in seen if entry.level > 0],
         "tested": [finding_row(entry, cue) for entry in tested if entry.level > 0],
         "strength": strength(tested),
+        "said": reliance_said(tested),
     }
 
 

@@ -2,6 +2,7 @@
 
 ... make --series clean --count 300 --minutes 3    one piece of a series; the same again continues it
 ... answers --write ours.csv                       what this audit said, in the form that others use
+... reliance                                   how well the stated reliance fits the measured one
 ... score ours.csv theirs.csv                      hits, names, false alarms, area under the ROC curve
 """
 
@@ -11,7 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.planted import answers, results, series
+from benchmarks.planted import answers, calibration, results, series
 from benchmarks.planted.cache import Trained, root
 from benchmarks.planted.cases import Case
 from benchmarks.planted.results import Result
@@ -93,6 +94,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     making.add_argument("--minutes", type=float, default=600, help="start no project after so many")
     said = commands.add_parser("answers", help="this audit's answers as CSV")
     said.add_argument("--write", type=Path, required=True, metavar="FILE")
+    commands.add_parser("reliance", help="error and coverage of the stated reliance")
     scored = commands.add_parser("score", help="a table, one row per file of answers")
     scored.add_argument("files", type=Path, nargs="+", metavar="FILE")
     return parser.parse_args(words)
@@ -104,6 +106,8 @@ def main(words: Sequence[str] | None = None) -> None:
         print(make(args.series, args.count, args.minutes), "done")
     elif args.command == "answers":
         answers.write(args.write, (one for row in rows() for one in answers.of_row(row)))
+    elif args.command == "reliance":
+        print("\n".join(calibration.table(rows())))
     else:
         print("\n".join(table(rows(), args.files)))
 

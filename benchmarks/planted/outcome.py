@@ -61,3 +61,20 @@ def strength(findings: Sequence[Finding]) -> float:
     """One number per audit: the largest difference edit minus control that any finding is judged by."""
     differences = [finding.effect for finding in findings if finding.evidence]
     return max((value for value in differences if np.isfinite(value)), default=0.0)
+
+
+def reliance_said(findings: Sequence[Finding]) -> dict[str, float]:
+    """The largest reliance that the audit states of any cue that it tested, with its interval.
+
+    Nothing said is 0; its interval then ends where the smallest effect lies that would have shown.
+    """
+    told = [finding for finding in findings if np.isfinite(finding.reliance)]
+    if not told:
+        known = [finding.smallest for finding in findings if np.isfinite(finding.smallest)]
+        return {"share": 0.0, "low": 0.0, "high": min(known, default=1.0)}
+    best = max(told, key=lambda finding: finding.reliance)
+    return {
+        "share": best.reliance,
+        "low": best.reliance_interval[0],
+        "high": max(finding.reliance_interval[1] for finding in told),
+    }

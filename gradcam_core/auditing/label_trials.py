@@ -8,6 +8,7 @@ from typing import get_args
 import numpy as np
 
 from gradcam_core.auditing.facts import SWITCHES, Switch, option, origin_of, with_alarm, with_value
+from gradcam_core.base.text import in_percent
 from gradcam_core.base.types import InputSpec, Project, Resize, Scaling
 from gradcam_core.images.scaling import input_options
 from gradcam_core.tasks.label_check import Classes, Right, better_order, clearly_better, dealt_out, fits
@@ -88,7 +89,7 @@ class Trials:
 
 def percent(right: Right) -> str:
     """The share that is right, '95 %'."""
-    return f"{100 * np.mean(right):.0f} %"
+    return in_percent(float(np.mean(right)))
 
 
 def changes(way: InputSpec, spec: InputSpec) -> frozenset[Switch]:

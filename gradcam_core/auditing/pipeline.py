@@ -1,6 +1,7 @@
 """A project becomes a run: the order of the steps and nothing else."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from gradcam_core.auditing import manifest
@@ -14,13 +15,22 @@ from gradcam_core.base.errors import ModelError
 from gradcam_core.base.files import write_arrays
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.types import Project
+from gradcam_core.model.contract import Explainer
 from gradcam_core.runs.manifest import LEARNED
 from gradcam_core.runs.store import Run, open_run
 from gradcam_core.runs.writing import RunWriter
 from gradcam_core.tasks.options import AuditOptions
 
+Then = Callable[[Run, Explainer], object]
 
-def audit(project: Project, options: AuditOptions, runs: Path, progress: Progress = silent) -> Run:
+
+def audit(
+    project: Project,
+    options: AuditOptions,
+    runs: Path,
+    progress: Progress = silent,
+    then: Then | None = None,
+) -> Run:
     """Compute predictions, maps and scores of every sample and write them as a run.
 
     Args:
@@ -28,13 +38,18 @@ def audit(project: Project, options: AuditOptions, runs: Path, progress: Progres
         options: what to compute.
         runs: parent folder of the run folder.
         progress: told stage, done, total.
+        then: called with the run and its model, which is open still.
 
     Raises:
         AuditError: nothing could be audited; single unreadable samples are rows with a status.
     """
     started = time.monotonic()
     progress("loading the model", 0, 1)
-    return audited(ready(project, options), runs, progress, started)
+    setup = ready(project, options)
+    run = audited(setup, runs, progress, started)
+    if then is not None:
+        then(run, setup.explainer)
+    return run
 
 
 def audited(setup: Setup, runs: Path, progress: Progress = silent, started: float | None = None) -> Run:

@@ -43,13 +43,14 @@ TERMS: Mapping[str, str] = {
     "95 % interval": "Where the true value lies in 95 of 100 such searches.",
     "points": "Percentage points: from 5 % to 55 % is 50 points.",
     "background": "All of the picture that is not the object.",
+    "reliance": "The share of the answers that the cue decides: change it alone and so many follow.",
     "cue": "Something in the picture that goes with the class and is not the object.",
 }
 
 HOVER = tuple(
     sorted(
         ("focus ruler", "Cliff's delta", "Cramér's V", "control edit", "fillers", "filler", "swap-tiles",
-         "inpaint", "LayerCAM", "Grad-CAM", "95 % interval", "points", "squash", "seed"),
+         "inpaint", "LayerCAM", "Grad-CAM", "95 % interval", "points", "squash", "seed", "reliance"),
         key=len, reverse=True,
     )
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Words out of files, made safe to print: no control characters, never longer than a line or two."""
 
 import re
-from math import ceil, floor
+from math import ceil, floor, isnan
 
 LONGEST = 120  # characters of one name
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
@@ -35,12 +35,19 @@ def no_markdown(text: object) -> str:
 
 
 def percent(share: float) -> str:
-    """Whole percents, but what is not all is never called 100 and what is not nothing never 0."""
+    """'94', '99.6', '0.3': what is not all is never 100, what is not nothing never 0; '–' for NaN."""
+    if isnan(share):
+        return "–"
     if 0.995 <= share < 1:
         return f"{floor(1000 * share) / 10:.1f}"
     if 0 < share < 0.005:
         return f"{ceil(1000 * share) / 10:.1f}"
-    return f"{100 * share:.0f}"
+    return f"{100 * share + 0.0:.0f}"
+
+
+def in_percent(share: float) -> str:
+    """As :func:`percent` with its sign, '94 %'; '–' for NaN."""
+    return "–" if isnan(share) else f"{percent(share)} %"
 
 
 def rounded(score: float) -> str:

@@ -4,12 +4,11 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from math import isnan
 from pathlib import Path
 from typing import Any
 
-from gradcam_core.auditing.door import audit
+from gradcam_core.auditing.pipeline import audit
 from gradcam_core.base import paths
 from gradcam_core.base.extras import extra
 from gradcam_core.base.progress import Progress, terminal
@@ -17,6 +16,10 @@ from gradcam_core.base.types import Project
 from gradcam_core.cli._audit_options import add_option_arguments, read_options
 from gradcam_core.cli._project import add_project_arguments, read_project
 from gradcam_core.cli._say import say
+from gradcam_core.cli._told import tell
+from gradcam_core.findings.investigate import investigate
+from gradcam_core.model.contract import Explainer
+from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import by_studio, quantised_sentences, studio_sentences
 
@@ -28,6 +31,11 @@ def add_parser(commands: Any) -> None:
     add_project_arguments(parser)
     add_option_arguments(parser)
     parser.add_argument("--runs", type=Path, help="folder that holds the runs (default: runs)")
+    parser.add_argument(
+        "--find",
+        action="store_true",
+        help="search the run for shortcuts by edits, with the model that is open",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     parser.add_argument("--progress", type=Path, metavar="FILE", help="keep progress in this JSON file")
     many = parser.add_argument_group("more than one machine (see docs/scaling.md)")
@@ -38,22 +46,50 @@ def add_parser(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     make = _auditor(args)
+    found: list[Finding] = []
     with terminal(args.progress) as progress:
-        done = make(read_project(args, progress), progress)
+
+        def then(run: Run, explainer: Explainer | None) -> None:
+            if args.find:
+                found.extend(
+                    investigate(
+                        run.path, progress=progress, explainer=explainer, trust_code=args.trust_code
+                    )
+                )
+
+        done = make(read_project(args, progress), progress, then)
     _list_problems(done)
-    print(json.dumps(summary(done)) if args.json else f"run: {done.path}")
+    if args.json:
+        print(
+            json.dumps(
+                summary(done) | ({"findings": [one.to_json() for one in found]} if args.find else {})
+            )
+        )
+        return 0
+    if args.find:
+        tell(done.path, found)
+    print(f"run: {done.path}")
     return 0
 
 
-def _auditor(args: argparse.Namespace) -> Callable[[Project, Progress], Run]:
+Then = Callable[[Run, Explainer | None], None]
+
+
+def _auditor(args: argparse.Namespace) -> Callable[[Project, Progress, Then], Run]:
     """An audit here or on a cluster; what that would lack is said before anything is read."""
     options, runs = read_options(args), args.runs or paths.runs_dir()
     if not args.cluster:
-        return lambda project, progress: audit(project, progress, runs=runs, **asdict(options))
+        return lambda project, progress, then: audit(project, options, runs, progress, then)
     with extra("cluster", "--cluster"):
         from gradcam_core.auditing import cluster
     where = cluster.Cluster(args.cluster, args.parts)
-    return lambda project, progress: cluster.audit_on_cluster(project, options, runs, where, progress)
+
+    def on_cluster(project: Project, progress: Progress, then: Then) -> Run:
+        run = cluster.audit_on_cluster(project, options, runs, where, progress)
+        then(run, None)
+        return run
+
+    return on_cluster
 
 
 def summary(done: Run) -> dict[str, Any]:
@@ -88,8 +124,8 @@ def _errors(done: Run) -> dict[str, float | None]:
 
 
 def _list_problems(done: Run) -> None:
-    for tell in (studio_sentences, quantised_sentences):
-        for sentence in tell(done.table, done.manifest):
+    for sentences in (studio_sentences, quantised_sentences):
+        for sentence in sentences(done.table, done.manifest):
             say(sentence, sys.stderr)
     for fact in done.facts:
         if fact["warning"]:

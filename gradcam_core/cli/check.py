@@ -26,6 +26,12 @@ def add_parser(commands: Any) -> None:
         "--max-error", type=float, metavar="X", help="broken by a mean absolute error above X (regression)"
     )
     parser.add_argument("--max-unreadable", type=float, metavar="X", help="broken by a larger share")
+    parser.add_argument(
+        "--max-reliance",
+        type=float,
+        metavar="X",
+        help="broken by a cue that decides a larger share of answers",
+    )
     parser.add_argument("--fine", action="store_true", help="bars on heat look at the fine maps")
     parser.add_argument("--junit", type=Path, metavar="FILE", help="write the result as JUnit XML")
     parser.set_defaults(run=run)

@@ -2,18 +2,13 @@
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.progress import terminal
-from gradcam_core.cli._say import say
+from gradcam_core.cli._told import tell, warn
 from gradcam_core.findings.door import find
 from gradcam_core.findings.investigate import DEFAULT_BUDGET
-from gradcam_core.runs import findings
-from gradcam_core.runs.findings import LEVELS, Finding
-from gradcam_core.runs.store import open_run
-from gradcam_core.runs.summary import headline
 
 
 def add_parser(commands: Any) -> None:
@@ -46,23 +41,9 @@ def run(args: argparse.Namespace) -> int:
             progress=progress,
             trust_code=args.trust_code,
         )
-    for said in open_run(args.path).alarms:
-        say(f"ALARM: {said}", sys.stderr)
-    searched = findings.read_findings(args.path)
+    warn(args.path)
     if args.json:
         print(json.dumps([entry.to_json() for entry in found]))
     else:
-        said = headline(found.run.table, found.run.manifest, searched, found.run.map_sets[0]).said
-        say(f"{said}\n\n{text(found)}")
-    if searched is not None and (part := findings.part_searched(searched.facts)):
-        print(f"{part[0].upper()}{part[1:]}, labels in equal numbers.", file=sys.stderr)
+        tell(args.path, found)
     return 0
-
-
-def text(found: list[Finding]) -> str:
-    """One paragraph per finding, strongest first."""
-    return "\n".join(
-        f"[{entry.level} {LEVELS[entry.level]}] {entry.title}"
-        f"{f' ({entry.label})' if entry.label else ''}: {entry.statement}"
-        for entry in found
-    )

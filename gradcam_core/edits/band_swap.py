@@ -38,7 +38,8 @@ def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Gen
         band = filling.soft(depth(scenes.size) < max(1, round(share * min(scenes.size))))
         classes: dict[Arm, int] = {"edit": target, "control": own}
         for arm, group in classes.items():
-            pool = stage.others(np.flatnonzero(scenes.groups == group), row, group)
+            lenders = stage.answering(np.flatnonzero(scenes.groups == group), group)
+            pool = stage.others(lenders, row, group)
             if not len(pool):
                 return
             donor = int(rng.choice(pool))

@@ -17,7 +17,10 @@ from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary import headline
 
 SHOWN = ("level_name", "title", "label", "effect", "low", "high", "n", "statement")
-NOT_IN_FRAME = ("interval", "cells", "samples", "grid", "evidence", "examples", "details")
+NOT_IN_FRAME = (
+    *("interval", "reliance_interval", "cells", "samples", "grid"),
+    *("evidence", "examples", "details"),
+)
 
 
 class FindingList(list[Finding]):
@@ -33,13 +36,16 @@ class FindingList(list[Finding]):
 
     def to_frame(self) -> pd.DataFrame:
         """One row per finding: level, level_name, flag, title, label, statement, effect with its 95 %
-        interval ``low`` to ``high``, n, q, and the further plain fields of ``Finding``."""
+        interval ``low`` to ``high``, n, q, reliance with ``reliance_low`` to ``reliance_high``, and the
+        further plain fields of ``Finding``."""
         names = [entry.name for entry in fields(Finding) if entry.name not in NOT_IN_FRAME]
         rows = [{name: getattr(one, name) for name in names} for one in self]
         table = pd.DataFrame(rows, columns=names)
         table.insert(0, "title", [one.title for one in self])
         table.insert(1, "level_name", [LEVELS[one.level] for one in self])
-        table["low"], table["high"] = ([one.interval[end] for one in self] for end in (0, 1))
+        for end, side in enumerate(("low", "high")):
+            table[side] = [one.interval[end] for one in self]
+            table[f"reliance_{side}"] = [one.reliance_interval[end] for one in self]
         return table
 
     def _repr_html_(self) -> str:

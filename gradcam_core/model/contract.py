@@ -125,11 +125,14 @@ class Explainer(Protocol):
     def agreement(self) -> float: ...
 
     def predict(self, inputs: Floats) -> Floats:
-        """Logits (N, K) of network inputs (N, H, W, C). No gradients; used by edits."""
+        """Logits (N, K) of network inputs (N, H, W, C). No gradients."""
         ...
 
-    def embed(self, inputs: Floats) -> Floats:
-        """(N, D) what the last dense layer sees, flattened (pooled over space when it is 4-D)."""
+    def answers(self, inputs: Floats) -> tuple[Floats, Floats]:
+        """Logits (N, K) and embeddings (N, D), in one pass that makes nothing for maps.
+
+        An embedding is what the last dense layer sees, flattened (pooled over space when it is 4-D).
+        """
         ...
 
     def explain(

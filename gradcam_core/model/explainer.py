@@ -87,11 +87,12 @@ class FrozenExplainer:
 
     def predict(self, inputs: Floats) -> Floats:
         """Logits (N, K) of network inputs (N, H, W, C) float32."""
-        return self._forward(inputs, self._names.logits).astype(np.float32, copy=False)
+        return self._forward(inputs, self._names.logits)[0].astype(np.float32, copy=False)
 
-    def embed(self, inputs: Floats) -> Floats:
-        """(N, D) what the last dense layer sees, flattened (pooled over space when it is 4-D)."""
-        return _as_rows(self._forward(inputs, self._names.embedding))
+    def answers(self, inputs: Floats) -> tuple[Floats, Floats]:
+        """Logits (N, K) and embeddings (N, D); see :class:`gradcam_core.model.contract.Explainer`."""
+        logits, embeddings = self._forward(inputs, self._names.logits, self._names.embedding)
+        return logits.astype(np.float32, copy=False), _as_rows(embeddings)
 
     def explain(
         self,
@@ -143,13 +144,10 @@ class FrozenExplainer:
         missing = self._chunk - len(chunk) if self._fixed else 0
         return np.pad(chunk, [(0, missing)] + [(0, 0)] * (chunk.ndim - 1)) if missing else chunk
 
-    def _forward(self, inputs: Floats, name: str) -> NDArray[Any]:
+    def _forward(self, inputs: Floats, *names: str) -> list[NDArray[Any]]:
         self._settle(inputs)
-        parts = [
-            np.asarray(self.runner.run(chunk, (name,))[name])[:size]
-            for _, size, chunk in self._chunks(inputs)
-        ]
-        return np.concatenate(parts)
+        parts = [(self.runner.run(chunk, names), size) for _, size, chunk in self._chunks(inputs)]
+        return [np.concatenate([np.asarray(part[name])[:size] for part, size in parts]) for name in names]
 
     def _pass(self, chunk: Floats, targets: Targets, wanted: Sequence[MapSet]) -> Arrays:
         size = len(targets)

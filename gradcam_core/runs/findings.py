@@ -118,6 +118,7 @@ class Finding:
         grid: (rows, columns) that ``cells`` refer to; (0, 0) without cells.
         evidence: the edits that were tried for it.
         examples: pairs to look at.
+        reliance, reliance_interval: share 0..1 of answers that the cue decides, by the edits; NaN untested.
         smallest: smallest effect that this run would have shown in 8 of 10 cases; NaN if not asked.
         exploratory: searched and tested on the same samples, hence capped below level 3.
         estimated: rests on estimated regions; above level 1 only where two edits agree.
@@ -139,6 +140,8 @@ class Finding:
     grid: Cell = (0, 0)
     evidence: tuple[EditEvidence, ...] = ()
     examples: tuple[Example, ...] = ()
+    reliance: float = math.nan
+    reliance_interval: Interval = UNDEFINED
     smallest: float = math.nan
     exploratory: bool = False
     estimated: bool = False
@@ -163,11 +166,11 @@ class Finding:
 def from_json(value: Mapping[str, Any]) -> Finding:
     """The reverse of :meth:`Finding.to_json`; keys that are not known are left out."""
     known = {entry.name: value[entry.name] for entry in fields(Finding) if entry.name in value}
-    known |= {name: _number(known.get(name)) for name in ("effect", "q", "smallest")}
+    known |= {name: _number(known.get(name)) for name in ("effect", "q", "smallest", "reliance")}
     known |= {name: str(known.get(name, "")) for name in ("statement", "measure", "suspicion")}
     known["label"] = None if value.get("label") is None else str(value["label"])
     known |= {"n": int(value.get("n", 0)), "details": dict(value.get("details") or {})}
-    known["interval"] = _pair(value.get("interval"))
+    known |= {name: _pair(value.get(name)) for name in ("interval", "reliance_interval")}
     known["cells"] = tuple((int(row), int(column)) for row, column in value.get("cells", ()))
     known["grid"] = tuple(int(size) for size in value.get("grid", (0, 0)))
     known["samples"] = tuple(str(one) for one in value.get("samples", ()))

@@ -11,9 +11,18 @@ import pandas as pd
 
 from gradcam_core.base.errors import RunError
 from gradcam_core.base.types import column
-from gradcam_core.runs.findings import FINDINGS, FOR_A_PERSON, LEVELS, USES, Finding, read_findings
+from gradcam_core.runs.findings import (
+    FINDINGS,
+    FOR_A_PERSON,
+    LEVELS,
+    USES,
+    Finding,
+    Searched,
+    read_findings,
+)
 from gradcam_core.runs.redrawn import open_redrawn
 from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary.finding_words import reliance_words
 
 COLUMN_BARS = {
     "max_background": "background_focus",
@@ -33,6 +42,7 @@ class Bars(TypedDict, total=False):
     min_accuracy: float | None
     max_error: float | None
     max_unreadable: float | None
+    max_reliance: float | None
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,8 @@ def check(
         **bars: broken by a median above ``max_background``, ``max_normalized_background``,
             ``max_far_background`` or ``max_border`` (scores of those names), by an accuracy below
             ``min_accuracy``, a mean absolute error above ``max_error``, a share of unreadable samples
-            above ``max_unreadable``.
+            above ``max_unreadable``; by a finding of level 3 or above whose cue decides a larger share of
+            the answers than ``max_reliance``, or one that cannot be told.
 
     Raises:
         RunError: no bar at all, or the run lacks what a bar needs (findings, edits, maps, numbers).
@@ -105,6 +116,8 @@ def check(
     if fail_level is not None:
         found.append(_findings_bar(fail_level, opened.path))
     asked = {name: float(value) for name, value in bars.items() if value is not None}  # type: ignore[arg-type]
+    if (limit := asked.pop("max_reliance", None)) is not None:
+        found.append(_reliance(limit, _searched(USES, opened.path).found))
     found += _table_bars(opened.table, asked, fine)
     if not found:
         raise RunError("at least one bar", "none", "add --fail-level 3 or another bar")
@@ -115,6 +128,11 @@ def _findings_bar(level: int, run_path: Path) -> Bar:
     """A bar at level 3 holds for every model as long as nothing was edited: no pass, but an error."""
     if level not in range(1, len(LEVELS)):
         raise RunError(f"a level from 1 to {len(LEVELS) - 1}", str(level), "choose one of these")
+    return _level(level, _searched(level, run_path).found)
+
+
+def _searched(level: int, run_path: Path) -> Searched:
+    """What was found, by a search that can reach ``level``."""
     searched, todo = read_findings(run_path), "run: python -m gradcam_core findings RUN"
     if searched is None:
         raise RunError("findings in the run", "none", todo)
@@ -126,7 +144,16 @@ def _findings_bar(level: int, run_path: Path) -> Bar:
             "findings without",
             f"{todo} --edits",
         )
-    return _level(level, searched.found)
+    return searched
+
+
+def _reliance(limit: float, findings: tuple[Finding, ...]) -> Bar:
+    used = [entry for entry in findings if entry.level >= USES and entry.flag not in FOR_A_PERSON]
+    broken = [entry for entry in used if not entry.reliance <= limit]
+    told = [f"{one.title}: {reliance_words(one) or 'how much is not known.'}" for one in broken]
+    return Bar(
+        f"max-reliance {limit:g}", not broken, " ".join(told) or "no cue decides more of the answers"
+    )
 
 
 def _table_bars(table: pd.DataFrame, asked: dict[str, float], fine: bool) -> Iterator[Bar]:

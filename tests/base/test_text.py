@@ -1,6 +1,8 @@
 """Words out of files: no control characters, never endless, never a formula."""
 
-from gradcam_core.base.text import clean, no_formula, short
+import pytest
+
+from gradcam_core.base.text import clean, in_percent, no_formula, percent, short
 
 
 def test_what_moves_a_terminal_is_gone() -> None:
@@ -23,3 +25,15 @@ def test_formulas_are_text_and_numbers_stay_numbers() -> None:
         "'=1+1", "'+x", "'-x", "'@x", "'\tx",
     ]  # fmt: skip
     assert [no_formula(one) for one in (-1.5, None, "cat", "")] == [-1.5, None, "cat", ""]
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0, "0 %"), (1, "100 %"), (0.004, "0.4 %"), (0.00001, "0.1 %"), (0.94, "94 %"), (0.9996, "99.9 %"),
+        (-0.0, "0 %"), (float("nan"), "–"),
+    ],
+)  # fmt: skip
+def test_what_is_not_all_is_never_called_all(share: float, said: str) -> None:
+    assert in_percent(share) == said
+    assert f"{percent(share)} %".startswith(said)

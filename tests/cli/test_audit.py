@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from gradcam_core.__main__ import main
+from gradcam_core.runs.findings import read_findings
 from gradcam_core.runs.store import open_run
 from tests.cli.cli_output import last_json
+from tools.same_runs import differences
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,27 @@ def test_bad_input_is_one_clear_line_and_exit_2(
     line = capsys.readouterr().err.strip().splitlines()[-1]
     assert all(word in line for word in words), line
     assert not list(tmp_path.glob("runs/*")), "nothing half-written is left"
+
+
+def test_find_in_one_process_is_what_two_commands_find(
+    tiny_project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = []
+    for name, find in (("apart", []), ("one", ["--find"])):
+        assert main(["audit", str(tiny_project), "--runs", str(tmp_path / name), "--json", *find]) == 0
+        paths.append(Path(last_json(capsys.readouterr().out)["run"]))
+    assert main(["findings", str(paths[0]), "--edits"]) == 0
+    assert list(differences(*paths)) == []
+
+
+def test_find_says_the_headline_and_every_finding(
+    tiny_project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["audit", str(tiny_project), "--runs", str(tmp_path), "--maps", "classic", "--find"]
+    assert main(arguments) == 0
+    out = capsys.readouterr().out
+    (run,) = tmp_path.iterdir()
+    searched = read_findings(run)
+    assert searched is not None
+    assert all(one.statement in out for one in searched.found)
+    assert f"run: {run}" in out

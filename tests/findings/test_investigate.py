@@ -13,9 +13,9 @@ from gradcam_core.base.files import read_table
 from gradcam_core.base.types import Floats
 from gradcam_core.cli import check
 from gradcam_core.cli import findings as command
+from gradcam_core.cli._told import text
 from gradcam_core.findings import investigate as module
 from gradcam_core.findings.investigate import investigate
-from gradcam_core.model.contract import Explanation
 from gradcam_core.runs import findings
 from gradcam_core.runs.findings import TITLES, Finding
 from tests.run_factory import Recipe, make_run
@@ -30,12 +30,8 @@ class Brightness:
         edge = inputs[:, :8].mean(axis=(1, 2, 3)) - 0.3
         return np.stack([-10 * edge, 10 * edge], axis=1).astype(np.float32)
 
-    def embed(self, inputs: Floats) -> Floats:
-        return np.asarray(inputs[:, 0, :8, 0], dtype=np.float32)
-
-    def explain(self, inputs: Floats, **_: object) -> Explanation:
-        logits = self.predict(inputs)
-        return Explanation(logits, self.embed(inputs), logits.argmax(axis=1), {})
+    def answers(self, inputs: Floats) -> tuple[Floats, Floats]:
+        return self.predict(inputs), np.asarray(inputs[:, 0, :8, 0], dtype=np.float32)
 
 
 @pytest.fixture(scope="module")
@@ -117,8 +113,8 @@ def test_findings_json_is_a_list_of_the_promised_keys(
 
 
 def test_findings_text_names_level_and_flag() -> None:
-    text = command.text([Finding("border", 1, label="cat", statement="Look.")])
-    assert text == "[1 look here] Border or ruler (cat): Look."
+    said = text([Finding("border", 1, label="cat", statement="Look.")])
+    assert said == "[1 look here] Border or ruler (cat): Look."
 
 
 @pytest.mark.parametrize("budget", ["0", "-3", "many"])

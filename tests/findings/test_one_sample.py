@@ -14,7 +14,6 @@ from gradcam_core.base.types import Floats
 from gradcam_core.cli import edit
 from gradcam_core.findings import one_sample
 from gradcam_core.findings.one_sample import shares
-from gradcam_core.model.contract import Explanation
 from gradcam_core.runs.store import open_run
 from tests.run_factory import Recipe, make_run
 
@@ -22,10 +21,10 @@ from tests.run_factory import Recipe, make_run
 class Greenish:
     """Logits from the mean green of the network input."""
 
-    def explain(self, inputs: Floats, **_: object) -> Explanation:
+    def answers(self, inputs: Floats) -> tuple[Floats, Floats]:
         score = (inputs[..., 1].mean((1, 2)) - 0.3) * 20
         logits = np.stack([-score, score], axis=1).astype(np.float32)
-        return Explanation(logits, logits, logits.argmax(axis=1), {})
+        return logits, logits
 
 
 @pytest.fixture(scope="module")

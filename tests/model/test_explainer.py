@@ -164,13 +164,15 @@ def test_every_way_of_saving_gives_the_same_evidence(saved: Saved, pictures: Pic
             close(found.evidence[maps].gradients, expected.evidence[maps].gradients)
 
 
-def test_predict_and_embed_are_those_of_the_pass(saved: Saved, pictures: Pictures) -> None:
+def test_predict_and_answers_are_those_of_the_pass(saved: Saved, pictures: Pictures) -> None:
     for name in ("flat", "linear"):
         explainer = open_explainer(saved(name), engine="tensorflow")
         x = pictures(35)  # more than one chunk
         result = explainer.explain(x)
         close(explainer.predict(x), result.logits, 1e-6)
-        close(explainer.embed(x), result.embedding, 1e-6)
+        logits, embeddings = explainer.answers(x)
+        close(logits, result.logits, 1e-6)
+        close(embeddings, result.embedding, 1e-6)
 
 
 @pytest.mark.parametrize("layer", ["joined", "inside", "last"])

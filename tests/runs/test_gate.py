@@ -39,7 +39,7 @@ def test_a_finding_of_that_level_breaks_the_bar_and_is_told(tmp_path: Path) -> N
 def test_a_part_of_the_object_is_for_a_person_to_judge(tmp_path: Path) -> None:
     path = make_run(tmp_path, Recipe(n=4))
     findings.write_findings(path, [Finding("part", 3)], edits=True, budget=1, seed=0)
-    assert gc.check(path, fail_level=1)
+    assert gc.check(path, fail_level=1, max_reliance=0.1)
 
 
 def test_every_bar_is_a_keyword(tmp_path: Path) -> None:
@@ -56,6 +56,25 @@ def test_every_bar_is_a_keyword(tmp_path: Path) -> None:
     assert held and len(held.bars) == 6
     assert not gc.check(path, max_unreadable=0.2)
     assert not gc.check(path, max_background=0.0, min_accuracy=0.0)
+
+
+@pytest.mark.parametrize(("share", "passes"), [(0.05, True), (0.4, False), (float("nan"), False)])
+def test_a_cue_that_decides_more_answers_breaks_the_bar(share: float, passes: bool, tmp_path: Path) -> None:
+    path = make_run(tmp_path, Recipe(n=4))
+    used = Finding("border", 3, reliance=share, reliance_interval=(share - 0.02, share + 0.02))
+    unused = Finding("background", 2, reliance=0.9, reliance_interval=(0.8, 1.0))
+    findings.write_findings(path, [used, unused], edits=True, budget=1, seed=0)
+    checked = gc.check(path, max_reliance=0.1)
+    assert bool(checked) is passes
+    said = {0.05: "no cue decides more", 0.4: "decides 40 % of the answers (95 % interval 38 to 42)"}
+    assert said.get(share, "not known") in str(checked)
+
+
+def test_a_search_without_edits_tells_no_reliance(tmp_path: Path) -> None:
+    path = make_run(tmp_path, Recipe(n=4))
+    findings.write_findings(path, [Finding("border", 1)], edits=False, budget=1, seed=0)
+    with pytest.raises(RunError, match="findings with edits"):
+        gc.check(path, max_reliance=0.1)
 
 
 def test_the_fine_maps_have_their_own_bars(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_cards_show_numbers_fillers_examples_and_what_was_missed(
     assert [entry.value for entry in test.header][:2] == ["Background, dog", "Errors look elsewhere"]
     missed = next(entry for entry in test.expander if "not found" in entry.label)
     assert missed.label == "What was looked for and not found (1)"
-    assert "differences below 17 points" in text
+    assert "a reliance below 17 %" in text
     trust = next(entry for entry in test.expander if "maps be believed" in entry.label)
     assert "Do not rely on them" in trust.label.replace("\\", "")
     assert "Blurring &lt;hot&gt; places" in text

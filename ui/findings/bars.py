@@ -4,6 +4,7 @@ import html
 import math
 from collections.abc import Sequence
 
+from gradcam_core.base.text import in_percent
 from gradcam_core.runs.findings import POINTS, EditEvidence, Finding, Interval
 from gradcam_core.runs.summary.finding_said import points
 from ui.findings import words
@@ -73,8 +74,8 @@ def _arm(entry: EditEvidence, brief: bool) -> str:
     low, high = entry.interval
     interval = f"{100 * low:.0f} to {100 * high:.0f}" if math.isfinite(low) and math.isfinite(high) else "–"
     cells = (
-        words.percent(entry.control_rate),
-        words.percent(entry.edit_rate),
+        in_percent(entry.control_rate),
+        in_percent(entry.edit_rate),
         points(entry.difference),
         interval,
         f"{entry.n:,}",

@@ -67,6 +67,7 @@ def figures(entry: Finding) -> str:
         f"<span>{marked(f'95 % interval {interval}')}</span>" if interval else "",
         f"<span>n {entry.n:,}</span>" if entry.n else "",
         f"<span>{html.escape(words.measure_words(entry))}</span>",
+        f"<span>{marked(words.reliance_short(entry))}</span>" if words.reliance_short(entry) else "",
     ]
     needed = "<span>dashed: the 10 points that level 3 asks for</span>" if words.in_points(entry) else ""
     return f'<div class="fnum">{"".join(parts)}</div>{bars.effect(entry)}<div class="fnum">{needed}</div>'
@@ -76,7 +77,8 @@ def _why(run: Run, map_set: MapSet, entry: Finding) -> None:
     left, right = st.columns([7, 3], gap="large")
     with left:
         q = f" {words.q_words(entry.q)} of this finding's test." if words.q_words(entry.q) else ""
-        st.html(f'<p class="fnot">{marked(html.escape(words.said(run, entry.statement) + q))}</p>')
+        told = f"{words.said(run, entry.statement)}{q} {words.reliance_words(entry)}"
+        st.html(f'<p class="fnot">{marked(html.escape(told))}</p>')
         _edits(run, entry)
     with right:
         _heat(run, map_set, entry)

@@ -10,8 +10,9 @@ from gradcam_core.runs.summary.finding_words import (
     level_words,
     measure_words,
     number,
-    percent,
     q_words,
+    reliance_short,
+    reliance_words,
     title,
 )
 from gradcam_core.tasks.wording import spoken
@@ -26,8 +27,9 @@ __all__ = [
     "level_words",
     "measure_words",
     "number",
-    "percent",
     "q_words",
+    "reliance_short",
+    "reliance_words",
     "said",
     "title",
 ]

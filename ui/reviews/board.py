@@ -5,6 +5,7 @@ from math import isfinite
 import streamlit as st
 
 from gradcam_core.base.errors import AuditError
+from gradcam_core.base.text import in_percent
 from gradcam_core.runs.findings import Finding
 from gradcam_core.runs.reviews.acts import LONGEST_WORD, Kind, checked_words
 from gradcam_core.runs.reviews.agreement import FEWEST, Kappa, cohens, fleiss, verdicts_of
@@ -16,7 +17,6 @@ from gradcam_core.runs.summary.finding_said import cue
 from gradcam_core.runs.verdicts import finding_key, reviews_of
 from ui import data, prose, state
 from ui.reviews import shown, who
-from ui.values import percent
 
 HOW = (
     "Open a picture or the gallery and press 1, 2, 3 or 4, or use the buttons; findings have theirs on "
@@ -54,7 +54,7 @@ def progress(run: Run) -> None:
         [
             {
                 "Reviewer": prose.plain(one.reviewer, 120),
-                "Samples": f"{one.samples:,} of {total:,} ({percent(one.samples / total)})",
+                "Samples": f"{one.samples:,} of {total:,} ({in_percent(one.samples / total)})",
                 "Findings": one.findings,
                 "Last": f"{one.last[:16].replace('T', ' ')} UTC",
             }
@@ -89,7 +89,7 @@ def _row(name: str, one: Kappa) -> dict[str, str]:
         "People": prose.plain(", ".join(one.reviewers), 300),
         "Kappa": f"{one.value:.2f}" if isfinite(one.value) else "not defined",
         "95 % interval": interval,
-        "Same verdict": percent(one.same) if one.n else "–",
+        "Same verdict": in_percent(one.same) if one.n else "–",
         "n": f"{one.n:,}",
     }
 
@@ -132,7 +132,7 @@ def _item(item: Item, names: dict[str, str]) -> None:
         else:
             state.link(FINDINGS, names.get(item.sample, "a finding"), state.carried())
         said = "; ".join(_told(name, item) for name in item.given)
-        st.markdown(f"level {item.level} · {percent(item.disagreement)} differ · {prose.plain(said)}")
+        st.markdown(f"level {item.level} · {in_percent(item.disagreement)} differ · {prose.plain(said)}")
 
 
 def _told(name: str, item: Item) -> str:

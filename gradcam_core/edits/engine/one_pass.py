@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import numpy as np
-
 from gradcam_core.base.types import Floats, Picture
 from gradcam_core.model.contract import Explainer
 
@@ -17,9 +15,9 @@ class OnePass:
 
     def predict(self, pictures: Picture) -> Floats:
         """(M, K) float32 logits of pictures (M, H, W, 3) uint8 at network size."""
-        seen = self._explainer.explain(self._to_inputs(pictures), gradients=())
-        self._last = (pictures, np.asarray(seen.embedding, dtype=np.float32))
-        return seen.logits
+        logits, embeddings = self._explainer.answers(self._to_inputs(pictures))
+        self._last = (pictures, embeddings)
+        return logits
 
     def embed(self, pictures: Picture) -> Floats:
         """(M, D) float32 embeddings; those of the pictures predicted last cost nothing."""

@@ -9,6 +9,8 @@ import pandas as pd
 
 from gradcam_core.base.progress import Progress, silent
 from gradcam_core.base.suspicion import Suspicion
+from gradcam_core.base.threads import in_order
+from gradcam_core.base.types import Doubles, Floats
 from gradcam_core.edits import CHECKS, Edit
 from gradcam_core.edits.engine.guard import Guard
 from gradcam_core.edits.engine.sampling import generator, stratified
@@ -112,13 +114,22 @@ def same_checks(
         seed, progress, tolerance: as of :func:`run_checks`.
     """
     seats = [(one, Guard(one.scenes, one.embed), Table(one.scenes, tolerance)) for one in asked]
-    stream = _edits(planned, stage, seed, progress)
-    while batch := list(islice(stream, BATCH)):
+
+    def ask(batch: list[Edit]) -> tuple[list[Edit], list[tuple[Floats, Doubles]]]:
         pictures = np.stack([edit.picture for edit in batch])
         rows = np.asarray([edit.row for edit in batch], dtype=np.intp)
-        for one, guard, table in seats:
-            table.add(batch, one.predict(pictures), guard.distances(pictures, rows))
+        return batch, [(one.predict(pictures), guard.distances(pictures, rows)) for one, guard, _ in seats]
+
+    batches = _batches(_edits(planned, stage, seed, progress))
+    for batch, answers in in_order(ask, batches, 1):  # the next edits are drawn while the models are asked
+        for (*_, table), (outputs, distances) in zip(seats, answers, strict=True):
+            table.add(batch, outputs, distances)
     return [table.frame() for *_, table in seats]
+
+
+def _batches(stream: Iterator[Edit]) -> Iterator[list[Edit]]:
+    while batch := list(islice(stream, BATCH)):
+        yield batch
 
 
 def _edits(planned: Sequence[PlannedCheck], stage: Stage, seed: int, progress: Progress) -> Iterator[Edit]:

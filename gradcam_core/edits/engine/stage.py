@@ -13,6 +13,7 @@ from gradcam_core.edits.engine import filling
 from gradcam_core.edits.engine.scenes import Rows, Scenes
 
 SMALLEST, LARGEST = 0.002, 0.8
+ENOUGH = 8  # pictures of a class that can lend
 
 
 @dataclass
@@ -95,9 +96,18 @@ class Stage:
         """Class -> (M,) rows that can lend a background; those with small objects, if there are enough."""
         return {int(group): self._small(group) for group in np.unique(self.scenes.groups[self.usable])}
 
-    def _small(self, group: int, enough: int = 8) -> Rows:
-        rows = self.usable[self.scenes.groups[self.usable] == group]
-        keep = max(enough, len(rows) // 2)
+    def answering(self, rows: Rows, group: int) -> Rows:
+        """(M,) those of ``rows`` that the model puts into ``group``; all of them where these are too few.
+
+        What is lent of a class is to be what the model takes for that class: of pictures with a cue that
+        goes with nine of ten, the tenth would lend the other class's cue, in both arms.
+        """
+        said = rows[self.scenes.predicted[rows] == group]
+        return said if len(said) >= ENOUGH else rows
+
+    def _small(self, group: int) -> Rows:
+        rows = self.answering(self.usable[self.scenes.groups[self.usable] == group], group)
+        keep = max(ENOUGH, len(rows) // 2)
         return np.sort(rows[np.argsort(self.areas[rows], kind="stable")[:keep]])
 
     def others(self, pool: Rows, row: int, group: int) -> Rows:

@@ -23,6 +23,7 @@ from gradcam_core.findings.conclude.edit_tests import (
     moved,
 )
 from gradcam_core.findings.conclude.folding import folded
+from gradcam_core.findings.conclude.reliance import reliance
 from gradcam_core.findings.conclude.topics import DATA_Q, HEAT_Q, Topic, adjust, passes, topics
 from gradcam_core.findings.material import Hint
 from gradcam_core.runs.findings import TITLES, UNDEFINED, EditEvidence, Finding
@@ -176,7 +177,8 @@ def _describe(topic: Topic, test: EditTest | None, hints: Sequence[Hint]) -> Fin
 
 def _numbers(topic: Topic, test: EditTest) -> dict[str, Any]:
     """Everything from one and the same edit: the deciding one, its weakest filler first."""
-    weakest = test.weakest
+    weakest, evidence = test.weakest, _evidence(topic, test)
+    share, interval = reliance(evidence)
     control_only = max(weakest.control_rate * (1 - weakest.edit_rate), 1 / max(weakest.n, 1))
     return {
         "effect": weakest.difference,
@@ -184,7 +186,9 @@ def _numbers(topic: Topic, test: EditTest) -> dict[str, Any]:
         "n": weakest.n,
         "q": test.q,
         "measure": "edit minus control, share of predictions",
-        "evidence": _evidence(topic, test),
+        "evidence": evidence,
+        "reliance": share,
+        "reliance_interval": interval,
         "smallest": statistics.smallest_difference(weakest.n, control_only, CONFIRMED_Q),
         "details": {
             "left_out_as_unusual": sum(one.dropped for one in topic.tests),

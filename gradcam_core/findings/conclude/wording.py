@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from gradcam_core.base.text import in_percent
 from gradcam_core.edits import Check
 from gradcam_core.findings.material import Hint
 from gradcam_core.runs.findings import CUES, FOR_A_PERSON, POINTS, USES, Finding
@@ -80,7 +81,7 @@ def _edit(finding: Finding, checks: Mapping[str, Check]) -> str:
     entry, count = finding.evidence[0], int(finding.details.get("fillers", 1))
     action = checks[entry.edit].action if entry.edit in checks else entry.edit
     rates = OUTCOMES[entry.outcome].format(
-        edit=percent(entry.edit_rate), control=percent(entry.control_rate)
+        edit=in_percent(entry.edit_rate), control=in_percent(entry.control_rate)
     )
     between = "too few groups for an interval"
     if all(math.isfinite(end) for end in entry.interval):
@@ -114,7 +115,7 @@ def _disagreement(finding: Finding) -> str:
         return ""
     own = finding.evidence[: int(finding.details.get("fillers", 1))]
     each = ", ".join(f"{one.filler} {100 * one.difference:+.0f} points" for one in own)
-    rough = [f"{one.filler} {percent(one.control_rate)}" for one in own if one.control_rate >= ROUGH]
+    rough = [f"{one.filler} {in_percent(one.control_rate)}" for one in own if one.control_rate >= ROUGH]
     spoilt = f"; the control edit alone changes {' and '.join(rough)}" if rough else ""
     return f"The ways of making it disagree ({each}{spoilt})."
 
@@ -188,13 +189,9 @@ def missed(finding: Finding) -> str:
     if not math.isfinite(finding.smallest):
         return SEARCHED.get(finding.flag, "Not testable in this run.")
     if finding.evidence:
+        least = 100 * max(finding.smallest, POINTS)
         return (
-            f"A true difference below {100 * max(finding.smallest, POINTS):.0f} points between edit and "
-            f"control could have been missed (n = {finding.n}, power 0.8)."
+            f"With {finding.n} pictures a cue that decides more than {least:.0f} % "
+            "of the answers would have shown in 8 of 10 searches; less could have been missed (power 0.8)."
         )
     return f"An effect below {finding.smallest:.2f} ({finding.measure}) could have been missed (power 0.8)."
-
-
-def percent(rate: float) -> str:
-    """A share 0..1 as whole percent, in words where it is NaN."""
-    return f"{100 * rate:.0f} %" if math.isfinite(rate) else "an unknown share"

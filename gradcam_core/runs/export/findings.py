@@ -52,6 +52,8 @@ def _finding(run: Run, entry: Finding) -> Iterator[str]:
         interval = words.interval_words(entry)
         parts = (words.effect_words(entry), interval and f"95 % interval {interval}", f"n {entry.n:,}")
         yield no_markdown(", ".join(part for part in parts if part))
+    if much := words.reliance_words(entry):
+        yield no_markdown(spoken(much, run.task))
     if apart := disagreement(entry):
         yield no_markdown(spoken(apart, run.task))
     if entry.evidence:

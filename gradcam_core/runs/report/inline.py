@@ -21,6 +21,7 @@ from gradcam_core.runs.queries import Filters, select
 from gradcam_core.runs.report.answers import caption
 from gradcam_core.runs.report.overlays import Look, overlay
 from gradcam_core.runs.store import Run
+from gradcam_core.runs.summary.finding_words import reliance_words
 
 CONFIDENCE = "confidence"
 LONGEST = 320  # pixels of the longer side
@@ -103,8 +104,9 @@ def finding(run: Run, entry: Finding) -> str:
     flags = [word for word in ("exploratory", "estimated") if getattr(entry, word)]
     said = f"level {entry.level}, {LEVELS[entry.level]}{''.join(f', {word}' for word in flags)}"
     pictures = "".join(_pair(run, one) for one in read_examples(run.path) if one.finding == key(entry))
+    statement = f"{entry.statement} {reliance_words(entry)}".strip()
     return (
-        f"<h4>{escape(entry.title)}{about}: {said}</h4><p>{escape(entry.statement)}</p>"
+        f"<h4>{escape(entry.title)}{about}: {said}</h4><p>{escape(statement)}</p>"
         f"{_evidence(entry)}{pictures}"
     )
 

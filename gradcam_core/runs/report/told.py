@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gradcam_core.base.errors import AuditError
 from gradcam_core.base.inside import inside
+from gradcam_core.base.text import in_percent
 from gradcam_core.base.types import MapSet
 from gradcam_core.images import data_url, encode_jpeg, read_rgb
 from gradcam_core.runs.examples import FOLDER, ExamplePictures, key, read_examples
@@ -129,7 +130,7 @@ def _told(run: Run, entry: Finding, wanted: Wanted, map_set: MapSet) -> Told:
         legend=legend(shown[0]) if shown else "",
         strips=tuple(_strip(run, one, wanted, map_set) for one in shown),
         measure=spoken(words.measure_words(entry), run.task),
-        statement=spoken(entry.statement, run.task),
+        statement=spoken(f"{entry.statement} {words.reliance_words(entry)}".strip(), run.task),
         arms=tuple(arms(entry)),
     )
 
@@ -182,8 +183,8 @@ def arms(entry: Finding) -> Iterator[Arm]:
         yield Arm(
             edit=words.edit_words(one.edit),
             filler=one.filler,
-            control=words.percent(one.control_rate),
-            moved=words.percent(one.edit_rate),
+            control=in_percent(one.control_rate),
+            moved=in_percent(one.edit_rate),
             difference=points(one.difference),
             interval=f"{low} to {high}" if known else "–",
             n=one.n,

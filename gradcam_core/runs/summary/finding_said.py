@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from gradcam_core.base.text import in_percent
 from gradcam_core.runs.edit_words import EDIT_WORDS
 from gradcam_core.runs.findings import CUES, POINTS, USES, EditEvidence, Finding
 
@@ -96,7 +97,7 @@ def disagreement(entry: Finding) -> str:
     if len(shown) < 2 or not _apart(shown[0], shown[-1]):
         return ""
     said = " and ".join(
-        f"“{one.filler}” {_percent(one.edit_rate)} against {_percent(one.control_rate)} of its control"
+        f"“{one.filler}” {in_percent(one.edit_rate)} against {in_percent(one.control_rate)} of its control"
         for one in shown
     )
     return f"The fillers disagree: {said}. The weaker one counts."
@@ -109,10 +110,6 @@ def _apart(weak: EditEvidence, strong: EditEvidence) -> bool:
 
 def _difference(one: EditEvidence) -> float:
     return one.difference
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if math.isfinite(share) else "–"
 
 
 def _open(entry: Finding) -> str:

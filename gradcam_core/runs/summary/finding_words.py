@@ -2,8 +2,9 @@
 
 import math
 
+from gradcam_core.base.text import in_percent, percent
 from gradcam_core.runs.edit_words import EDIT_WORDS
-from gradcam_core.runs.findings import LEVELS, POINTS, Finding
+from gradcam_core.runs.findings import LEVELS, POINTS, USES, Finding
 from gradcam_core.runs.summary.finding_said import points
 
 LEVEL_HELP = (
@@ -71,9 +72,20 @@ def measure_words(entry: Finding) -> str:
     return "edit minus control, share of samples moved" if in_points(entry) else entry.measure
 
 
-def percent(share: float) -> str:
-    """'55 %', or a dash where it is unknown."""
-    return f"{100 * share:.0f} %" if math.isfinite(share) else "–"
+def reliance_words(entry: Finding) -> str:
+    """How many answers the cue decides, with its interval; '' below level 3, or where no edit can tell."""
+    if entry.level < USES or not math.isfinite(entry.reliance):
+        return ""
+    low, high = (percent(end) for end in entry.reliance_interval)
+    return (
+        f"The cue decides {in_percent(entry.reliance)} of the answers (95 % interval {low} to {high}): "
+        "what the strongest way of the edit changes, less what its control changes alone."
+    )
+
+
+def reliance_short(entry: Finding) -> str:
+    """'reliance 85 %', or '' as :func:`reliance_words`."""
+    return f"reliance {in_percent(entry.reliance)}" if reliance_words(entry) else ""
 
 
 def tested(entry: Finding) -> bool:
@@ -82,16 +94,17 @@ def tested(entry: Finding) -> bool:
 
 
 def missed(entry: Finding) -> str:
-    """'differences below 17 points', or that nothing could be tested."""
+    """'a reliance below 17 %', or that nothing could be tested."""
     if not math.isfinite(entry.smallest):
         return "not testable in this run"
     if in_points(entry):
-        return f"differences below {100 * max(entry.smallest, POINTS):.0f} points"
+        return f"a reliance below {100 * max(entry.smallest, POINTS):.0f} %"
     return f"effects below {max(entry.smallest, 0.01):.2f}"
 
 
 def not_seen(entry: Finding) -> str:
-    """'Watermark: no difference above 17 points'."""
+    """'Watermark: with 60 pictures a reliance above 17 % would have shown'."""
     if not math.isfinite(entry.smallest):
         return f"{title(entry)}: nothing seen"
-    return f"{title(entry)}: no {missed(entry).replace('below', 'above')}"
+    would = missed(entry).replace("below", "above")
+    return f"{title(entry)}: with {entry.n:,} pictures {would} would have shown"

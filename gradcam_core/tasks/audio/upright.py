@@ -63,9 +63,9 @@ class UprightExplainer:
         """Logits (N, K) of (N, bands, frames, 1)."""
         return self._inner.predict(self._read(inputs))
 
-    def embed(self, inputs: Floats) -> Floats:
-        """(N, D) what the last dense layer sees."""
-        return self._inner.embed(self._read(inputs))
+    def answers(self, inputs: Floats) -> tuple[Floats, Floats]:
+        """Logits (N, K) and embeddings (N, D)."""
+        return self._inner.answers(self._read(inputs))
 
     def explain(
         self,

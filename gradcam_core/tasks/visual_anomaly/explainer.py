@@ -61,9 +61,10 @@ class Detector(Explainer):
         """(N, 1) anomaly score minus the threshold."""
         return self.explain(inputs, gradients=()).logits
 
-    def embed(self, inputs: Floats) -> Floats:
-        """(N, D) as the network's own."""
-        return self.base.embed(inputs)
+    def answers(self, inputs: Floats) -> tuple[Floats, Floats]:
+        """The same with (N, D) embeddings of the network."""
+        said = self.explain(inputs, gradients=())
+        return said.logits, said.embedding
 
     def explain(
         self, inputs: Floats, targets: Targets | None = None, gradients: Sequence[MapSet] = ()

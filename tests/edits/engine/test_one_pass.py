@@ -4,17 +4,15 @@ import numpy as np
 import pytest
 
 from gradcam_core.edits.engine.one_pass import OnePass
-from gradcam_core.model.contract import Explanation
 
 
 class Counting:
     passes = 0
 
-    def explain(self, inputs, targets=None, gradients=()):
+    def answers(self, inputs):
         self.passes += 1
-        assert gradients == ()
         mean = inputs.mean((1, 2))
-        return Explanation(mean[:, :2], mean, np.zeros(len(inputs), dtype=np.intp), {})
+        return mean[:, :2], mean
 
 
 def test_embedding_of_the_pictures_predicted_last_is_free():

@@ -21,7 +21,7 @@ def test_the_sentence_the_numbers_and_what_was_not_found(tmp_path: Path) -> None
         "+45 points, 95 % interval 31 to 58, n 60",
         "| background swapped | swap | 5 % | 50 % | +45 points | 35 to 55 | 60 |",
         "## Looked for and not found",
-        "- Border or ruler: no differences above 17 points",
+        "- Border or ruler: with 60 pictures a reliance above 17 % would have shown",
     ):
         assert part in text, part
     assert text.index("level 3") < text.index("level 1")

@@ -97,7 +97,7 @@ def test_the_whole_report_has_the_sentence_the_strips_and_what_was_not_found(run
         "its heat",
         "▲ cat (dog 0.20)",
         "control edit",
-        "differences below 17 points",
+        "a reliance below 17 %",
         "background swapped",
     ):
         assert part in page, part

@@ -14,9 +14,20 @@ def test_effects_of_edits_are_points_others_numbers() -> None:
 
 
 def test_what_was_not_seen_says_how_much_could_have_been_missed() -> None:
-    assert words.not_seen(QUIET) == "Border or ruler: no differences above 17 points"
-    assert words.missed(uses(smallest=0.02)) == "differences below 10 points", "smaller ones do not matter"
+    assert (
+        words.not_seen(QUIET) == "Border or ruler: with 60 pictures a reliance above 17 % would have shown"
+    )
+    assert words.missed(uses(smallest=0.02)) == "a reliance below 10 %", "smaller ones do not matter"
     assert words.missed(Finding("border", 0, smallest=0.25)) == "effects below 0.25"
+
+
+def test_how_much_a_cue_decides_is_said_with_its_interval_of_what_is_used_only() -> None:
+    much = {"reliance": 0.996, "reliance_interval": (0.9, 1.0)}
+    assert words.reliance_short(uses(**much)) == "reliance 99.6 %"
+    assert words.reliance_words(uses(**much)).startswith(
+        "The cue decides 99.6 % of the answers (95 % interval 90 to 100)"
+    )
+    assert words.reliance_words(uses()) == words.reliance_short(Finding("border", 2, reliance=0.5)) == ""
 
 
 def test_what_was_not_measured_is_not_called_tested() -> None:

@@ -24,9 +24,6 @@ class Passing:
     def __init__(self, about: ModelInfo) -> None:
         self.info, self.layers = about, {"classic": LAYER}
 
-    def embed(self, inputs):  # type: ignore[no-untyped-def]
-        return inputs.reshape(len(inputs), -1)
-
     def explain(self, inputs, targets=None, gradients=()):  # type: ignore[no-untyped-def]
         flat = inputs.reshape(len(inputs), -1)[:, : self.info.outputs]
         nothing = CamInput(inputs, inputs, inputs, flat[:, 0], None, None)  # type: ignore[arg-type]
