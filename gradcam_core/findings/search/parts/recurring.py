@@ -21,7 +21,7 @@ from gradcam_core.findings.search.leads import Lead, suspected
 from gradcam_core.findings.search.parts.boxes import placed
 from gradcam_core.findings.search.parts.pixels import COLOUR, Objects, objects_of
 
-CLUSTERS, MOST, RADIUS = 12, 4000, 0.8
+CLUSTERS, MOST, ROUNDS, RADIUS = 12, 2000, 30, 0.8
 TELLS, LEAST, LARGEST = 0.3, 0.01, 0.4  # share of an object: less is a speck, more is no part of it
 V = 0.3  # of part and label, as for patches
 LOOKS = (COLOUR, slice(None))  # texture at an edge depends on what lies beside: colour alone, too
@@ -68,7 +68,7 @@ def tell_tale(objects: Objects, own: Mask, rest: Mask, seed: int) -> Part | None
 
 def clusters(look: Floats, chosen: NDArray[np.intp], seed: int) -> Iterator[NDArray[np.bool_]]:
     """(P,) bool per cluster of ``chosen`` pixels: all pixels whose look (P, d) is as near to its centre."""
-    fitted = KMeans(CLUSTERS, n_init=2, random_state=seed).fit(look[chosen])
+    fitted = KMeans(CLUSTERS, n_init=1, max_iter=ROUNDS, random_state=seed).fit(look[chosen])
     for number, centre in enumerate(fitted.cluster_centers_):
         far = np.linalg.norm(look - centre, axis=1)
         yield far <= float(np.quantile(far[chosen][fitted.labels_ == number], RADIUS))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gradcam_core.findings.search import parts
+from gradcam_core.findings.search import WORTH, parts
 from gradcam_core.findings.search.parts.recurring import LARGEST, LEAST, presence
 from tests.findings.findings_made import HEIGHT, material
 from tests.findings.search.parts.collars import BAND, banded
@@ -35,9 +35,16 @@ def test_objects_without_a_common_part_have_no_lead() -> None:
     assert not list(parts.search(banded(0.0), 0))
 
 
-@pytest.mark.parametrize("regions", [True, False])
-def test_noise_and_runs_without_regions_have_none(regions: bool) -> None:
-    assert not list(parts.search(material(regions=regions), 0))
+@pytest.mark.parametrize("seed", range(4))
+def test_noise_has_no_part_that_is_worth_an_edit(seed: int) -> None:
+    """What the discovery half suggests by chance, the other half does not show."""
+    leads = list(parts.search(material(seed=seed), seed))
+    assert all(one.suspicion is not None and one.suspicion.strength < WORTH for one in leads)
+    assert not any(one.hint.strong for one in leads)
+
+
+def test_runs_without_regions_have_none() -> None:
+    assert not list(parts.search(material(regions=False), 0))
 
 
 def test_what_covers_most_of_the_object_is_no_part_of_it() -> None:
