@@ -47,7 +47,7 @@ class Case:
 
 
 FIXED, ROAMING = ("fixed-marker",), ("roaming-marker",)
-BACKGROUND, BORDER, GLOBAL = ("background",), ("border",), ("global-look",)
+BACKGROUND, BORDER, GLOBAL, PART = ("background",), ("border",), ("global-look",), ("part",)
 
 PLANTED = (
     Case("01-background-100", ("background",), 1.00, BACKGROUND, "spatial"),
@@ -64,7 +64,8 @@ PLANTED = (
     Case("12-tag-and-background", ("tag", "background"), 0.90, (*FIXED, *BACKGROUND), "spatial"),
     Case("13-tint-95", ("tint",), 0.95, GLOBAL, "non-spatial"),
     Case("14-background-blur-95", ("blur",), 0.95, (*GLOBAL, *BACKGROUND), "non-spatial"),
-    Case("15-collar-95", ("collar",), 0.95, (*FIXED, *ROAMING), "on-object"),
+    Case("15-collar-95", ("collar",), 0.95, PART, "on-object"),
+    Case("16-collar-one-of-four", ("collar",), 0.95, PART, "on-object", classes=4),
 )
 CLEAN = (
     Case("K1-clean", ("background",), 0.5, (), "clean", core=0.1),
@@ -73,6 +74,8 @@ CLEAN = (
     Case("K4-off-centre-busy", ("background",), 0.5, (), "clean", core=0.0, placement="edge", busy=True),
     Case("K5-available-unused", ("background",), 0.7, (), "clean", core=0.0),
     Case("K6-centred-coarse", ("background",), 0.5, (), "clean", core=0.1, placement="centre", grid=4),
+    Case("K7-collar-everywhere", ("collar",), 0.5, (), "clean", core=0.1),
+    Case("K8-coats-are-classes", ("background",), 0.5, (), "clean", core=0.1, classes=4),
 )
 DOSE = (
     Case("D1-background-75", ("background",), 0.75, BACKGROUND, "dose", core=0.35),

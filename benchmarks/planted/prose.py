@@ -35,10 +35,12 @@ READING = """## How to read this
 - Levels 1 and 2 are not alarms that a network uses a cue: heat and data only say where to look. A cue
   that is available but unused (K5) may rightly reach level 2.
 - A clean run without an alarm is weak evidence by itself: the upper end of the interval is what was shown.
-- Cues on the object (15) are missed: every search leaves objects out, because what lies on an object may be
-  a feature of its own. Looks of the whole picture (13) have no place that heat could show; the edit that
-  moves colour, brightness, contrast and sharpness finds them. A background out of focus (14) is found by
-  the background swap.
+- Cues on the object (15, 16) have a search and two edits of their own, which compare the part with another
+  piece of the same object; [benchmark-parts.md](benchmark-parts.md) has more of them.
+  That answers hang on a part is told, and whether they may is for a person to say: no alarm by itself.
+  Looks of the whole picture (13) have no place that heat could show; the edit that moves colour,
+  brightness, contrast and sharpness finds them. A background out of focus (14) is found by the background
+  swap.
 - A swapped background brings its tag, ruler or frame along. Since that was seen here, the swap is made
   again with a confirmed mark held fixed (statistics.md); a watermark, or a look of the whole picture,
   cannot be held, so such cases raise "background" too.

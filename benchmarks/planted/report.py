@@ -34,10 +34,10 @@ def headline(results: Sequence[Result]) -> str:
     groups = {
         "reliant, spatial cues (1–12)": _reliant(results, "spatial"),
         "reliant, non-spatial cues (13–14)": _reliant(results, "non-spatial"),
-        "reliant, cue on the object (15)": _reliant(results, "on-object"),
+        "reliant, cue on the object (15, 16)": _reliant(results, "on-object"),
         "reliant, all": pick(results, lambda r: r.band == "reliant"),
         "**clean: false alarms**": clean(results),
-        "of these: no cue, or one that is no help (K1–K6)": pick(clean(results), _unplanted),
+        "of these: no cue, or one that is no help (K1–K8)": pick(clean(results), _unplanted),
         "of these: a cue was planted and hardly learned": pick(clean(results), lambda r: not _unplanted(r)),
     }
     rows = [

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from gradcam_core.base.types import Picture
 
 Place = tuple[float, float, float, float]  # top, left, bottom, right, shares 0..1 of the network input
-CueSource = Literal["data", "patch", "classic", "fine"]
+CueSource = Literal["data", "patch", "part", "classic", "fine"]
 
 
 @dataclass(frozen=True)
@@ -17,15 +17,17 @@ class Suspicion:
     Attributes:
         id: stable within a run: flag, label and source, a hot spot with its first cell:
             "border/dog/data", "fixed-marker/dog/fine-3-4".
-        flag: background, fixed-marker, roaming-marker, border, watermark, global-look.
+        flag: background, fixed-marker, roaming-marker, border, watermark, part, global-look.
         label: the class that the cue would speak for; None when it is about all classes.
         samples: ids of the samples that show it.
         boxes: sample id -> (top, left, bottom, right) of the spot as shares 0..1 of the network input.
+        controls: sample id -> (top, left, bottom, right) of a place of the same size and heat elsewhere
+            inside the object, where a control of a part goes.
         patch: (h, w, 3) uint8 average crop of the spot at network resolution, or None.
         strength: how much heat speaks for it, in the flag's own unit (see ``statement``).
         statement: one plain sentence with the numbers.
-        source: which search noticed it: structure at fixed pixels (data), a recurrent patch, or hot spots
-            of a map set; None where its id names none.
+        source: which search noticed it: structure at fixed pixels (data), a recurrent patch, a part of
+            the object, or hot spots of a map set; None where its id names none.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Suspicion:
     strength: float = float("nan")
     statement: str = ""
     source: CueSource | None = None
+    controls: Mapping[str, Place] = field(default_factory=dict)
 
 
 def parts_of(suspicion: str) -> tuple[str, str, str]:

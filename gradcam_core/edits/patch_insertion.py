@@ -1,8 +1,11 @@
 """Patch insertion: is the suspected mark alone enough to pull a prediction to its class?
 
 The spot of a sample that shows it is pasted at its place on samples of other classes that don't; the
-control pastes what samples without it have at that place. After Winkler et al., JAMA Dermatology 2019, and
-Pahde et al., "Reveal to Revise", MICCAI 2023. Watermarks cover the whole picture: see ``watermark``.
+control pastes what samples without it have at that place. Fillers: the crop of one sample, and the average
+of many; where the average keeps less than half of what marks add (a thin one of varying course) the most
+typical crop takes its place in both arms, see ``typical``. After Winkler et al., JAMA Dermatology
+2019, and Pahde et al., "Reveal to Revise", MICCAI 2023. Watermarks cover the whole picture: see
+``watermark``.
 """
 
 from collections import Counter
@@ -14,7 +17,7 @@ import numpy as np
 from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.base.types import Mask, Picture
 from gradcam_core.edits import CHECKS, Check, Edit, rows_with_region
-from gradcam_core.edits.engine import around_objects, filling, places
+from gradcam_core.edits.engine import around_objects, filling, places, typical
 from gradcam_core.edits.engine.scenes import Rows
 from gradcam_core.edits.engine.stage import Stage
 from gradcam_core.edits.engine.watermark import plan_pattern
@@ -74,6 +77,11 @@ def eligible(stage: Stage, suspicion: Suspicion | None) -> Rows:
     """(M,) rows without it that are not predicted as its class already; none without a carrier."""
     if suspicion is None or (suspicion.flag != "watermark" and not len(carriers(stage, suspicion))):
         return np.empty(0, dtype=np.intp)
+    return recipients(stage, suspicion)
+
+
+def recipients(stage: Stage, suspicion: Suspicion) -> Rows:
+    """(M,) rows without it that are not predicted as its class already; a picture once."""
     rows, target = without(stage, suspicion), target_of(stage, suspicion)
     if stage.scenes.cells is not None:
         rows = np.intersect1d(rows, rows_with_region(stage, None))
@@ -95,8 +103,9 @@ def plan(stage: Stage, row: int, suspicion: Suspicion | None, rng: np.random.Gen
         for filler in FILLERS:
             carrier, lender = int(rng.choice(carriers(stage, suspicion))), int(rng.choice(others))
             place, there = (_place(stage, suspicion, carrier, one) for one in (row, lender))
-            mark = _marks(stage, suspicion, carrier, filler, rng)
-            plain = _plain(stage, others, lender, there, filler, rng)
+            marks = _marks(stage, suspicion, carrier, filler, rng)
+            plains = _plains(stage, others, lender, there, filler, rng)
+            mark, plain = typical.of_both(marks, plains)
             edit = _paste(stage.scenes.pictures[row], mark, place)
             control = _paste(stage.scenes.pictures[row], plain, place)
             yield Edit(row, NAME, filler, "edit", edit, suspicion.id, carrier, target)
@@ -117,35 +126,25 @@ def _crop(stage: Stage, row: int, place: Mask) -> Picture:
 
 def _marks(
     stage: Stage, suspicion: Suspicion, carrier: int, filler: str, rng: np.random.Generator
-) -> Picture:
-    """The carrier's spot, or the average spot."""
+) -> list[Picture]:
+    """The carrier's spot, or those of many carriers."""
     if filler == "average" and suspicion.patch is not None:
-        return suspicion.patch
-    rows = [carrier]
-    if filler == "average":
-        pool = carriers(stage, suspicion)
-        rows = [int(r) for r in rng.choice(pool, min(CROPS, len(pool)), replace=False)]
-    size = stage.scenes.size
-    where = [places.marked(size, suspicion.boxes[stage.scenes.ids[r]]) for r in rows]
-    return _mean([_crop(stage, r, place) for r, place in zip(rows, where, strict=True)])
+        return [suspicion.patch]
+    rows = [carrier] if filler == "crop" else _some(carriers(stage, suspicion), rng)
+    where = [places.marked(stage.scenes.size, suspicion.boxes[stage.scenes.ids[row]]) for row in rows]
+    return [_crop(stage, row, place) for row, place in zip(rows, where, strict=True)]
 
 
-def _plain(
+def _plains(
     stage: Stage, others: Rows, lender: int, place: Mask, filler: str, rng: np.random.Generator
-) -> Picture:
-    """What samples without the mark have at its place: one crop, or an average of crops."""
-    if filler == "crop":
-        return _crop(stage, lender, place)
-    rows = rng.choice(others, min(CROPS, len(others)), replace=False)
-    return _mean([_crop(stage, int(r), place) for r in rows])
+) -> list[Picture]:
+    """What samples without the mark have at its place: of the lender, or of many."""
+    rows = [lender] if filler == "crop" else _some(others, rng)
+    return [_crop(stage, row, place) for row in rows]
 
 
-def _mean(crops: list[Picture]) -> Picture:
-    if len(crops) == 1:
-        return crops[0]
-    height, width = crops[0].shape[:2]
-    same = [cv2.resize(crop, (width, height), interpolation=cv2.INTER_AREA) for crop in crops]
-    return np.asarray(np.rint(np.mean(same, axis=0)), dtype=np.uint8)
+def _some(rows: Rows, rng: np.random.Generator) -> list[int]:
+    return [int(row) for row in rng.choice(rows, min(CROPS, len(rows)), replace=False)]
 
 
 def _paste(picture: Picture, crop: Picture, place: Mask) -> Picture:

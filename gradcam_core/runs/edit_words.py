@@ -8,6 +8,8 @@ EDIT_WORDS: Mapping[str, str] = {
     "object-removal": "object removed",
     "spot-removal": "spot removed",
     "patch-insertion": "mark pasted in",
+    "part-removal": "part of the object painted over",
+    "part-insertion": "part of the object pasted in",
     "noise": "noise added",
     "photometry": "overall look moved",
     "border-crop": "border cropped",

@@ -24,6 +24,7 @@ TITLES: Mapping[str, str] = {
     "roaming-marker": "Roaming marker",
     "border": "Border or ruler",
     "watermark": "Watermark",
+    "part": "Part of the object",
     "global-look": "Global look",
     "errors-elsewhere": "Errors look elsewhere",
     "same-place": "Same place always",
@@ -37,6 +38,7 @@ CUES: Mapping[str, str] = {
     "roaming-marker": "a marker that occurs at varying places",
     "border": "the border of the picture",
     "watermark": "a faint pattern over the picture",
+    "part": "one part of the object",
     "global-look": "the overall look (brightness, colour, contrast or sharpness)",
     "errors-elsewhere": "other places when it errs",
     "same-place": "the same place always",
@@ -46,6 +48,8 @@ CUES: Mapping[str, str] = {
 """Flag -> what the model relies on, within a sentence."""
 
 HEARD = "heard"  # of a finding's details: its cue as it is heard in a sound
+FOR_A_PERSON = ("part",)
+"""Flags that are no shortcut by themselves at any level: a person says whether answers may hang on it."""
 
 FINDINGS, EDITS, TRUST = "findings.json", "edits.parquet", "trust.json"
 CLUSTERS, ASSOCIATIONS = "clusters.parquet", "associations.parquet"

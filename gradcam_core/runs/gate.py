@@ -11,7 +11,15 @@ import pandas as pd
 
 from gradcam_core.base.errors import RunError
 from gradcam_core.base.types import column
-from gradcam_core.runs.findings import FINDINGS, LEVELS, USES, Finding, Searched, read_findings
+from gradcam_core.runs.findings import (
+    FINDINGS,
+    FOR_A_PERSON,
+    LEVELS,
+    USES,
+    Finding,
+    Searched,
+    read_findings,
+)
 from gradcam_core.runs.redrawn import open_redrawn
 from gradcam_core.runs.store import Run
 from gradcam_core.runs.summary.finding_words import reliance_words
@@ -91,7 +99,8 @@ def check(
 
     Args:
         run: from :func:`audit` or :func:`open_run`, or the run's folder.
-        fail_level: 1..4, broken by any finding of this level or above.
+        fail_level: 1..4, broken by any finding of this level or above; a part of the object that answers
+            hang on breaks nothing, whether they may is for a person to say.
         fine: bars on heat look at the fine maps.
         **bars: broken by a median above ``max_background``, ``max_normalized_background``,
             ``max_far_background`` or ``max_border`` (scores of those names), by an accuracy below
@@ -139,7 +148,7 @@ def _searched(level: int, run_path: Path) -> Searched:
 
 
 def _reliance(limit: float, findings: tuple[Finding, ...]) -> Bar:
-    used = [entry for entry in findings if entry.level >= USES]
+    used = [entry for entry in findings if entry.level >= USES and entry.flag not in FOR_A_PERSON]
     broken = [entry for entry in used if not entry.reliance <= limit]
     told = [f"{one.title}: {reliance_words(one) or 'how much is not known.'}" for one in broken]
     return Bar(
@@ -163,7 +172,7 @@ def _table_bars(table: pd.DataFrame, asked: dict[str, float], fine: bool) -> Ite
 
 
 def _level(limit: int, findings: tuple[Finding, ...]) -> Bar:
-    broken = [entry for entry in findings if entry.level >= limit]
+    broken = [entry for entry in findings if entry.level >= limit and entry.flag not in FOR_A_PERSON]
     message = " ".join(f"{entry.title} at level {entry.level}: {entry.statement}" for entry in broken)
     return Bar(f"fail-level {limit}", not broken, message or f"no finding of level {limit} or above")
 

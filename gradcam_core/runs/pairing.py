@@ -6,6 +6,7 @@ import pandas as pd
 from gradcam_core.base.types import Doubles
 
 SEEN = 0.5  # of the edits of one sample and arm: from here on the outcome has happened
+PASTED = ("patch-insertion", "part-insertion")  # edits that are to bring a class about
 MANY_UNUSUAL = 0.5  # more than this share left out: then the guard itself cannot be believed
 
 
@@ -58,7 +59,7 @@ def outcome_name(rows: pd.DataFrame) -> str:
     """What counts for these rows: "flip", "to target" for inserted patches, "moved" without classes."""
     if rows["predicted_before"].isna().all():
         return "moved"
-    return "to target" if (rows["edit"] == "patch-insertion").all() else "flip"
+    return "to target" if rows["edit"].isin(PASTED).all() else "flip"
 
 
 def _outcome(rows: pd.DataFrame) -> Doubles:

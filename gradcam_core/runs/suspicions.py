@@ -4,14 +4,14 @@
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from gradcam_core.base.errors import SampleError
 from gradcam_core.base.files import read_text, write_json
 from gradcam_core.base.inside import inside
-from gradcam_core.base.suspicion import Suspicion, source_of
+from gradcam_core.base.suspicion import Place, Suspicion, source_of
 from gradcam_core.images import encode_png, read_rgb
 
 FOLDER, INDEX = "suspicions", "suspicions.json"
@@ -35,10 +35,15 @@ def _row(folder: Path, number: int, suspicion: Suspicion) -> dict[str, Any]:
         "flag": suspicion.flag,
         "label": suspicion.label,
         "samples": list(suspicion.samples),
-        "boxes": {sample: [float(end) for end in box] for sample, box in suspicion.boxes.items()},
+        "boxes": _plain(suspicion.boxes),
+        "controls": _plain(suspicion.controls),
         "patch": patch,
         "statement": suspicion.statement,
     }
+
+
+def _plain(places: Mapping[str, Place]) -> dict[str, list[float]]:
+    return {sample: [float(end) for end in box] for sample, box in places.items()}
 
 
 def read_suspicions(run_path: Path) -> tuple[Suspicion, ...]:
@@ -52,17 +57,22 @@ def read_suspicions(run_path: Path) -> tuple[Suspicion, ...]:
 
 
 def _suspicion(folder: Path, row: dict[str, Any]) -> Suspicion:
-    boxes = {}
-    for sample, box in row["boxes"].items():
-        top, left, bottom, right = (float(end) for end in box)
-        boxes[str(sample)] = (top, left, bottom, right)
     return Suspicion(
         id=str(row["id"]),
         flag=str(row["flag"]),
         label=row["label"],
         samples=tuple(row["samples"]),
-        boxes=boxes,
+        boxes=_places(row["boxes"]),
+        controls=_places(row.get("controls", {})),
         patch=None if row["patch"] is None else read_rgb(inside(folder, str(row["patch"]))),
         statement=str(row["statement"]),
         source=source_of(str(row["id"])),
     )
+
+
+def _places(value: dict[str, Any]) -> dict[str, Place]:
+    places = {}
+    for sample, box in value.items():
+        top, left, bottom, right = (float(end) for end in box)
+        places[str(sample)] = (top, left, bottom, right)
+    return places

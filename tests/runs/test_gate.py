@@ -36,6 +36,12 @@ def test_a_finding_of_that_level_breaks_the_bar_and_is_told(tmp_path: Path) -> N
     assert "&lt;b&gt;the border" in checked._repr_html_() and "<b>" not in checked._repr_html_()
 
 
+def test_a_part_of_the_object_is_for_a_person_to_judge(tmp_path: Path) -> None:
+    path = make_run(tmp_path, Recipe(n=4))
+    findings.write_findings(path, [Finding("part", 3)], edits=True, budget=1, seed=0)
+    assert gc.check(path, fail_level=1, max_reliance=0.1)
+
+
 def test_every_bar_is_a_keyword(tmp_path: Path) -> None:
     path = make_run(tmp_path, Recipe(n=8, every_unreadable=4))
     held = gc.check(

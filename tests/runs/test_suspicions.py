@@ -13,6 +13,7 @@ MARK = Suspicion(
     label="cat",
     samples=("sample-00000", "sample-00002"),
     boxes={"sample-00000": (0.0, 0.5, 0.25, 1.0)},
+    controls={"sample-00000": (0.5, 0.0, 0.75, 0.5)},
     patch=np.full((3, 5, 3), 200, np.uint8),
     statement="A spot.",
 )
@@ -25,6 +26,7 @@ def test_suspicions_survive_the_disk(tmp_path: Path) -> None:
     assert (again.patch == 200).all()
     assert again.patch.shape == (3, 5, 3)
     assert (again.id, again.label, again.boxes) == (MARK.id, "cat", MARK.boxes)
+    assert again.controls == MARK.controls
     (tmp_path / "suspicions" / "suspicions.json").write_text('[{"id": 3}]')
     assert read_suspicions(tmp_path) == ()
     assert read_suspicions(tmp_path / "nowhere") == ()

@@ -86,7 +86,12 @@ def _where(part: str) -> str:
     """'classic-5-8' as 'hot in row 6, column 9', or how else a cue was found."""
     if cell := CELL.fullmatch(part):
         return f"hot in row {int(cell[1]) + 1}, column {int(cell[2]) + 1}"
-    return {"patch": "a piece that recurs", "data": "seen in the pictures themselves"}.get(part, part)
+    said = {
+        "patch": "a piece that recurs",
+        "data": "seen in the pictures themselves",
+        "part": "on the object",
+    }
+    return said.get(part, part)
 
 
 def payload(found: ContextMatrix) -> dict[str, Any]:

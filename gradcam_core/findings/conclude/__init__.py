@@ -30,7 +30,7 @@ from gradcam_core.findings.material import Hint
 from gradcam_core.runs.findings import TITLES, UNDEFINED, EditEvidence, Finding
 
 ABOUT_MAPS = ("untrustworthy-maps", "empty-maps")
-REGION_FLAGS = ("background", "same-place", "errors-elsewhere")
+REGION_FLAGS = ("background", "same-place", "errors-elsewhere", "part")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from gradcam_core.base.text import in_percent
 from gradcam_core.edits import Check
 from gradcam_core.findings.material import Hint
-from gradcam_core.runs.findings import CUES, POINTS, USES, Finding
+from gradcam_core.runs.findings import CUES, FOR_A_PERSON, POINTS, USES, Finding
 
 OUTCOMES: Mapping[str, str] = {
     "flip": "changes {edit} of the predictions, its control edit {control}",
@@ -18,6 +18,8 @@ SEARCHED: Mapping[str, str] = {
     "pictures, or smaller than a cell of the map, could have been missed.",
     "roaming-marker": "No patch recurred under the heat of one class; one in fewer than 15 % of "
     "its pictures, or that varies in size and direction, could have been missed.",
+    "part": "No part of the object was hot and recurred in one class alone; one that covers less than "
+    "1 % of the objects, or that varies in colour and texture, could have been missed.",
     "watermark": "No structure recurred at the same pixels of one class; one that moves from picture to "
     "picture could have been missed.",
 }
@@ -25,6 +27,10 @@ ROUGH = 0.3  # of the predictions: a control edit that changes more is no small 
 ESTIMATES = (
     "Where masks are known such estimates overlap them by 0.60 to 1.00 in the median (IoU), "
     "by 0.22 where every picture has a frame."
+)
+JUDGE = (
+    "Whether they may is for a person to say: the part can be what makes the class (an ear, a coat), "
+    "or have come along with its pictures (a collar, a tattoo)."
 )
 NOT_EDITABLE = ("errors-elsewhere", "same-place", "empty-maps", "untrustworthy-maps")
 
@@ -61,7 +67,8 @@ def statement(
 def _opening(finding: Finding) -> str:
     cue, about = CUES[finding.flag], f" for {finding.label}" if finding.label else ""
     if finding.level >= USES:
-        return f"The model relies on {cue}{about}."
+        hangs = f"Answers{about} hang on one part of the object."
+        return hangs if finding.flag in FOR_A_PERSON else f"The model relies on {cue}{about}."
     if finding.level == 2:
         return f"{cue[0].upper()}{cue[1:]} is a cue that is available{about}."
     if finding.level == 1 and finding.details.get("cleared"):
@@ -163,6 +170,8 @@ def _closing(finding: Finding, edited: bool, checks: Mapping[str, Check]) -> str
         return "Too few samples for a half to confirm on: exploratory."
     if finding.level in (1, 2):
         return _untested(finding, edited, checks)
+    if finding.level and finding.flag in FOR_A_PERSON:
+        return JUDGE
     return missed(finding) if finding.level == 0 else ""
 
 

@@ -12,6 +12,7 @@ from gradcam_core.findings.search import (
     heat,
     hotspots,
     merge,
+    parts,
     patches,
     patterns,
     probes,
@@ -50,6 +51,7 @@ SEARCHES: tuple[Callable[[Material, int], Iterator[Lead]], ...] = (
     hotspots.search,
     patterns.search,
     patches.search,
+    parts.search,
 )
 
 

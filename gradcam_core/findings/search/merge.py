@@ -78,6 +78,8 @@ def same(first: FoundCue, second: FoundCue) -> bool:
     """Same class, half of the smaller set of samples shared, and at one place in most of those."""
     one, two = first.suspicion, second.suspicion
     shared = sorted(set(one.samples) & set(two.samples))
+    if "part" in (one.flag, two.flag):  # lies on the object, marks beside it
+        return False
     if one.label != two.label or len(shared) < SHARED * min(len(one.samples), len(two.samples)):
         return False
     return bool(shared) and agreement(first, second, shared) >= SHARED

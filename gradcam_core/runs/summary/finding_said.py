@@ -13,6 +13,8 @@ EDITS: Mapping[str, str] = {
     "object-removal": "when only the object is removed",
     "spot-removal": "when only that spot is removed",
     "patch-insertion": "when only that mark is pasted in",
+    "part-removal": "when only that part of the object is painted over",
+    "part-insertion": "when only that part is pasted on their object",
     "noise": "when only noise is added",
     "photometry": "when only the overall look is moved",
     "border-crop": "when only the border is cut off",

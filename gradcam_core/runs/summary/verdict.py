@@ -3,13 +3,19 @@
 import math
 from collections.abc import Sequence
 
-from gradcam_core.runs.findings import LEVELS, POINTS, USES, Finding
+from gradcam_core.runs.findings import FOR_A_PERSON, LEVELS, POINTS, USES, Finding
 from gradcam_core.runs.summary.finding_said import cue, numbers, sentence
 
 
 def ranked(found: Sequence[Finding]) -> list[Finding]:
-    """Strongest first: what the model uses by the size of the effect, then the rest by level."""
-    return sorted(found, key=lambda entry: (-min(entry.level, USES), -_size(entry), -entry.level))
+    """Strongest first: what the model uses by the size of the effect, then the rest by level.
+
+    What a person has to judge comes after what is a shortcut by itself.
+    """
+    return sorted(
+        found,
+        key=lambda one: (-min(one.level, USES), one.flag in FOR_A_PERSON, -_size(one), -one.level),
+    )
 
 
 def verdict(found: Sequence[Finding], edited: bool, with_numbers: bool = True) -> str:

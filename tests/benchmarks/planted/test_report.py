@@ -71,7 +71,7 @@ def test_headline_counts() -> None:
     ignored = result("D4-tag-90", "dose", 0.04, [found("fixed-marker", 2)])
     lines = report.headline([*ALL, ignored]).splitlines()
     assert lines[-3].startswith("| **clean: false alarms** | 2 of 3 (67 %, 9–99) | 1 of 3")
-    assert lines[-2].startswith("| of these: no cue, or one that is no help (K1–K6) | 1 of 2")
+    assert lines[-2].startswith("| of these: no cue, or one that is no help (K1–K8) | 1 of 2")
     assert lines[-1].startswith("| of these: a cue was planted and hardly learned | 1 of 1")
 
 

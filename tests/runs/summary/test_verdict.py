@@ -34,3 +34,9 @@ def test_the_verdict(entries: tuple[Finding, ...], edited: bool, expected: str) 
 def test_use_comes_before_hints_and_the_larger_effect_first() -> None:
     small, large = replace(uses(), level=4, effect=0.16), replace(uses(), effect=0.9)
     assert ranked([QUIET, small, LOOK, large]) == [large, small, LOOK, QUIET]
+
+
+def test_what_a_person_has_to_judge_comes_after_what_is_a_shortcut() -> None:
+    part = replace(uses(), flag="part", effect=0.9)
+    assert ranked([LOOK, part, uses()]) == [uses(), part, LOOK]
+    assert "It also uses one part of the object for “dog”." in verdict([part, uses()], True)

@@ -6,7 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gradcam_core.base.suspicion import Suspicion
 from gradcam_core.base.types import Floats
+from gradcam_core.edits import CHECKS
+from gradcam_core.edits.engine.run import run_checks
+from gradcam_core.edits.engine.scenes import Scenes
+from gradcam_core.findings.conclude.edit_tests import edit_tests
 from gradcam_core.model import open_explainer
 from gradcam_core.projects import open_project
 from gradcam_core.projects.demos.catalogue import DEMOS, MODELS, SPLITS, TRUTH
@@ -76,3 +81,35 @@ def test_the_measured_truth_is_reproduced() -> None:
     assert low <= truth["reliance"]["share"] <= high
     assert truth["reliance"]["interval"][0] > 0.5, "the answer about the drained finding follows the drain"
     assert max(one["interval"][1] for one in truth["others"].values()) < 0.25
+
+
+@pytest.mark.slow
+def test_the_drain_alone_brings_its_finding_about_by_every_filler() -> None:
+    """A thin tube of varying course: an average of many tubes is a smear, which the model does not see."""
+    explainer = open_explainer(MODELS / DEMO.model, engine="tensorflow")
+    own, count, size = films.CLASSES.index(films.DRAINED), 64, (128, 96)
+
+    def predict(pictures: np.ndarray) -> np.ndarray:
+        logit = explainer.predict((pictures[..., :1] / 255).astype(np.float32))[:, own]
+        return np.stack([np.zeros_like(logit), logit], axis=1)
+
+    pictures = np.stack(
+        [films.render(SEED + n, "none", films.CUES[n % 2], size).picture for n in range(count)]
+    )
+    ids, place = tuple(f"film-{n:02d}" for n in range(count)), (0.31, 0.58, 0.62, 1.0)
+    boxes = dict.fromkeys(ids[1::2], place)
+    drain = Suspicion("fixed-marker/drained/data", "fixed-marker", "drained", tuple(boxes), boxes)
+    scenes = Scenes(
+        ids=ids,
+        pictures=pictures,
+        cover=np.full((count, 4, 4), np.nan, np.float32),
+        region_source=("none",) * count,
+        labels=np.arange(count) % 2,
+        class_names=("other", "drained"),
+        logits=predict(pictures),
+        activation="softmax",
+    )
+    table = run_checks(scenes, predict, None, [drain], only=["patch-insertion"])
+    (found,) = edit_tests(table, CHECKS)
+    assert {one.filler for one in found.evidence} == {"crop", "average"}
+    assert found.works and found.weakest.difference > 0.5
