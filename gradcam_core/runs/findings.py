@@ -48,8 +48,7 @@ CUES: Mapping[str, str] = {
 """Flag -> what the model relies on, within a sentence."""
 
 HEARD = "heard"  # of a finding's details: its cue as it is heard in a sound
-FOR_A_PERSON = ("part",)
-"""Flags that are no shortcut by themselves at any level: a person says whether answers may hang on it."""
+FOR_A_PERSON = ("part",)  # no shortcut by itself at any level: a person says whether answers may hang on it
 
 FINDINGS, EDITS, TRUST = "findings.json", "edits.parquet", "trust.json"
 CLUSTERS, ASSOCIATIONS = "clusters.parquet", "associations.parquet"

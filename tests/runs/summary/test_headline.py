@@ -11,6 +11,7 @@ from gradcam_core.runs.door import open_run
 from gradcam_core.runs.findings import CUES, EditEvidence, Finding, Searched, write_findings
 from gradcam_core.runs.summary import Headline, headline
 from gradcam_core.runs.summary.headline import accuracy_sentence
+from gradcam_core.tasks.wording import spoken
 from tests.run_factory import Recipe, make_run
 from tests.runs.summary.tables import table_of
 from tests.searched_run import LOOK, QUIET, uses
@@ -79,8 +80,8 @@ def of(demo: str) -> Headline:
     task, findings = DEMOS[demo]
     manifest = {**MANIFEST, "project": {"task": task, "thresholds": {"tolerance": 1.0}}}
     table = focus(a=0.5, b=0.55).assign(absolute_error=0.1, error=0.1, outcome="correct")
-    if task != "classification":
-        manifest["project"] = {"task": "audio"}  # how right its answers are is no matter here
+    if task not in ("classification", "audio"):
+        manifest["project"] = {"task": "classification"}  # how right its answers are is no matter here
     return headline(table, manifest, Searched(findings, {"edits": True}))
 
 
@@ -91,7 +92,7 @@ def test_the_headline_never_says_less_than_the_strongest_finding(demo: str) -> N
     assert said.level == strongest
     assert said.said.startswith("Uses ") == (strongest >= 3)
     for entry in findings:
-        named = CUES[entry.flag].split(" (")[0].replace("picture", "sound")
+        named = spoken(CUES[entry.flag], DEMOS[demo][0]).split(" (")[0]
         assert entry.level < 3 or named in said.said
         assert entry.level < 4 or "hurts" in said.said
     assert "No class stands out" not in str(said)
