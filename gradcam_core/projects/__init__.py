@@ -71,10 +71,9 @@ def _opened(text: str, answers: Overrides, progress: Progress) -> Project:
 
 def _permitted(text: str, answers: Overrides) -> None:
     """Where ``GRADCAM_ROOTS`` is set, as in the jobs of the pages, all that was named lies in it."""
-    roots, parts = paths.roots(), (answers.model, answers.images, answers.regions, answers.labels)
-    if roots is None:
+    if (roots := paths.roots()) is None:
         return
     if text:
         among(Path(text), roots)
-    for part in (one for one in parts if one is not None):
+    for part in (one for one in vars(answers).values() if isinstance(one, Path)):
         among(part if part.exists() else Path(text, part), roots)

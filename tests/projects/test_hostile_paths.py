@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -129,6 +130,9 @@ def test_pipes_and_devices_are_not_waited_for(root: Path) -> None:
     assert CANARY not in said
 
 
+PATHS = [one.name for one in fields(Overrides) if "Path" in str(one.type)]
+
+
 def test_with_roots_everything_that_is_named_lies_in_them(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,7 +142,8 @@ def test_with_roots_everything_that_is_named_lies_in_them(
     assert open_project(root).samples
     hidden = root / ".streamlit" / "secrets.toml"
     for given in ({"images": outside}, {"labels": outside / "canary.txt"}, {"labels": Path("/etc/passwd")},
-                  {"model": outside / "canary.txt"}, {"regions": outside}, {"labels": hidden}):  # fmt: skip
+                  {"model": outside / "canary.txt"}, {"regions": outside}, {"labels": hidden},
+                  *({name: outside} for name in PATHS)):  # fmt: skip
         with pytest.raises(AuditError, match="GRADCAM_ROOTS") as caught:
             open_project(root, Overrides(**given))
         assert CANARY not in str(caught.value) and "root:" not in str(caught.value)

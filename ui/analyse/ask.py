@@ -22,6 +22,7 @@ FILES = {
         "Model",
         "A .keras, .h5, .onnx or .tflite file or a SavedModel folder, if it is not found in the project.",
     ),
+    "quantised": ("Int8 network", "The same network in few bits, as it ships: asked beside the model."),
     "images": ("Pictures", "The folder of test pictures, if it is not found in the project."),
     "regions": ("Object regions", "A folder of masks, a COCO JSON, or a folder of VOC or YOLO files."),
     "labels": (

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 FIELDS: Mapping[str, str] = {
     "model": "Model",
+    "quantised": "Int8 network",
     "images": "Pictures",
     "regions": "Object regions",
     "labels": "Labels",
