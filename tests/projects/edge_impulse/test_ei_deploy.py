@@ -91,8 +91,8 @@ def entry_point() -> list[str]:
         one for one in (BLOCK / "Dockerfile").read_text().splitlines() if one.startswith("ENTRYPOINT")
     )
     command = json.loads(line.removeprefix("ENTRYPOINT"))
-    assert command[0] == "python"
-    return [sys.executable, *command[1:]]
+    assert command[0] == "gradcam-audit", "the wheel's script, which is this module's main"
+    return [sys.executable, "-m", "gradcam_core", *command[1:]]
 
 
 def test_exactly_one_file_is_written_and_nothing_stays_in_tmp(done: Done) -> None:
