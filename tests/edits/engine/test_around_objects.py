@@ -172,7 +172,7 @@ def test_what_no_sticker_decides_stays_below_the_models_use(shuffled: bool) -> N
 
 @pytest.mark.slow
 def test_a_sticker_that_decides_is_found_although_it_goes_with_no_class() -> None:
-    """What is lent of a class is what the model takes for it: its answers hang on the sticker all the same."""
+    """What is lent of a class is what the model takes for it, so the edit brings another sticker."""
     table = run_checks(bench(by_sticker, True), by_sticker, None, [], budget=140, only=["background-swap"])
     assert level(table) == 3
 
